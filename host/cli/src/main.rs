@@ -1,0 +1,2 @@
+//! ferroflex.
+fn main() {}

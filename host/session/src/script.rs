@@ -1,0 +1,140 @@
+//! What a session asks of the script host: the only door between the two.
+//!
+//! The host implements [`Script`]; a session never sees Python, so ordering, replay and stores are
+//! tested with a script written in Rust.
+
+use std::sync::Arc;
+
+use ferroflex_state::{Op, Value};
+
+use crate::turn::Turn;
+
+/// Runs the turns of sessions. One app has one.
+pub trait Script: Send + Sync + Sized + 'static {
+    /// The live state tree of one session. Touched by one turn at a time.
+    type Instance: Send + 'static;
+
+    /// Takes a turn and returns at once. The turn is finished later, on a thread of the script's;
+    /// the session gives out its next turn only then. A turn dropped without being finished counts
+    /// as an internal failure.
+    fn run(self: &Arc<Self>, turn: Turn<Self>);
+
+    /// What can be told of an event before it is queued: whether the handler exists and takes so
+    /// many arguments. Cheap, and without Python.
+    fn check(&self, handler: u32, argument_count: usize) -> Result<(), Refusal>;
+}
+
+/// What a turn is to do.
+#[derive(Debug, Clone)]
+pub enum Task {
+    /// Make the instance and give the full state.
+    Open,
+    /// Run an event's handler.
+    Event {
+        /// The event's id, for the log.
+        id: u64,
+        /// The handler's number.
+        handler: u32,
+        /// Its positional arguments.
+        args: Vec<serde_json::Value>,
+    },
+    /// Give the full state again.
+    State,
+}
+
+/// Who is at the other end: what `self.router` tells an app.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Visit {
+    /// The session's token.
+    pub token: String,
+    /// The socket's name.
+    pub session_id: String,
+    /// The client's address.
+    pub client_ip: String,
+    /// Scheme and host that the browser used, such as `http://localhost:3000`.
+    pub origin: String,
+    /// Path, query and fragment that the browser shows.
+    pub route: String,
+    /// The request's headers, names in lower case.
+    pub headers: Vec<(String, String)>,
+}
+
+/// What a turn, or a part of it, changed.
+#[derive(Debug, Default)]
+pub struct Update {
+    /// Operations by substate, in the order of the substates' numbers.
+    pub patches: Vec<(u32, Vec<Op>)>,
+    /// Commands for the browser, in the wire protocol's form.
+    pub commands: Vec<serde_json::Value>,
+}
+
+impl Update {
+    /// Whether there is nothing to tell the client.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.patches.is_empty() && self.commands.is_empty()
+    }
+}
+
+/// How a turn ended.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The handler ran; this is what it left to send.
+    Done(Update),
+    /// The full state that was asked for: one list of field values a substate.
+    State(Vec<Value>),
+    /// The event was refused before the handler ran.
+    Refused(Refusal),
+    /// The handler raised. What it had changed before is kept and sent.
+    Failed {
+        /// The changes.
+        update: Update,
+        /// What went wrong.
+        failure: Failure,
+    },
+}
+
+/// An exception of the app's code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// One line: the exception's type and text.
+    pub message: String,
+    /// The whole traceback, with file, line and source.
+    pub trace: String,
+}
+
+/// Why an event does not reach its handler.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// No handler has that number.
+    #[error("no handler has the number {handler}")]
+    UnknownHandler {
+        /// The number.
+        handler: u32,
+    },
+    /// The handler takes another number of arguments.
+    #[error("{handler} takes {expected}, not {given}")]
+    WrongArgumentCount {
+        /// The handler's full name.
+        handler: String,
+        /// What it takes, in words: `1 argument`, `1 to 2 arguments`.
+        expected: String,
+        /// How many were given.
+        given: usize,
+    },
+    /// An argument cannot be converted to the annotated type.
+    #[error("{handler}: argument {position} ({name}) must be {expected}, not {given}")]
+    WrongArgument {
+        /// The handler's full name.
+        handler: String,
+        /// Which argument, from 1.
+        position: usize,
+        /// The parameter's name.
+        name: String,
+        /// The annotated type.
+        expected: String,
+        /// The type that came.
+        given: String,
+    },
+}

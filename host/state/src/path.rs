@@ -1,0 +1,15 @@
+//! Where a value stands inside a substate.
+
+use smallvec::SmallVec;
+
+/// One step down: into a list by position, or into a dictionary by its wire name.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// A position in a list; the first step of a path is the number of the field.
+    Index(usize),
+    /// A key of a dictionary, as it is written on the wire.
+    Name(String),
+}
+
+/// The way from a substate down to a value. The first step is the field's number.
+pub type Path = SmallVec<[Step; 4]>;
