@@ -3,7 +3,10 @@
 //! An expression is evaluated in the browser (`emit` turns it into plain JavaScript) with the
 //! meaning that the same expression has in Python. It is never evaluated by text substitution.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
 
 use ferroflex_state::Value;
 
@@ -29,6 +32,13 @@ pub struct Expr {
 
 /// A name bound by `foreach` or by an event trigger; unique in a process.
 pub type LocalId = u32;
+
+/// A name that nothing else in the process has.
+#[must_use]
+pub fn fresh_local() -> LocalId {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
 
 /// The forms of an expression.
 #[derive(Debug, Clone)]
@@ -179,4 +189,124 @@ pub enum Method {
     ToInt,
     /// A conversion `to(float)`.
     ToFloat,
+}
+
+impl UnaryOp {
+    /// The operator or function as Python writes it.
+    #[must_use]
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::Not => "~",
+            Self::Negate => "-",
+            Self::Abs => "abs()",
+            Self::Round => "round()",
+            Self::Floor => "math.floor()",
+            Self::Ceil => "math.ceil()",
+            Self::Trunc => "math.trunc()",
+        }
+    }
+}
+
+impl BinaryOp {
+    /// The operator as Python writes it.
+    #[must_use]
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::Add => "+",
+            Self::Subtract => "-",
+            Self::Multiply => "*",
+            Self::Divide => "/",
+            Self::FloorDivide => "//",
+            Self::Modulo => "%",
+            Self::Power => "**",
+            Self::Equal => "==",
+            Self::NotEqual => "!=",
+            Self::Less => "<",
+            Self::LessEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterEqual => ">=",
+            Self::And => "&",
+            Self::Or => "|",
+        }
+    }
+}
+
+/// Each method: its Python name, the least and the greatest number of arguments.
+const METHODS: &[(Method, &str, usize, usize)] = &[
+    (Method::Length, "length", 0, 0),
+    (Method::Upper, "upper", 0, 0),
+    (Method::Lower, "lower", 0, 0),
+    (Method::Title, "title", 0, 0),
+    (Method::Capitalize, "capitalize", 0, 0),
+    (Method::Strip, "strip", 0, 1),
+    (Method::LeftStrip, "lstrip", 0, 1),
+    (Method::RightStrip, "rstrip", 0, 1),
+    (Method::StartsWith, "startswith", 1, 1),
+    (Method::EndsWith, "endswith", 1, 1),
+    (Method::Contains, "contains", 1, 2),
+    (Method::Split, "split", 0, 2),
+    (Method::Join, "join", 0, 1),
+    (Method::Replace, "replace", 2, 2),
+    (Method::Reverse, "reverse", 0, 0),
+    (Method::Keys, "keys", 0, 0),
+    (Method::Values, "values", 0, 0),
+    (Method::Items, "items", 0, 0),
+    (Method::Get, "get", 1, 2),
+    (Method::Merge, "merge", 1, 1),
+    (Method::Pluck, "pluck", 1, 1),
+    (Method::ToString, "to_string", 0, 0),
+    (Method::Str, "str", 0, 0),
+    (Method::Bool, "bool", 0, 0),
+    (Method::Range, "range", 0, 2),
+    (Method::IsNone, "is_none", 0, 0),
+    (Method::IsNotNone, "is_not_none", 0, 0),
+    (Method::ToInt, "to_int", 0, 0),
+    (Method::ToFloat, "to_float", 0, 0),
+];
+
+impl Method {
+    /// The method that Python code calls by `name`, Reflex's second names included.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let name = match name {
+            "reversed" => "reverse",
+            "entries" => "items",
+            other => other,
+        };
+        METHODS.iter().find(|(_, known, ..)| *known == name).map(|(method, ..)| *method)
+    }
+
+    /// Its Python name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.row().1
+    }
+
+    /// The least and the greatest number of arguments.
+    #[must_use]
+    pub fn arity(self) -> (usize, usize) {
+        let (_, _, least, most) = self.row();
+        (least, most)
+    }
+
+    fn row(self) -> (Self, &'static str, usize, usize) {
+        let row = METHODS.iter().find(|(method, ..)| *method == self);
+        row.copied().unwrap_or((self, "?", 0, usize::MAX))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_method_has_a_name_and_is_found_by_it() {
+        for (method, name, least, most) in METHODS {
+            assert_eq!(Method::named(name), Some(*method));
+            assert_eq!(method.name(), *name);
+            assert!(least <= most);
+        }
+        assert_eq!(Method::named("entries"), Some(Method::Items));
+        assert_eq!(Method::named("append"), None);
+    }
 }

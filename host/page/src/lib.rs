@@ -1,1 +1,27 @@
-//! page.
+//! Pages, without the Python that makes them and without the browser that shows them: the
+//! component tree, expressions over state variables, the component catalogue, styles, and the
+//! generation of one ES module and one stylesheet a page.
+//!
+//! Pure: no I/O, no Python. What a generated module looks like is written in `MODULES.md`.
+
+pub mod catalogue;
+mod emit;
+mod error;
+mod expand;
+pub mod expr;
+mod generate;
+mod icons;
+mod javascript;
+mod names;
+pub mod node;
+mod style;
+mod suggest;
+pub mod types;
+mod typing;
+
+pub use error::PageError;
+pub use expand::{Argument, create};
+pub use generate::{Module, Page, generate};
+pub use icons::Icons;
+pub use names::Names;
+pub use typing::type_of;

@@ -1,1 +1,33 @@
+//! The script host: apps written in Python, run by RustPython.
+//!
+//! The only crate that names RustPython. It loads apps from disk, makes their pages' modules, and
+//! runs the turns that sessions hand out.
+//!
+//! - [`discover`], [`load`]: from a path to an [`App`].
+//! - `interpreter`, `worker`, `garbage`: the machinery around Python.
+//! - `live`: state classes, their instances, what changed in them.
+//! - `ui`: Vars, components and events.
+//! - `run`, `arguments`, `convert`, `failure`: turns, their arguments, values, exceptions.
 
+// The native modules' macros expand to code that these lints do not fit.
+#![expect(unsafe_code, reason = "RustPython's Traverse trait is unsafe to implement")]
+
+mod app;
+mod arguments;
+mod convert;
+mod error;
+mod failure;
+mod garbage;
+mod interpreter;
+mod live;
+mod load;
+mod run;
+mod source;
+mod ui;
+mod worker;
+
+pub use app::{App, Page};
+pub use error::ScriptError;
+pub use failure::Origin;
+pub use load::{LoadFailure, LoadOptions, Loaded, load};
+pub use source::{AppSource, discover};

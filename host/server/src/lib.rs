@@ -1,1 +1,30 @@
-//! server.
+//! The HTTP and WebSocket server: pages, assets, sockets, health.
+//!
+//! It knows no Python: what runs an app's handlers is any [`ferroflex_session::Script`], and the
+//! React shell is any [`Shell`]; the command line brings them together.
+//!
+//! Not here: what a session does with a frame (`ferroflex-session`), what a page module contains
+//! (`ferroflex-page`), configuration (the command line).
+//!
+//! - [`serve`]: runs until it is told to stop.
+//! - [`Mount`], [`FailedApp`], [`Served`]: the apps that it is given.
+//! - [`limits`]: every limit of a socket's life, with its reason.
+
+mod app;
+mod error;
+mod files;
+mod health;
+mod html;
+pub mod limits;
+mod mount;
+mod origin;
+mod security;
+mod serve;
+mod shell;
+mod site;
+mod socket;
+
+pub use error::ServerError;
+pub use mount::{AppFile, Environment, FailedApp, HealthProbe, Mount, Options, Served, ServedPage};
+pub use serve::serve;
+pub use shell::{Shell, ShellFile};

@@ -1,1 +1,36 @@
-//! session.
+//! Sessions: one browser tab, one ordered life.
+//!
+//! A session queues its client's events, gives them to the script one turn at a time, numbers what
+//! comes of them, keeps it until the client has acknowledged it, and sends it again after a lost
+//! socket. `PROTOCOL.md` beside this crate describes the frames.
+//!
+//! Not here: sockets and HTTP (the server), Python (the script host, which is met only through
+//! [`Script`]), and what a change is (the state engine).
+//!
+//! - [`Hub`]: the sessions of one app, found by token.
+//! - [`Connection`]: one socket's end of a session, in two halves, [`Inbox`] and [`Outbox`].
+//! - [`Script`] and [`Turn`]: what the script host implements, and what it is handed.
+//! - [`message`]: what clients send; [`frame`]: what is sent to them.
+//! - [`limits`]: every limit of a session, with its reason.
+
+mod connection;
+mod error;
+pub mod frame;
+mod hub;
+pub mod limits;
+mod mailbox;
+pub mod message;
+mod ring;
+mod script;
+mod session;
+mod token;
+mod turn;
+mod turns;
+
+pub use connection::{Connection, Inbox, Outbox};
+pub use error::SessionError;
+pub use frame::{state_hash, write_state};
+pub use hub::{Hub, Settings};
+pub use message::Hello;
+pub use script::{Failure, Outcome, Refusal, Script, Task, Update, Visit};
+pub use turn::Turn;

@@ -13,3 +13,21 @@ pub enum Step {
 
 /// The way from a substate down to a value. The first step is the field's number.
 pub type Path = SmallVec<[Step; 4]>;
+
+impl From<usize> for Step {
+    fn from(position: usize) -> Self {
+        Self::Index(position)
+    }
+}
+
+impl From<&str> for Step {
+    fn from(name: &str) -> Self {
+        Self::Name(name.to_owned())
+    }
+}
+
+impl From<String> for Step {
+    fn from(name: String) -> Self {
+        Self::Name(name)
+    }
+}

@@ -1,0 +1,5 @@
+"""The project's configuration."""
+
+import reflex as rx
+
+config = rx.Config(app_name="signup")

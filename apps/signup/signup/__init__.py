@@ -1,0 +1,1 @@
+"""A sign-up form with a message for each field."""

@@ -1,0 +1,299 @@
+//! The component catalogue: which components there are, what React sees of them, which props and
+//! event triggers they take. Data, looked up by the name that Python code uses.
+//!
+//! Not here: components that are composed of others (`expand`).
+
+mod events;
+mod html;
+mod missing;
+mod radix;
+mod svg;
+
+use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
+
+pub use events::{ArgKind, ArgSpec, EventArg, TriggerSpec};
+pub use missing::known_missing;
+
+use crate::{PageError, suggest};
+
+/// One component.
+#[derive(Debug)]
+pub struct Entry {
+    /// The name after `rx.`, dotted for members of a namespace.
+    pub name: &'static str,
+    /// Where its React component comes from.
+    pub source: Source,
+    /// The HTML tag, or the path of the component in its module (`TextField.Root`).
+    pub tag: &'static str,
+    /// Its own props under their Python names, groups of names separated by spaces.
+    pub props: &'static [&'static str],
+    /// Whether it takes HTML's global attributes.
+    pub attributes: bool,
+    /// Its own event triggers, besides those that every component has.
+    pub triggers: &'static [TriggerSpec],
+    /// Values of props that the author did not give.
+    pub defaults: &'static [(&'static str, &'static str)],
+    /// Style of its own, under the author's.
+    pub style: &'static [(&'static str, &'static str)],
+    /// A class name of its own.
+    pub class_name: &'static str,
+    /// Whether it holds children.
+    pub children: Children,
+    /// Props whose value the user edits, each with the trigger that says so.
+    pub controlled: &'static [(&'static str, &'static str)],
+}
+
+/// Where a React component comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// An element of HTML or SVG.
+    Html,
+    /// Radix Themes.
+    Radix,
+    /// An icon of lucide, inlined into the page.
+    Icon,
+    /// React's fragment.
+    Fragment,
+}
+
+/// Whether a component holds children.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Children {
+    /// Text and elements.
+    Any,
+    /// Nothing: a void element.
+    None,
+}
+
+/// What the name of a keyword argument means for a component.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A prop, under its React name.
+    Prop(Cow<'static, str>),
+    /// An attribute (`data_*`, `aria_*`), under its HTML name.
+    Attribute(String),
+    /// An event trigger.
+    Trigger,
+    /// A style prop; also what is not known otherwise.
+    Style,
+    /// `style=`, a dictionary of style props.
+    StyleDict,
+    /// `custom_attrs=`, a dictionary of attributes.
+    CustomAttributes,
+    /// `class_name=`.
+    ClassName,
+    /// `id=`.
+    Id,
+    /// `key=`.
+    Key,
+}
+
+/// What a namespace such as `rx.table` holds.
+#[derive(Debug)]
+pub struct Namespace {
+    /// The names of its members, in their order.
+    pub members: Vec<&'static str>,
+    /// What calling the namespace itself makes, if it can be called.
+    pub callable: Option<&'static Entry>,
+}
+
+/// The values from which each table's rows start.
+const BASE: Entry = Entry {
+    name: "",
+    source: Source::Html,
+    tag: "",
+    props: &[],
+    attributes: true,
+    triggers: &[],
+    defaults: &[],
+    style: &[],
+    class_name: "",
+    children: Children::Any,
+    controlled: &[],
+};
+
+/// The attributes that every HTML element has.
+const GLOBAL_ATTRIBUTES: &str = "access_key auto_capitalize content_editable context_menu dir \
+    draggable enter_key_hint hidden input_mode item_prop lang role slot spell_check tab_index title";
+
+/// Names under which another component of the catalogue is known too.
+const ALIASES: &[(&str, &str)] = &[
+    ("alert_dialog", "alert_dialog.root"),
+    ("callout", "callout.root"),
+    ("center", "center"),
+    ("color_mode.button", "icon_button"),
+    ("color_mode.icon", "icon"),
+    ("color_mode.switch", "switch"),
+    ("data_list", "data_list.root"),
+    ("desktop_only", "el.div"),
+    ("dialog", "dialog.root"),
+    ("el.html", "html"),
+    ("el.image", "image"),
+    ("el.img", "image"),
+    ("form.root", "form"),
+    ("hover_card", "hover_card.root"),
+    ("input.root", "input"),
+    ("list.list_item", "list.item"),
+    ("list_item", "list.item"),
+    ("logo", "el.div"),
+    ("mobile_and_tablet", "el.div"),
+    ("mobile_only", "el.div"),
+    ("ordered_list", "list.ordered"),
+    ("popover", "popover.root"),
+    ("radio", "radio.root"),
+    ("radio_group", "radio.root"),
+    ("radio_group.item", "radio.item"),
+    ("radio_group.root", "radio.root"),
+    ("segmented_control", "segmented_control.root"),
+    ("select", "select.root"),
+    ("tablet_and_desktop", "el.div"),
+    ("tablet_only", "el.div"),
+    ("tabs", "tabs.root"),
+    ("text_field", "input"),
+    ("text_field.root", "input"),
+    ("text_field.slot", "input.slot"),
+    ("unordered_list", "list.unordered"),
+];
+
+/// Namespaces that have a second name.
+const NAMESPACE_ALIASES: &[(&str, &str)] = &[("menu", "dropdown_menu")];
+
+static BY_NAME: LazyLock<HashMap<&'static str, &'static Entry>> = LazyLock::new(|| {
+    let mut index: HashMap<_, _> = entries().map(|entry| (entry.name, entry)).collect();
+    for (alias, name) in ALIASES {
+        if let Some(entry) = index.get(name).copied() {
+            index.insert(alias, entry);
+        }
+    }
+    index
+});
+
+/// Every component, in the tables' order.
+pub fn entries() -> impl Iterator<Item = &'static Entry> {
+    [html::ENTRIES, svg::ENTRIES, radix::ENTRIES].into_iter().flatten()
+}
+
+/// The component that Python code calls `rx.<name>`; a trailing underscore does not count.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Entry> {
+    let name = name.strip_suffix('_').unwrap_or(name);
+    BY_NAME.get(&*canonical(name)).copied()
+}
+
+/// The same as [`find`], saying what is wrong when there is no such component.
+///
+/// # Errors
+/// When the name is unknown, not in Ferroflex yet, or that of a namespace that cannot be called.
+pub fn require(name: &str) -> Result<&'static Entry, PageError> {
+    if let Some(entry) = find(name) {
+        return Ok(entry);
+    }
+    if let Some(reason) = known_missing(name) {
+        return Err(PageError::MissingComponent { name: name.to_owned(), reason });
+    }
+    if let Some(group) = namespace(name) {
+        return Err(PageError::NotCallable { name: name.to_owned(), list: group.members });
+    }
+    let suggestion = suggest::closest(name, BY_NAME.keys().copied()).map(str::to_owned);
+    Err(PageError::UnknownComponent { name: name.to_owned(), suggestion })
+}
+
+/// What `rx.<name>` holds when it is a namespace.
+#[must_use]
+pub fn namespace(name: &str) -> Option<Namespace> {
+    let canonical = canonical(name);
+    let mut members: Vec<&'static str> = BY_NAME
+        .keys()
+        .filter_map(|key| key.strip_prefix(&*canonical)?.strip_prefix('.'))
+        .collect();
+    members.sort_unstable();
+    let group = Namespace { members, callable: find(name) };
+    (!group.members.is_empty()).then_some(group)
+}
+
+/// The name with a namespace's second name replaced by its first.
+fn canonical(name: &str) -> Cow<'_, str> {
+    let alias = NAMESPACE_ALIASES.iter().find_map(|(alias, first)| {
+        let rest = name.strip_prefix(alias)?;
+        (rest.is_empty() || rest.starts_with('.')).then(|| format!("{first}{rest}"))
+    });
+    alias.map_or(Cow::Borrowed(name), Cow::Owned)
+}
+
+impl Entry {
+    /// What the keyword argument `name` means for this component.
+    #[must_use]
+    pub fn place(&self, name: &str) -> Place {
+        match name {
+            "style" => return Place::StyleDict,
+            "custom_attrs" => return Place::CustomAttributes,
+            "class_name" => return Place::ClassName,
+            "id" => return Place::Id,
+            "key" => return Place::Key,
+            _ if name.starts_with("on_") => return Place::Trigger,
+            _ => {}
+        }
+        if name.starts_with("data_") || name.starts_with("aria_") {
+            return Place::Attribute(name.replace('_', "-"));
+        }
+        match self.prop(name) {
+            Some(javascript) => Place::Prop(javascript),
+            None => Place::Style,
+        }
+    }
+
+    /// The React name of the prop that Python code calls `name`, if the component has it.
+    #[must_use]
+    pub fn prop(&self, name: &str) -> Option<Cow<'static, str>> {
+        let bare = name.strip_suffix('_').unwrap_or(name);
+        let known = |group: &&str| group.split(' ').any(|prop| prop == name || prop == bare);
+        let own = self.props.iter().any(known);
+        let global = self.attributes && known(&GLOBAL_ATTRIBUTES);
+        (own || global).then(|| self.react_name(bare))
+    }
+
+    fn react_name(&self, name: &str) -> Cow<'static, str> {
+        let radix = self.source == Source::Radix;
+        match name {
+            "color_scheme" if radix => Cow::Borrowed("color"),
+            "spacing" if radix => Cow::Borrowed("gap"),
+            "spacing_x" if radix => Cow::Borrowed("gapX"),
+            "spacing_y" if radix => Cow::Borrowed("gapY"),
+            "for" => Cow::Borrowed("htmlFor"),
+            "class" => Cow::Borrowed("className"),
+            other => Cow::Owned(camel_case(other)),
+        }
+    }
+
+    /// The event trigger that Python code calls `name`.
+    #[must_use]
+    pub fn trigger(&self, name: &str) -> Option<&'static TriggerSpec> {
+        let own = self.triggers.iter().find(|trigger| trigger.name == name);
+        own.or_else(|| events::COMMON.iter().find(|trigger| trigger.name == name))
+    }
+
+    /// The same as [`Entry::trigger`], saying what is wrong when there is none.
+    ///
+    /// # Errors
+    /// When the component has no such trigger.
+    pub fn require_trigger(&self, name: &str) -> Result<&'static TriggerSpec, PageError> {
+        let all = || self.triggers.iter().chain(events::COMMON).map(|trigger| trigger.name);
+        self.trigger(name).ok_or_else(|| PageError::UnknownTrigger {
+            component: self.name,
+            trigger: name.to_owned(),
+            suggestion: suggest::closest(name, all()).map(str::to_owned),
+        })
+    }
+}
+
+/// `snake_case` to `camelCase`.
+pub(crate) fn camel_case(name: &str) -> String {
+    let mut words = name.split(['_', '-']).filter(|word| !word.is_empty());
+    let mut camel = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let mut letters = word.chars();
+        camel.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
+        camel.push_str(letters.as_str());
+    }
+    camel
+}

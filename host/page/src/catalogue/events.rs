@@ -1,0 +1,134 @@
+//! Event triggers: their React names, and what of an event reaches a handler.
+
+use std::sync::Arc;
+
+use crate::types::Type;
+
+/// One event trigger of a component.
+#[derive(Debug)]
+pub struct TriggerSpec {
+    /// Its Python name.
+    pub name: &'static str,
+    /// Its React name.
+    pub javascript: &'static str,
+    /// What it gives a handler.
+    pub args: ArgSpec,
+}
+
+/// The arguments that a trigger gives a handler.
+pub type ArgSpec = &'static [EventArg];
+
+/// One argument: how the browser reads it off the event `e`, and its type.
+#[derive(Debug)]
+pub struct EventArg {
+    /// JavaScript in terms of `e`, the event or the value that a callback is given.
+    pub javascript: &'static str,
+    /// What it is.
+    pub kind: ArgKind,
+}
+
+/// What an event's argument is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArgKind {
+    /// A string.
+    Text,
+    /// A truth value.
+    Bool,
+    /// A list of numbers.
+    Numbers,
+    /// The form's data: a dictionary.
+    Form,
+    /// What was held down, where the pointer was: a dictionary.
+    Details,
+}
+
+impl ArgKind {
+    /// Its type.
+    #[must_use]
+    pub fn ty(self) -> Type {
+        match self {
+            Self::Text => Type::Str,
+            Self::Bool => Type::Bool,
+            Self::Numbers => Type::list(Type::Float),
+            Self::Form | Self::Details => Type::Dict(Arc::new(Type::Str), Arc::new(Type::Any)),
+        }
+    }
+}
+
+const NOTHING: ArgSpec = &[];
+const INPUT: ArgSpec = &[EventArg { javascript: "e.target.value", kind: ArgKind::Text }];
+const FORM: ArgSpec = &[EventArg { javascript: "formData(e)", kind: ArgKind::Form }];
+const KEY: ArgSpec = &[
+    EventArg { javascript: "e.key", kind: ArgKind::Text },
+    EventArg { javascript: "keyEvent(e)[1]", kind: ArgKind::Details },
+];
+const POINTER: ArgSpec = &[EventArg { javascript: "pointerEvent(e)", kind: ArgKind::Details }];
+const TEXT: ArgSpec = &[EventArg { javascript: "e", kind: ArgKind::Text }];
+const BOOL: ArgSpec = &[EventArg { javascript: "e", kind: ArgKind::Bool }];
+const CHECKED: ArgSpec = &[EventArg { javascript: "e === true", kind: ArgKind::Bool }];
+const NUMBERS: ArgSpec = &[EventArg { javascript: "e", kind: ArgKind::Numbers }];
+
+const fn on(name: &'static str, javascript: &'static str, args: ArgSpec) -> TriggerSpec {
+    TriggerSpec { name, javascript, args }
+}
+
+/// The name under which generation knows the trigger that React has no prop for: the element
+/// came to stand on the page.
+pub(crate) const MOUNT: &str = "on_mount";
+/// The element left the page.
+pub(crate) const UNMOUNT: &str = "on_unmount";
+
+/// The triggers that every component has.
+pub(super) static COMMON: &[TriggerSpec] = &[
+    on("on_blur", "onBlur", INPUT),
+    on("on_click", "onClick", POINTER),
+    on("on_context_menu", "onContextMenu", POINTER),
+    on("on_double_click", "onDoubleClick", POINTER),
+    on("on_focus", "onFocus", INPUT),
+    on("on_key_down", "onKeyDown", KEY),
+    on("on_key_up", "onKeyUp", KEY),
+    on(MOUNT, "", NOTHING),
+    on("on_mouse_down", "onMouseDown", NOTHING),
+    on("on_mouse_enter", "onMouseEnter", NOTHING),
+    on("on_mouse_leave", "onMouseLeave", NOTHING),
+    on("on_mouse_move", "onMouseMove", NOTHING),
+    on("on_mouse_out", "onMouseOut", NOTHING),
+    on("on_mouse_over", "onMouseOver", NOTHING),
+    on("on_mouse_up", "onMouseUp", NOTHING),
+    on("on_scroll", "onScroll", NOTHING),
+    on("on_scroll_end", "onScrollEnd", NOTHING),
+    on(UNMOUNT, "", NOTHING),
+];
+
+pub(super) const ON_INPUT: &[TriggerSpec] = &[on("on_change", "onChange", INPUT)];
+pub(super) const ON_SUBMIT: &[TriggerSpec] = &[on("on_submit", "onSubmit", FORM)];
+pub(super) const ON_CHECK: &[TriggerSpec] = &[on("on_change", "onCheckedChange", CHECKED)];
+pub(super) const ON_VALUE: &[TriggerSpec] = &[on("on_change", "onValueChange", TEXT)];
+pub(super) const ON_NUMBERS: &[TriggerSpec] = &[
+    on("on_change", "onValueChange", NUMBERS),
+    on("on_value_commit", "onValueCommit", NUMBERS),
+];
+pub(super) const ON_OPEN: &[TriggerSpec] = &[on("on_open_change", "onOpenChange", BOOL)];
+pub(super) const ON_SELECT: &[TriggerSpec] = &[on("on_select", "onSelect", NOTHING)];
+pub(super) const ON_VALUE_OR_OPEN: &[TriggerSpec] = &[
+    on("on_change", "onValueChange", TEXT),
+    on("on_open_change", "onOpenChange", BOOL),
+];
+pub(super) const ON_TOGGLE: &[TriggerSpec] = &[on("on_toggle", "onToggle", NOTHING)];
+pub(super) const ON_LOAD: &[TriggerSpec] =
+    &[on("on_load", "onLoad", NOTHING), on("on_error", "onError", NOTHING)];
+
+/// What a layer that stands above the page tells.
+pub(super) const ON_LAYER: &[TriggerSpec] = &[
+    on("on_close_auto_focus", "onCloseAutoFocus", NOTHING),
+    on("on_escape_key_down", "onEscapeKeyDown", NOTHING),
+    on("on_focus_outside", "onFocusOutside", NOTHING),
+    on("on_interact_outside", "onInteractOutside", NOTHING),
+    on("on_open_auto_focus", "onOpenAutoFocus", NOTHING),
+    on("on_pointer_down_outside", "onPointerDownOutside", NOTHING),
+];
+pub(super) const ON_OPEN_LAYER: &[TriggerSpec] = &[
+    on("on_open_change", "onOpenChange", BOOL),
+    on("on_escape_key_down", "onEscapeKeyDown", NOTHING),
+    on("on_pointer_down_outside", "onPointerDownOutside", NOTHING),
+];

@@ -1,0 +1,288 @@
+//! Style props to CSS. What is constant becomes a class of the page's stylesheet; what depends on
+//! the state is set at run time, in `style`, or by a custom property that the class reads where a
+//! plain property would beat the class's own nested rules.
+
+mod names;
+
+use std::collections::BTreeMap;
+
+use ferroflex_state::Value;
+
+pub(crate) use names::{are_breakpoints, breakpoint_at};
+
+use crate::{
+    emit,
+    expr::{Expr, ExprKind},
+    javascript,
+    node::StyleValue,
+    types::Type,
+};
+
+/// What an element needs for its style.
+#[derive(Debug, Default)]
+pub(crate) struct Styled {
+    /// The class that holds what is constant.
+    pub(crate) class_name: Option<String>,
+    /// What is set at run time, under React's names.
+    pub(crate) inline: Vec<(String, Expr)>,
+}
+
+/// A page's stylesheet: each distinct set of declarations once.
+#[derive(Debug, Default)]
+pub(crate) struct Sheet {
+    rules: Vec<String>,
+    classes: BTreeMap<String, String>,
+}
+
+/// One rule: at-rules around it, a selector with `&` for the element, declarations.
+#[derive(Debug, Clone, PartialEq)]
+struct Rule {
+    around: Vec<String>,
+    selector: String,
+    declarations: Vec<(String, String)>,
+}
+
+impl Sheet {
+    /// Takes in an element's style.
+    pub(crate) fn add(
+        &mut self,
+        own: &[(&str, &str)],
+        style: &[(String, StyleValue)],
+    ) -> Styled {
+        let nests = style.iter().any(|(_, value)| !matches!(value, StyleValue::Value(_)));
+        let mut writer = Writer { rules: Vec::new(), inline: Vec::new(), through_class: nests };
+        let base = Rule { around: vec![], selector: "&".to_owned(), declarations: vec![] };
+        for (name, value) in own {
+            let given = style.iter().any(|(other, _)| names::properties(other) == names::properties(name));
+            if !given {
+                writer.declare(&base, name, &Expr::text(*value));
+            }
+        }
+        writer.write_all(&base, style);
+        Styled { class_name: self.class_for(&writer.rules), inline: writer.inline }
+    }
+
+    /// The stylesheet's text.
+    pub(crate) fn into_css(self) -> String {
+        self.rules.concat()
+    }
+
+    fn class_for(&mut self, rules: &[Rule]) -> Option<String> {
+        if rules.is_empty() {
+            return None;
+        }
+        let template: String = rules.iter().map(Rule::css).collect();
+        if let Some(class) = self.classes.get(&template) {
+            return Some(class.clone());
+        }
+        let class = format!("f{}", base36(hash(&template)));
+        self.rules.push(template.replace(ELEMENT, &format!(".{class}")));
+        self.classes.insert(template, class.clone());
+        Some(class)
+    }
+}
+
+/// Stands for the element's class until it is known; no CSS has this letter.
+const ELEMENT: &str = "\u{1}";
+
+impl Rule {
+    fn css(&self) -> String {
+        let declarations: Vec<_> =
+            self.declarations.iter().map(|(name, value)| format!("{name}:{value}")).collect();
+        let selector = self.selector.replace('&', ELEMENT);
+        let inner = format!("{selector}{{{}}}", declarations.join(";"));
+        let open: String = self.around.iter().map(|at| format!("{at}{{")).collect();
+        format!("{open}{inner}{}\n", "}".repeat(self.around.len()))
+    }
+}
+
+/// Gathers the rules of one element.
+struct Writer {
+    rules: Vec<Rule>,
+    inline: Vec<(String, Expr)>,
+    /// Whether values of the state go through the class, because nested rules must beat them.
+    through_class: bool,
+}
+
+impl Writer {
+    /// Writes plain values before those of breakpoints, and these before nested rules: with the
+    /// same weight, what comes later wins.
+    fn write_all(&mut self, rule: &Rule, style: &[(String, StyleValue)]) {
+        for (name, value) in style {
+            if let StyleValue::Value(value) = value {
+                self.declare(rule, name, value);
+            }
+        }
+        for (name, value) in style {
+            if let StyleValue::Responsive(values) = value {
+                for (breakpoint, value) in values {
+                    let width = names::breakpoint_width(breakpoint);
+                    let around = format!("@media screen and (min-width: {width})");
+                    self.declare(&rule.inside(around), name, value);
+                }
+            }
+        }
+        for (name, value) in style {
+            if let StyleValue::Nested(inner) = value {
+                self.write_all(&rule.nested(&names::selector(name)), inner);
+            }
+        }
+    }
+
+    fn declare(&mut self, rule: &Rule, name: &str, value: &Expr) {
+        for property in names::properties(name) {
+            self.declare_property(rule, property, value);
+        }
+    }
+
+    fn declare_property(&mut self, rule: &Rule, property: String, value: &Expr) {
+        if let ExprKind::ColorMode(light, dark) = &*value.kind {
+            if emit::is_static(light) && emit::is_static(dark) {
+                let dark_rule = rule.nested(".dark &");
+                self.declare_property(rule, property.clone(), light);
+                return self.declare_property(&dark_rule, property, dark);
+            }
+        }
+        match constant(&property, value) {
+            Constant::Text(text) => self.push(rule, property, text),
+            Constant::Nothing => {}
+            Constant::Computed if rule.selector == "&" && !self.through_class => {
+                self.inline.push((names::react_name(&property), value.clone()));
+            }
+            Constant::Computed => self.push_variable(rule, property, value),
+        }
+    }
+
+    fn push_variable(&mut self, rule: &Rule, property: String, value: &Expr) {
+        let variable = format!("--f{}", self.inline.len());
+        let value = with_unit(&property, value);
+        self.push(rule, property, format!("var({variable})"));
+        self.inline.push((variable, value));
+    }
+
+    fn push(&mut self, rule: &Rule, property: String, value: String) {
+        let same = |known: &&mut Rule| known.around == rule.around && known.selector == rule.selector;
+        match self.rules.iter_mut().find(same) {
+            Some(known) => known.declarations.push((property, value)),
+            None => self.rules.push(Rule { declarations: vec![(property, value)], ..rule.clone() }),
+        }
+    }
+}
+
+impl Rule {
+    fn inside(&self, around: String) -> Self {
+        let mut rule = self.clone();
+        rule.around.push(around);
+        rule
+    }
+
+    /// The rule for a nested selector; each of its alternatives is put in the place of `&`.
+    fn nested(&self, inner: &str) -> Self {
+        if inner.starts_with('@') {
+            return self.inside(inner.to_owned());
+        }
+        let outer = alternatives(&self.selector);
+        let inner = alternatives(inner);
+        let joined = inner.iter().flat_map(|inner| {
+            let inner = if inner.contains('&') { inner.clone() } else { format!("& {inner}") };
+            outer.iter().map(move |outer| inner.replace('&', outer))
+        });
+        Self { selector: joined.collect::<Vec<_>>().join(", "), ..self.clone() }
+    }
+}
+
+/// The parts of a selector list, split at the commas that no parenthesis holds.
+fn alternatives(selector: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut depth = 0_i32;
+    for letter in selector.chars() {
+        match letter {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth -= 1,
+            _ => {}
+        }
+        match (letter, depth, parts.last_mut()) {
+            (',', 0, _) => parts.push(String::new()),
+            (letter, _, Some(part)) => part.push(letter),
+            _ => {}
+        }
+    }
+    parts.into_iter().map(|part| part.trim().to_owned()).collect()
+}
+
+/// What is known of a value when the page is generated.
+enum Constant {
+    /// Its text in CSS.
+    Text(String),
+    /// There is none: the prop was given as `None`.
+    Nothing,
+    /// Only the browser knows it.
+    Computed,
+}
+
+fn constant(property: &str, value: &Expr) -> Constant {
+    let unit = if names::counts_pixels(property) { "px" } else { "" };
+    match value.constant() {
+        Some(Value::Str(text)) => Constant::Text(text.clone()),
+        Some(Value::Int(0)) => Constant::Text("0".to_owned()),
+        Some(number @ (Value::Int(_) | Value::Float(_))) => {
+            Constant::Text(format!("{}{unit}", javascript::value(number)))
+        }
+        Some(Value::Enum { value, .. }) => constant(property, &Expr::literal((**value).clone())),
+        Some(_) => Constant::Nothing,
+        None => Constant::Computed,
+    }
+}
+
+/// A number for a custom property carries its unit, which React adds only to real properties.
+fn with_unit(property: &str, value: &Expr) -> Expr {
+    let number = matches!(value.ty, Type::Int | Type::Float);
+    if number && names::counts_pixels(property) {
+        Expr::format(vec![value.clone(), Expr::text("px")])
+    } else {
+        value.clone()
+    }
+}
+
+impl StyleValue {
+    /// A style value as Python gives it: a list is by breakpoints, a dictionary of breakpoints
+    /// too, any other dictionary nests.
+    #[must_use]
+    pub fn from_expr(value: &Expr) -> Self {
+        if let Some(items) = value.items() {
+            let named = items.into_iter().enumerate();
+            let at = |(position, item)| Some((breakpoint_at(position)?.to_owned(), item));
+            return Self::Responsive(named.filter_map(at).collect());
+        }
+        match value.entries() {
+            Some(entries) if are_breakpoints(entries.iter().map(|(name, _)| name.as_str())) => {
+                Self::Responsive(entries)
+            }
+            Some(entries) => Self::Nested(
+                entries.iter().map(|(name, value)| (name.clone(), Self::from_expr(value))).collect(),
+            ),
+            None => Self::Value(value.clone()),
+        }
+    }
+}
+
+/// FNV-1a, 64 bits: short, and the same on every machine and with every compiler.
+pub(crate) fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// A number in digits and small letters.
+pub(crate) fn base36(mut number: u64) -> String {
+    const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+    let mut digits = Vec::new();
+    loop {
+        let digit = usize::try_from(number % 36).unwrap_or(0);
+        digits.push(char::from(DIGITS[digit]));
+        number /= 36;
+        if number == 0 {
+            return digits.into_iter().rev().collect();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! A loaded app: its state classes, handlers, names and pages, and the threads that run it.
+
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::Arc,
+};
+
+use ferroflex_page::Names;
+use ferroflex_session::{Refusal, Script, Turn};
+
+use crate::{
+    live::{class::StateClass, registry::Handler, session::Live},
+    run,
+    worker::Workers,
+};
+
+/// A page, ready to be served.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The route, with a leading slash.
+    pub route: String,
+    /// The title in the head.
+    pub title: Option<String>,
+    /// The description in the head.
+    pub description: Option<String>,
+    /// The picture that a link to the page shows.
+    pub image: Option<String>,
+    /// Further `<meta>` elements, each a list of attributes.
+    pub meta: Vec<Vec<(String, String)>>,
+    /// Its module and stylesheet.
+    pub module: ferroflex_page::Module,
+}
+
+/// A loaded app. It lives as long as the process: an interpreter cannot be taken down while its
+/// threads run.
+#[derive(Debug)]
+pub struct App {
+    /// The app's name.
+    pub name: String,
+    /// Names this build of the app: another one when anything of it changes.
+    pub build: String,
+    /// Its pages.
+    pub pages: Vec<Page>,
+    /// Addresses of stylesheets that the author names.
+    pub stylesheets: Vec<String>,
+    /// The table of names.
+    pub names: Names,
+    /// The state that a new session starts with, in the wire protocol's form.
+    pub initial_state: Vec<u8>,
+    /// The folder of its static files, if there is one.
+    pub assets: Option<PathBuf>,
+    pub(crate) classes: Vec<Arc<StateClass>>,
+    pub(crate) handlers: Vec<Arc<Handler>>,
+    pub(crate) handlers_by_name: HashMap<Arc<str>, u32>,
+    pub(crate) workers: Arc<Workers>,
+}
+
+impl App {
+    /// How many threads run its Python.
+    #[must_use]
+    pub fn workers_alive(&self) -> usize {
+        self.workers.alive()
+    }
+
+    pub(crate) fn handler(&self, full_name: &str) -> Option<Arc<Handler>> {
+        let number = self.handlers_by_name.get(full_name)?;
+        self.handlers.get(*number as usize).cloned()
+    }
+}
+
+impl Script for App {
+    type Instance = Arc<Live>;
+
+    fn run(self: &Arc<Self>, turn: Turn<Self>) {
+        let app = Arc::clone(self);
+        self.workers.submit(Box::new(move |vm| run::run(&app, turn, vm)));
+    }
+
+    fn check(&self, handler: u32, argument_count: usize) -> Result<(), Refusal> {
+        match self.handlers.get(handler as usize) {
+            Some(found) => found.parameters.check_count(&found.full_name, argument_count),
+            None => Err(Refusal::UnknownHandler { handler }),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Python exceptions as data: one line for a client, the whole traceback for the log, and file,
+//! line and source for an app that does not load.
+
+use ferroflex_session::Failure;
+use rustpython_vm::{
+    AsObject, PyObjectRef, VirtualMachine,
+    builtins::{PyBaseExceptionRef, PyTracebackRef},
+};
+
+/// How many source lines are shown before and after the one at fault.
+const LINES_AROUND: usize = 3;
+
+/// Where in the user's files something went wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The file's path.
+    pub file: String,
+    /// The line's number, from 1.
+    pub line: usize,
+    /// The lines around it with their numbers; empty when the file cannot be read.
+    pub source: Vec<(usize, String)>,
+}
+
+/// What went wrong, for the client and the log.
+pub(crate) fn failure(raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> Failure {
+    Failure { message: message(raised, vm), trace: trace(raised, vm) }
+}
+
+/// One line: the exception's type and text.
+pub(crate) fn message(raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
+    let class = raised.class().name().to_string();
+    let text = raised.as_object().str(vm).map(|text| text.to_string_lossy().into_owned());
+    match text {
+        Ok(text) if !text.is_empty() => format!("{class}: {text}"),
+        _ => class,
+    }
+}
+
+/// The traceback as Python writes it.
+pub(crate) fn trace(raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
+    let mut text = String::new();
+    match vm.write_exception(&mut text, raised) {
+        Ok(()) => text,
+        Err(_) => message(raised, vm),
+    }
+}
+
+/// The innermost place of an exception that is in a file on disk; for a syntax error, the place
+/// that it names.
+pub(crate) fn origin(raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> Option<Origin> {
+    let (file, line) = syntax_place(raised, vm).or_else(|| innermost_place(raised))?;
+    let source = excerpt(&file, line);
+    Some(Origin { file, line, source })
+}
+
+fn syntax_place(raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> Option<(String, usize)> {
+    if !raised.fast_isinstance(vm.ctx.exceptions.syntax_error) {
+        return None;
+    }
+    let object: &PyObjectRef = raised.as_ref();
+    let file: String = object.get_attr("filename", vm).ok()?.try_into_value(vm).ok()?;
+    let line: usize = object.get_attr("lineno", vm).ok()?.try_into_value(vm).ok()?;
+    Some((file, line))
+}
+
+fn innermost_place(raised: &PyBaseExceptionRef) -> Option<(String, usize)> {
+    let mut next: Option<PyTracebackRef> = raised.traceback();
+    let mut found = None;
+    while let Some(entry) = next {
+        let file = entry.frame.f_code().source_path().to_string();
+        if std::path::Path::new(&file).is_file() {
+            found = Some((file, entry.lineno.get()));
+        }
+        next = entry.next.lock().clone();
+    }
+    found
+}
+
+fn excerpt(file: &str, line: usize) -> Vec<(usize, String)> {
+    let Ok(text) = std::fs::read_to_string(file) else { return Vec::new() };
+    let numbered = text.lines().enumerate().map(|(index, text)| (index + 1, text.to_owned()));
+    let first = line.saturating_sub(LINES_AROUND);
+    numbered.filter(|(number, _)| (first..=line + LINES_AROUND).contains(number)).collect()
+}

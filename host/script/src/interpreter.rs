@@ -1,0 +1,46 @@
+//! Building an interpreter: settings, native modules, frozen packages.
+
+use std::path::{Path, PathBuf};
+
+use rustpython_vm::{Interpreter, Settings, builtins::PyModuleDef, frozen::FrozenLib};
+
+use crate::{live, ui};
+
+/// The size of the stack of every thread that runs Python. RustPython's compiler overflows a stack
+/// of two megabytes on deeply nested source and takes the process with it; sixteen are safe.
+pub(crate) const STACK_BYTES: usize = 16 << 20;
+
+/// The `reflex` package, compiled into the binary.
+const STDLIB: &FrozenLib =
+    rustpython_derive::py_freeze!(dir = "../../../stdlib", crate_name = "rustpython_compiler_core");
+
+/// An interpreter whose imports look into `paths` first. It must be built and used on threads with
+/// [`STACK_BYTES`].
+pub(crate) fn build(paths: &[PathBuf]) -> Interpreter {
+    let settings = Settings {
+        install_signal_handlers: false,
+        write_bytecode: false,
+        path_list: paths.iter().map(|path| path.display().to_string()).collect(),
+        ..Settings::default()
+    };
+    let builder = Interpreter::builder(settings);
+    let mut modules: Vec<&'static PyModuleDef> =
+        rustpython_stdlib::stdlib_module_defs(&builder.ctx);
+    modules.push(live::module_def(&builder.ctx));
+    modules.push(ui::module_def(&builder.ctx));
+    builder
+        .add_native_modules(&modules)
+        .add_frozen_modules(rustpython_pylib::FROZEN_STDLIB)
+        .add_frozen_modules(STDLIB)
+        .init_hook(|vm| {
+            if let Some(state) = rustpython_vm::common::rc::PyRc::get_mut(&mut vm.state) {
+                state.config.paths.stdlib_dir = None;
+            }
+        })
+        .build()
+}
+
+/// Whether a path names a Python source file.
+pub(crate) fn is_python(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "py")
+}

@@ -1,0 +1,108 @@
+//! What the host knows of a state class: its number, its fields, where inherited ones stand.
+//!
+//! Made once per class by `define`, which the Python side calls when a class body is complete.
+
+use std::{collections::HashMap, sync::Arc};
+
+use ferroflex_state::FieldId;
+use rustpython_vm::PyObjectRef;
+
+/// Where an attribute name leads to from an instance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// How many parents up: 0 for a field of the class itself.
+    pub(crate) levels: u32,
+    /// The field's number there.
+    pub(crate) field: u32,
+}
+
+/// One field.
+#[derive(Debug)]
+pub(crate) struct Field {
+    /// Its name.
+    pub(crate) name: Arc<str>,
+    /// Whether it stays on the server.
+    pub(crate) backend: bool,
+    /// Where its value comes from.
+    pub(crate) source: Source,
+}
+
+/// Where a field's value comes from.
+#[derive(Debug)]
+pub(crate) enum Source {
+    /// It is assigned; a new session starts with a copy of this value.
+    Default(PyObjectRef),
+    /// It is assigned; a new session starts with what this function gives.
+    Factory(PyObjectRef),
+    /// It is computed from others.
+    Computed(Computed),
+    /// It is `router`, made from who is at the other end.
+    Router,
+}
+
+/// A computed var.
+#[derive(Debug)]
+pub(crate) struct Computed {
+    /// The method.
+    pub(crate) function: PyObjectRef,
+    /// Whether it is kept until something that it read changes.
+    pub(crate) cached: bool,
+    /// After how many seconds it is computed anew anyway.
+    pub(crate) interval_s: Option<f64>,
+}
+
+/// A state class. Public fields come first, so that a public field's number is its wire number.
+#[derive(Debug)]
+pub(crate) struct StateClass {
+    /// Its number in the app.
+    pub(crate) number: u32,
+    /// `module.Qualified.Name`.
+    pub(crate) full_name: Arc<str>,
+    /// The number of the class that it is a substate of.
+    pub(crate) parent: Option<u32>,
+    /// The fields by number.
+    pub(crate) fields: Vec<Field>,
+    /// How many of the fields are public.
+    pub(crate) public_count: usize,
+    /// Where each name leads to, inherited ones included.
+    pub(crate) places: HashMap<Box<str>, Place>,
+    /// The Python class.
+    pub(crate) class: PyObjectRef,
+}
+
+impl StateClass {
+    /// Brings fields into the order of their numbers and adds those of the parent to the names.
+    pub(crate) fn new(
+        number: u32,
+        full_name: &str,
+        parent: Option<&Self>,
+        mut fields: Vec<Field>,
+        class: PyObjectRef,
+    ) -> Self {
+        fields.sort_by_key(|field| field.backend);
+        let public_count = fields.iter().filter(|field| !field.backend).count();
+        let mut places: HashMap<Box<str>, Place> = parent.map_or_else(HashMap::new, |parent| {
+            let up = |place: &Place| Place { levels: place.levels + 1, field: place.field };
+            parent.places.iter().map(|(name, place)| (name.clone(), up(place))).collect()
+        });
+        for (index, field) in fields.iter().enumerate() {
+            let place = Place { levels: 0, field: u32::try_from(index).unwrap_or(u32::MAX) };
+            places.insert(Box::from(&*field.name), place);
+        }
+        let parent = parent.map(|parent| parent.number);
+        Self { number, full_name: full_name.into(), parent, fields, public_count, places, class }
+    }
+
+    /// The identity of the field with the number `field`.
+    pub(crate) fn id(&self, field: u32) -> FieldId {
+        FieldId { substate: self.number, field }
+    }
+
+    /// The computed vars with their numbers.
+    pub(crate) fn computed(&self) -> impl Iterator<Item = (u32, &Computed)> {
+        self.fields.iter().enumerate().filter_map(|(index, field)| match &field.source {
+            Source::Computed(computed) => Some((u32::try_from(index).ok()?, computed)),
+            _ => None,
+        })
+    }
+}

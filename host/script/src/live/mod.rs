@@ -1,0 +1,58 @@
+//! The live state of sessions: instances of state classes, their tracked contents, and the flush.
+//!
+//! The native module `_ferroflex_state` is what `stdlib/reflex/state.py` builds on.
+//!
+//! - [`registry`]: the state classes and handlers of an app, as its modules declare them.
+//! - [`object`]: one instance of a state class; reads and writes of fields.
+//! - [`tracked`], [`adopt`]: containers that tell when they change, and how plain ones become so.
+//! - [`flush`], [`differ`]: from what was touched to the operations for the client.
+
+mod adopt;
+pub(crate) mod class;
+mod computed;
+mod differ;
+pub(crate) mod flush;
+pub(crate) mod object;
+pub(crate) mod registry;
+mod router;
+pub mod session;
+pub(crate) mod shared;
+pub(crate) mod tracked;
+
+pub(crate) use module::module_def;
+
+#[rustpython_vm::pymodule(name = "_ferroflex_state")]
+mod module {
+    use rustpython_vm::{
+        Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, builtins::PyModule,
+        builtins::PyTypeRef, class::PyClassImpl,
+    };
+
+    use super::{
+        object,
+        registry::{self, Declaration, Registry},
+        tracked,
+    };
+
+    #[pyattr(name = "StateObject")]
+    fn state_object(_vm: &VirtualMachine) -> PyTypeRef {
+        object::StateObject::make_static_type()
+    }
+
+    /// Registers a state class: `define(class, parent, full_name, fields, computed, handlers)`.
+    #[pyfunction]
+    fn define(declaration: Declaration, vm: &VirtualMachine) -> PyResult<()> {
+        registry::of(vm)?.define(declaration, vm)
+    }
+
+    /// Each interpreter has a registry of its own.
+    pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
+        tracked::TrackedList::make_static_type();
+        tracked::TrackedDict::make_static_type();
+        tracked::TrackedSet::make_static_type();
+        let registry: PyObjectRef = Registry::default().into_pyobject(vm);
+        module.set_attr(registry::ATTRIBUTE, registry, vm)?;
+        __module_exec(vm, module);
+        Ok(())
+    }
+}

@@ -1,0 +1,145 @@
+//! The state classes and handlers of one app, in the order in which its modules declare them.
+//!
+//! The order gives the numbers of the wire protocol; it is fixed once the app is loaded.
+
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+use rustpython_vm::{
+    AsObject, FromArgs, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass,
+};
+
+use super::class::{Computed, Field, Source, StateClass};
+use crate::arguments::Parameters;
+
+/// The name of the registry in the native module.
+pub(super) const ATTRIBUTE: &str = "_registry";
+
+/// The name of the field that tells who is at the other end. It is the root state's.
+const ROUTER: &str = "router";
+
+/// What `define` is told of a class.
+#[derive(FromArgs)]
+pub(super) struct Declaration {
+    #[pyarg(positional)]
+    class: PyObjectRef,
+    #[pyarg(positional)]
+    parent: PyObjectRef,
+    #[pyarg(positional)]
+    full_name: String,
+    #[pyarg(positional)]
+    fields: PyObjectRef,
+    #[pyarg(positional)]
+    computed: PyObjectRef,
+    #[pyarg(positional)]
+    handlers: PyObjectRef,
+}
+
+/// An event handler.
+#[derive(Debug)]
+pub(crate) struct Handler {
+    /// `module.State.handler`.
+    pub(crate) full_name: Arc<str>,
+    /// The function, which takes the state instance first.
+    pub(crate) function: PyObjectRef,
+    /// The state class's number.
+    pub(crate) state: u32,
+    /// What it takes besides.
+    pub(crate) parameters: Parameters,
+}
+
+/// The state classes and handlers of one app.
+#[pyclass(module = "_ferroflex_state", name = "Registry")]
+#[derive(Debug, Default, PyPayload)]
+pub(crate) struct Registry {
+    classes: Mutex<Vec<Arc<StateClass>>>,
+    handlers: Mutex<Vec<Arc<Handler>>>,
+}
+
+#[pyclass]
+impl Registry {}
+
+/// The registry of the interpreter that runs.
+pub(crate) fn of(vm: &VirtualMachine) -> PyResult<PyRef<Registry>> {
+    let module = vm.import("_ferroflex_state", 0)?;
+    module
+        .get_attr(ATTRIBUTE, vm)?
+        .downcast::<Registry>()
+        .map_err(|_| vm.new_runtime_error("the registry of state classes was replaced"))
+}
+
+impl Registry {
+    /// The classes by number.
+    pub(crate) fn classes(&self) -> Vec<Arc<StateClass>> {
+        self.classes.lock().clone()
+    }
+
+    /// The handlers by number.
+    pub(crate) fn handlers(&self) -> Vec<Arc<Handler>> {
+        self.handlers.lock().clone()
+    }
+
+    pub(super) fn define(&self, declared: Declaration, vm: &VirtualMachine) -> PyResult<()> {
+        let parent = self.find(&declared.parent);
+        let number = self.classes.lock().len();
+        let number = u32::try_from(number).unwrap_or(u32::MAX);
+        let mut fields = declared_fields(&declared.fields, vm)?;
+        fields.extend(declared_computed(&declared.computed, vm)?);
+        if parent.is_none() {
+            fields.push(Field { name: ROUTER.into(), backend: false, source: Source::Router });
+        }
+        let name = &declared.full_name;
+        let class = StateClass::new(number, name, parent.as_deref(), fields, declared.class);
+        for handler in each(&declared.handlers, vm)? {
+            let [full_name, function, parameters] = parts(&handler, vm)?;
+            let parameters = Parameters::read(&parameters, vm)?;
+            let full_name = full_name.try_into_value::<String>(vm)?.into();
+            let handler = Handler { full_name, function, state: number, parameters };
+            self.handlers.lock().push(Arc::new(handler));
+        }
+        self.classes.lock().push(Arc::new(class));
+        Ok(())
+    }
+
+    fn find(&self, class: &PyObject) -> Option<Arc<StateClass>> {
+        self.classes.lock().iter().find(|known| known.class.is(class)).cloned()
+    }
+}
+
+pub(crate) fn each(list: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<PyObjectRef>> {
+    list.to_owned().try_into_value(vm)
+}
+
+/// The parts of a tuple of `N`.
+pub(crate) fn parts<const N: usize>(
+    tuple: &PyObject,
+    vm: &VirtualMachine,
+) -> PyResult<[PyObjectRef; N]> {
+    <[PyObjectRef; N]>::try_from(each(tuple, vm)?)
+        .map_err(|given| vm.new_type_error(format!("expected {N} parts, not {}", given.len())))
+}
+
+fn declared_fields(list: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Field>> {
+    let read = |entry: PyObjectRef| {
+        let [name, default, factory] = parts(&entry, vm)?;
+        let name: String = name.try_into_value(vm)?;
+        let source =
+            if vm.is_none(&factory) { Source::Default(default) } else { Source::Factory(factory) };
+        Ok(Field { backend: name.starts_with('_'), name: name.into(), source })
+    };
+    each(list, vm)?.into_iter().map(read).collect()
+}
+
+fn declared_computed(list: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Field>> {
+    let read = |entry: PyObjectRef| {
+        let [name, function, cached, interval_s, backend] = parts(&entry, vm)?;
+        let source = Source::Computed(Computed {
+            function,
+            cached: cached.try_into_value(vm)?,
+            interval_s: interval_s.try_into_value(vm)?,
+        });
+        let backend = backend.try_into_value(vm)?;
+        Ok(Field { name: name.try_into_value::<String>(vm)?.into(), backend, source })
+    };
+    each(list, vm)?.into_iter().map(read).collect()
+}

@@ -1,0 +1,97 @@
+//! The state tree of one session: an instance of every state class.
+
+use std::sync::{Arc, Weak};
+
+use ferroflex_session::{Update, Visit};
+use ferroflex_state::Value;
+use rustpython_vm::{
+    PyRef, PyResult, VirtualMachine, builtins::PyBaseExceptionRef,
+};
+
+use super::{
+    class::{Source, StateClass},
+    flush::{Flushed, Flusher},
+    object::StateObject,
+    shared::Shared,
+};
+use crate::worker::Workers;
+
+/// The state tree of one session.
+#[derive(Debug)]
+pub(crate) struct Live {
+    states: Vec<PyRef<StateObject>>,
+    shared: Arc<Shared>,
+    /// Where Python objects may be dropped: a thread of a server may not.
+    workers: Weak<Workers>,
+}
+
+impl Live {
+    /// A tree with starting values, one instance for each of `classes`.
+    pub(crate) fn open(
+        classes: &[Arc<StateClass>],
+        visit: &Visit,
+        workers: Weak<Workers>,
+        vm: &VirtualMachine,
+    ) -> PyResult<Self> {
+        let counts: Vec<usize> = classes.iter().map(|class| class.fields.len()).collect();
+        let shared = Shared::new(&counts);
+        *shared.visit.lock() = visit.clone();
+        let mut states: Vec<PyRef<StateObject>> = Vec::with_capacity(classes.len());
+        for class in classes {
+            let parent = class.parent.and_then(|parent| states.get(parent as usize)).cloned();
+            states.push(StateObject::create(class, &shared, parent, vm)?);
+        }
+        Ok(Self { states, shared, workers })
+    }
+
+    /// The instance of the class with that number.
+    pub(crate) fn state(&self, number: u32) -> Option<&PyRef<StateObject>> {
+        self.states.get(number as usize)
+    }
+
+    /// Notes where the client is now.
+    pub(crate) fn visit(&self, visit: &Visit) {
+        let mut known = self.shared.visit.lock();
+        if *known == *visit {
+            return;
+        }
+        known.clone_from(visit);
+        drop(known);
+        for state in &self.states {
+            let router = |field: &super::class::Field| matches!(field.source, Source::Router);
+            let Some(number) = state.class.fields.iter().position(router) else { continue };
+            state.slots.lock()[number].value = None;
+            if let Ok(number) = u32::try_from(number) {
+                self.shared.journal.lock().touch_field(state.class.id(number), true);
+            }
+        }
+    }
+
+    /// What changed since the last flush, and what could not be computed or sent.
+    pub(crate) fn flush(&self, vm: &VirtualMachine) -> (Update, Vec<PyBaseExceptionRef>) {
+        let Flushed { patches, failures } = self.flusher(vm).flush();
+        let patches = patches.into_iter().filter(|(_, ops)| !ops.is_empty()).collect();
+        (Update { patches, commands: Vec::new() }, failures)
+    }
+
+    /// The whole state as the client is to see it, and what could not be computed or sent.
+    pub(crate) fn everything(&self, vm: &VirtualMachine) -> (Vec<Value>, Vec<PyBaseExceptionRef>) {
+        let (states, flushed) = self.flusher(vm).everything();
+        (states, flushed.failures)
+    }
+
+    fn flusher<'a>(&'a self, vm: &'a VirtualMachine) -> Flusher<'a> {
+        Flusher { states: &self.states, shared: &self.shared, vm }
+    }
+}
+
+impl Drop for Live {
+    fn drop(&mut self) {
+        let states = std::mem::take(&mut self.states);
+        match self.workers.upgrade() {
+            Some(workers) => workers.submit(Box::new(move |_| drop(states))),
+            // The process ends; there is no thread left on which they could be dropped.
+            None => std::mem::forget(states),
+        }
+    }
+}

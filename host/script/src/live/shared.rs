@@ -1,0 +1,144 @@
+//! What the live objects of one session share: the journal, the containers to look at again, and
+//! the record of what a running computed var reads.
+//!
+//! Not here: the values themselves, which the Python objects hold.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering::Relaxed},
+};
+
+use ferroflex_session::Visit;
+use ferroflex_state::{FieldId, Journal, NodeId};
+use parking_lot::Mutex;
+use rustpython_vm::PyObjectRef;
+
+/// How many containers that a handler has read are looked at again for writes that no hook saw.
+/// A handler that reads more of them relies on the hooks for the rest.
+const WATCHED_MAX: usize = 1024;
+
+/// What the live objects of one session share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    /// What was touched since the last flush.
+    pub(crate) journal: Mutex<Journal>,
+    /// Who is at the other end; `self.router` reads it.
+    pub(crate) visit: Mutex<Visit>,
+    watched: Mutex<Vec<PyObjectRef>>,
+    read_fields: Mutex<Vec<FieldId>>,
+    tracing: AtomicBool,
+    traces: Mutex<Vec<Vec<FieldId>>>,
+}
+
+impl Shared {
+    /// For substates with so many fields each.
+    pub(crate) fn new(field_counts: &[usize]) -> Arc<Self> {
+        Arc::new(Self {
+            journal: Mutex::new(Journal::new(field_counts)),
+            visit: Mutex::default(),
+            watched: Mutex::default(),
+            read_fields: Mutex::default(),
+            tracing: AtomicBool::new(false),
+            traces: Mutex::default(),
+        })
+    }
+
+    /// Keeps a container that a handler has got hold of, to be compared at the flush.
+    pub(crate) fn watch(&self, container: PyObjectRef) {
+        let mut watched = self.watched.lock();
+        if watched.len() < WATCHED_MAX {
+            watched.push(container);
+        }
+    }
+
+    /// The containers to compare; forgets them.
+    pub(crate) fn take_watched(&self) -> Vec<PyObjectRef> {
+        std::mem::take(&mut *self.watched.lock())
+    }
+
+    /// Notes that a field whose value no hook follows was read, and may have been changed.
+    pub(crate) fn note_read(&self, field: FieldId) {
+        let mut fields = self.read_fields.lock();
+        if !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
+
+    /// The fields noted by [`Shared::note_read`]; forgets them.
+    pub(crate) fn take_read(&self) -> Vec<FieldId> {
+        std::mem::take(&mut *self.read_fields.lock())
+    }
+
+    /// Whether a computed var is running, so that reads are recorded.
+    pub(crate) fn is_tracing(&self) -> bool {
+        self.tracing.load(Relaxed)
+    }
+
+    /// Records that the running computed var, if any, read `field`.
+    pub(crate) fn trace(&self, field: FieldId) {
+        if !self.is_tracing() {
+            return;
+        }
+        if let Some(trace) = self.traces.lock().last_mut()
+            && !trace.contains(&field)
+        {
+            trace.push(field);
+        }
+    }
+
+    /// Runs `compute` and gives what it read along with its result. What it read counts as read
+    /// by the computed var around it, too.
+    pub(crate) fn traced<R>(&self, compute: impl FnOnce() -> R) -> (R, Vec<FieldId>) {
+        self.traces.lock().push(Vec::new());
+        self.tracing.store(true, Relaxed);
+        let result = compute();
+        let mut traces = self.traces.lock();
+        let read = traces.pop().unwrap_or_default();
+        if let Some(outer) = traces.last_mut() {
+            outer.extend(read.iter().filter(|field| !outer.contains(field)).copied().collect::<Vec<_>>());
+        }
+        self.tracing.store(!traces.is_empty(), Relaxed);
+        (result, read)
+    }
+}
+
+/// A tracked container's place in its session's journal.
+#[derive(Debug)]
+pub(crate) struct Track {
+    /// The session's shared part.
+    pub(crate) shared: Arc<Shared>,
+    /// The container's number in the journal.
+    pub(crate) node: NodeId,
+    watched: AtomicBool,
+}
+
+impl Track {
+    /// Registers a container.
+    pub(crate) fn new(shared: &Arc<Shared>) -> Self {
+        let node = shared.journal.lock().register();
+        Self { shared: shared.clone(), node, watched: AtomicBool::new(false) }
+    }
+
+    /// Notes that the contents were changed.
+    pub(crate) fn touch(&self) {
+        self.shared.journal.lock().touch_node(self.node);
+    }
+
+    /// Has `container` (the one tracked here) compared at the flush.
+    pub(crate) fn watch(&self, container: &rustpython_vm::PyObject) {
+        if !self.watched.swap(true, Relaxed) {
+            self.shared.watch(container.to_owned());
+        }
+    }
+
+    /// Ends what [`Track::watch`] began.
+    pub(crate) fn unwatch(&self) {
+        self.watched.store(false, Relaxed);
+    }
+}
+
+impl Drop for Track {
+    fn drop(&mut self) {
+        self.shared.journal.lock().release(self.node);
+    }
+}

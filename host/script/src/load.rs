@@ -1,0 +1,249 @@
+//! Loading an app: an interpreter, the app's modules, its pages, the threads that will run it.
+
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
+    thread,
+};
+
+use ferroflex_page::{Icons, Names};
+use ferroflex_session::{Visit, write_state};
+use rustpython_vm::{PyResult, VirtualMachine, builtins::PyBaseExceptionRef, vm::thread::ThreadedVirtualMachine};
+
+use crate::{
+    App, AppSource, Origin, Page, ScriptError, failure,
+    garbage::Collector,
+    interpreter::{self, STACK_BYTES},
+    live::{
+        class::StateClass,
+        registry::{self, Handler},
+        session::Live,
+    },
+    ui::{self, CollectedApp, CollectedPage},
+    worker::Workers,
+};
+
+/// How an app is loaded.
+#[derive(Debug, Clone)]
+pub struct LoadOptions {
+    /// The path under which it will be served, empty when it is served alone.
+    pub base: String,
+    /// How many threads run its Python.
+    pub workers: usize,
+    /// The icons that pages may name.
+    pub icons: Arc<Icons>,
+}
+
+/// Why an app cannot be served.
+#[derive(Debug, Clone)]
+pub struct LoadFailure {
+    /// What kind of fault it is: `syntax error`, `import error`, `error in page index`.
+    pub kind: String,
+    /// One line: the exception's type and text.
+    pub message: String,
+    /// The place in the app's files, when there is one.
+    pub origin: Option<Origin>,
+    /// The whole traceback.
+    pub trace: String,
+}
+
+/// What became of loading an app.
+#[derive(Debug)]
+pub enum Loaded {
+    /// It can be served.
+    Live(Arc<App>),
+    /// It has a fault.
+    Failed(LoadFailure),
+}
+
+/// Loads an app on a thread of its own and waits for it.
+///
+/// # Errors
+/// When the operating system gives no thread. A fault of the app is no error but
+/// [`Loaded::Failed`].
+pub fn load(source: &AppSource, options: &LoadOptions) -> Result<Loaded, ScriptError> {
+    let (source, options) = (source.clone(), options.clone());
+    let name = source.name.clone();
+    thread::Builder::new()
+        .name(format!("{name}-load"))
+        .stack_size(STACK_BYTES)
+        .spawn(move || load_here(&source, &options))
+        .map_err(ScriptError::Thread)?
+        .join()
+        .map_err(|_| ScriptError::Lost { name })?
+}
+
+fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, ScriptError> {
+    let interpreter = interpreter::build(std::slice::from_ref(&source.folder));
+    let read = interpreter.enter(|vm| read(source, options, vm));
+    // It is used from its threads until the process ends, and cannot be taken down before.
+    std::mem::forget(interpreter);
+    let read = match read {
+        Ok(read) => read,
+        Err(fault) => return Ok(Loaded::Failed(fault)),
+    };
+    let collector = Arc::new(Collector::default());
+    let workers = Arc::new(Workers::start(&source.name, read.machines, &collector)?);
+    let app = Arc::new(App {
+        name: source.name.clone(),
+        build: build_id(&read.names, &read.pages),
+        pages: read.pages,
+        stylesheets: read.stylesheets,
+        initial_state: read.initial_state,
+        assets: Some(source.folder.join("assets")).filter(|path| path.is_dir()),
+        handlers_by_name: numbers(&read.handlers),
+        names: read.names,
+        classes: read.classes,
+        handlers: read.handlers,
+        workers,
+    });
+    // The objects that it holds may only be dropped with a virtual machine at hand.
+    std::mem::forget(Arc::clone(&app));
+    Ok(Loaded::Live(app))
+}
+
+/// What is read from an app's modules.
+struct Read {
+    classes: Vec<Arc<StateClass>>,
+    handlers: Vec<Arc<Handler>>,
+    names: Names,
+    pages: Vec<Page>,
+    stylesheets: Vec<String>,
+    initial_state: Vec<u8>,
+    machines: Vec<ThreadedVirtualMachine>,
+}
+
+fn read(source: &AppSource, options: &LoadOptions, vm: &VirtualMachine) -> Result<Read, LoadFailure> {
+    let raised = |kind: &'static str| move |raised: PyBaseExceptionRef| fault(kind, &raised, vm);
+    import(source, vm).map_err(|raised| fault(import_kind(&raised, vm), &raised, vm))?;
+    let mut collected = ui::collect_pages(vm).map_err(raised("error in the app's declaration"))?;
+    if let Some(failure) = collected.failures.first() {
+        let kind = format!("error in page {}", failure.function);
+        return Err(fault(&kind, &failure.exception, vm));
+    }
+    let registry = registry::of(vm).map_err(raised("error"))?;
+    let (classes, handlers) = (registry.classes(), registry.handlers());
+    let names = names(&classes, &handlers);
+    let found = std::mem::take(&mut collected.pages);
+    let pages = found.into_iter().map(|page| generate(page, &collected, &names, options));
+    let pages = pages.collect::<Result<Vec<_>, _>>()?;
+    let initial_state = initial_state(&classes, vm).map_err(raised("error in a state's defaults"))?;
+    Collector::freeze(vm).map_err(raised("error"))?;
+    let machines = (0..options.workers).map(|_| vm.new_thread()).collect();
+    let stylesheets = collected.stylesheets;
+    Ok(Read { classes, handlers, names, pages, stylesheets, initial_state, machines })
+}
+
+fn import(source: &AppSource, vm: &VirtualMachine) -> PyResult<()> {
+    let module = match &source.module {
+        Some(module) => module.clone(),
+        None => configured_module(vm)?,
+    };
+    let module = vm.ctx.new_str(module);
+    vm.import(&module, 0).map(drop)
+}
+
+/// The module that a Reflex project's `rxconfig.py` names.
+fn configured_module(vm: &VirtualMachine) -> PyResult<String> {
+    let config = vm.import("rxconfig", 0)?.get_attr("config", vm)?;
+    let text = |name: &'static str| -> PyResult<Option<String>> {
+        match vm.get_attribute_opt(config.clone(), name)? {
+            Some(value) if !vm.is_none(&value) => value.try_into_value(vm).map(Some),
+            _ => Ok(None),
+        }
+    };
+    if let Some(module) = text("app_module_import")? {
+        return Ok(module);
+    }
+    let name = text("app_name")?.unwrap_or_default();
+    if name.is_empty() {
+        return Err(vm.new_value_error("rxconfig.py names no app: rx.Config(app_name=\"…\")"));
+    }
+    Ok(format!("{name}.{name}"))
+}
+
+fn import_kind(raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> &'static str {
+    let exceptions = &vm.ctx.exceptions;
+    if raised.fast_isinstance(exceptions.syntax_error) {
+        "syntax error"
+    } else if raised.fast_isinstance(exceptions.import_error) {
+        "import error"
+    } else {
+        "error on import"
+    }
+}
+
+fn fault(kind: &str, raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> LoadFailure {
+    LoadFailure {
+        kind: kind.to_owned(),
+        message: failure::message(raised, vm),
+        origin: failure::origin(raised, vm),
+        trace: failure::trace(raised, vm),
+    }
+}
+
+fn names(classes: &[Arc<StateClass>], handlers: &[Arc<Handler>]) -> Names {
+    let states = classes.iter().map(|class| {
+        let public = &class.fields[..class.public_count];
+        (class.full_name.clone(), public.iter().map(|field| field.name.clone()).collect())
+    });
+    Names::new(states.collect(), handlers.iter().map(|handler| handler.full_name.clone()).collect())
+}
+
+fn numbers(handlers: &[Arc<Handler>]) -> HashMap<Arc<str>, u32> {
+    (0..).zip(handlers).map(|(number, handler)| (handler.full_name.clone(), number)).collect()
+}
+
+fn generate(
+    page: CollectedPage,
+    app: &CollectedApp,
+    names: &Names,
+    options: &LoadOptions,
+) -> Result<Page, LoadFailure> {
+    let described = ferroflex_page::Page {
+        route: page.route,
+        title: page.title,
+        description: page.description,
+        image: page.image,
+        meta: page.meta,
+        root: page.node,
+        theme: app.theme.clone(),
+        on_load: Vec::new(),
+        base: options.base.clone(),
+    };
+    let module = ferroflex_page::generate(&described, names, &options.icons).map_err(|error| {
+        LoadFailure {
+            kind: format!("error in page {}", page.function),
+            message: error.to_string(),
+            origin: None,
+            trace: String::new(),
+        }
+    })?;
+    Ok(Page {
+        route: described.route,
+        title: described.title,
+        description: described.description,
+        image: described.image,
+        meta: described.meta,
+        module,
+    })
+}
+
+fn initial_state(classes: &[Arc<StateClass>], vm: &VirtualMachine) -> PyResult<Vec<u8>> {
+    let live = Live::open(classes, &Visit::default(), std::sync::Weak::new(), vm)?;
+    let (state, failures) = live.everything(vm);
+    failures.into_iter().next().map_or(Ok(()), Err)?;
+    Ok(write_state(&state))
+}
+
+fn build_id(names: &Names, pages: &[Page]) -> String {
+    let mut hasher = DefaultHasher::new();
+    names.states().hash(&mut hasher);
+    names.handlers().hash(&mut hasher);
+    for page in pages {
+        (&page.route, &page.module.javascript, &page.module.css).hash(&mut hasher);
+    }
+    env!("CARGO_PKG_VERSION").hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}

@@ -1,0 +1,215 @@
+//! The pages of an app, after its module was imported: what `app.add_page` and `@rx.page` noted
+//! down, each page's function run once.
+//!
+//! A page whose function raises does not keep the others from being served. Not here: generation
+//! of modules, routing.
+
+use std::collections::HashMap;
+
+use ferroflex_page::{expr::Expr, node::Node};
+use ferroflex_state::{DictKey, Value};
+use rustpython_vm::{
+    AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
+    builtins::{PyBaseExceptionRef, PyDict, PyDictRef, PyStr},
+};
+
+use super::{
+    component::{self, Component},
+    convert,
+    error::not_yet,
+    factory::Factory,
+    returned::{Returned, returned_events},
+};
+
+/// What an app's module declared.
+#[derive(Debug, Default)]
+pub struct CollectedApp {
+    /// The pages whose functions ran.
+    pub pages: Vec<CollectedPage>,
+    /// The others.
+    pub failures: Vec<PageFailure>,
+    /// The props of `App(theme=rx.theme(…))` under their Python names.
+    pub theme: Option<Vec<(String, Value)>>,
+    /// `App(style={…})`: style props and selectors that hold for the whole page.
+    pub style: Vec<(String, Expr)>,
+    /// `App(style={rx.text: {…}})`: style props of every component of a name.
+    pub component_styles: Vec<(String, Expr)>,
+    /// Addresses of stylesheets.
+    pub stylesheets: Vec<String>,
+    /// Elements of the document's head.
+    pub head: Vec<Node>,
+}
+
+/// A page.
+#[derive(Debug)]
+pub struct CollectedPage {
+    /// The function's name, for messages.
+    pub function: String,
+    /// The route, with a leading slash: `/`, `/posts/[id]`.
+    pub route: String,
+    /// The title in the head.
+    pub title: Option<String>,
+    /// The description in the head.
+    pub description: Option<String>,
+    /// The picture that a link to the page shows.
+    pub image: Option<String>,
+    /// Further `<meta>` elements, each a list of attributes.
+    pub meta: Vec<Vec<(String, String)>>,
+    /// The events that follow when the page is opened.
+    pub on_load: Vec<Returned>,
+    /// The tree.
+    pub node: Node,
+}
+
+/// A page that could not be made.
+#[derive(Debug)]
+pub struct PageFailure {
+    /// The function's name.
+    pub function: String,
+    /// The route.
+    pub route: String,
+    /// What was raised.
+    pub exception: PyBaseExceptionRef,
+}
+
+/// Runs the page functions that the app's module registered.
+///
+/// # Errors
+/// What is wrong with the app as a whole; a page's own exception is among the failures.
+pub fn collect_pages(vm: &VirtualMachine) -> PyResult<CollectedApp> {
+    let module = vm.import("reflex.app", 0)?;
+    let module = module.get_attr("app", vm)?;
+    let declared = dict(vm.call_method(&module, "declared", ())?, vm)?;
+    let mut collected = CollectedApp {
+        theme: theme(&declared, vm)?,
+        stylesheets: stylesheets(&declared, vm)?,
+        ..CollectedApp::default()
+    };
+    (collected.style, collected.component_styles) = styles(&declared, vm)?;
+    let head = vm.extract_elements_with(&*declared.get_item("head_components", vm)?, Ok)?;
+    collected.head = component::children("App", &head, vm)?;
+    let pages = vm.extract_elements_with(&*declared.get_item("pages", vm)?, |page| dict(page, vm))?;
+    let mut routes = HashMap::new();
+    for declaration in pages {
+        let function = declaration.get_item("component", vm)?;
+        let route = text(&*declaration.get_item("route", vm)?, vm)?;
+        let known = routes.insert(route.clone(), function.get_id());
+        if known == Some(function.get_id()) {
+            continue;
+        }
+        match page(&declaration, &route, known.is_some(), vm) {
+            Ok(page) => collected.pages.push(page),
+            Err(exception) => {
+                let function = name(&function, vm);
+                collected.failures.push(PageFailure { function, route, exception });
+            }
+        }
+    }
+    Ok(collected)
+}
+
+fn page(
+    declaration: &PyDict,
+    route: &str,
+    taken: bool,
+    vm: &VirtualMachine,
+) -> PyResult<CollectedPage> {
+    let declaration = |key: &str| declaration.inner_getitem_opt(key, vm).map(|value| value.unwrap_or_else(|| vm.ctx.none()));
+    let component = declaration("component")?;
+    if taken {
+        return Err(vm.new_value_error(format!("the route {route} is used by another page")));
+    }
+    let root = if component.downcast_ref::<Component>().is_none() && component.is_callable() {
+        component.call((), vm)?
+    } else {
+        component.clone()
+    };
+    Ok(CollectedPage {
+        function: name(&component, vm),
+        route: route.to_owned(),
+        title: optional_text("title", &declaration("title")?, vm)?,
+        description: optional_text("description", &declaration("description")?, vm)?,
+        image: optional_text("image", &declaration("image")?, vm)?,
+        meta: meta(&declaration("meta")?, vm)?,
+        on_load: returned_events(&declaration("on_load")?, vm)?,
+        node: component::node(&format!("page({route})"), &root, vm)?,
+    })
+}
+
+fn name(function: &PyObject, vm: &VirtualMachine) -> String {
+    let name = vm.get_attribute_opt(function, "__name__").ok().flatten();
+    name.and_then(|name| text(&name, vm).ok()).unwrap_or_else(|| function.class().name().to_string())
+}
+
+fn dict(object: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyDictRef> {
+    object.downcast::<PyDict>().map_err(|_| vm.new_type_error("a dictionary is expected"))
+}
+
+fn text(object: &PyObject, vm: &VirtualMachine) -> PyResult<String> {
+    Ok(object.str(vm)?.to_string_lossy().into_owned())
+}
+
+fn optional_text(what: &str, value: &PyObject, vm: &VirtualMachine) -> PyResult<Option<String>> {
+    if vm.is_none(value) {
+        return Ok(None);
+    }
+    match convert::constant(value, vm) {
+        Ok(Value::Str(text)) => Ok(Some(text)),
+        Ok(_) => Err(vm.new_type_error(format!("the {what} of a page must be a string"))),
+        Err(_) => Err(not_yet(&format!("a computed {what} of a page"), vm)),
+    }
+}
+
+fn meta(declared: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Vec<(String, String)>>> {
+    if vm.is_none(declared) {
+        return Ok(Vec::new());
+    }
+    vm.extract_elements_with(declared, |element| {
+        let Ok(attributes) = element.downcast::<PyDict>() else {
+            return Err(not_yet("a component in meta=", vm));
+        };
+        let pairs = attributes.items_vec().into_iter();
+        pairs.map(|(key, value)| Ok((text(&key, vm)?, text(&value, vm)?))).collect()
+    })
+}
+
+fn theme(declared: &PyDictRef, vm: &VirtualMachine) -> PyResult<Option<Vec<(String, Value)>>> {
+    let theme = declared.get_item("theme", vm)?;
+    if vm.is_none(&theme) {
+        return Ok(None);
+    }
+    let Value::Dict(props) = convert::constant(&theme, vm)? else {
+        return Err(vm.new_type_error("App(theme=) must be rx.theme(…)"));
+    };
+    let named = props.into_iter().map(|(key, value)| match key {
+        DictKey::Str(name) => (name, value),
+        other => (format!("{other:?}"), value),
+    });
+    Ok(Some(named.collect()))
+}
+
+fn stylesheets(declared: &PyDictRef, vm: &VirtualMachine) -> PyResult<Vec<String>> {
+    let addresses = declared.get_item("stylesheets", vm)?;
+    vm.extract_elements_with(&addresses, |address| text(&address, vm))
+}
+
+/// Styles by style prop or selector, and by component.
+type Styles = (Vec<(String, Expr)>, Vec<(String, Expr)>);
+
+fn styles(declared: &PyDictRef, vm: &VirtualMachine) -> PyResult<Styles> {
+    let (mut page, mut components) = (Vec::new(), Vec::new());
+    for (key, value) in dict(declared.get_item("style", vm)?, vm)?.items_vec() {
+        let value = convert::expression(&value, vm)?;
+        if let Some(factory) = key.downcast_ref::<Factory>() {
+            components.push((factory.name().to_owned(), value));
+        } else if key.downcast_ref::<PyStr>().is_some() {
+            page.push((text(&key, vm)?, value));
+        } else {
+            return Err(vm.new_type_error(format!(
+                "App(style=): a key must be a string or a component such as rx.text, not {}",
+                key.class().name()
+            )));
+        }
+    }
+    Ok((page, components))
+}

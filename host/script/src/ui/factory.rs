@@ -1,0 +1,165 @@
+//! `rx.vstack(…)`: the native callables that make components, by their names in the catalogue.
+//!
+//! A factory is also the namespace of its members: `rx.text(…)` and `rx.text.strong(…)`. Not here:
+//! what the props of a component mean; the page crate's catalogue knows.
+
+use ferroflex_page::{
+    Argument, PageError,
+    catalogue::{self, TriggerSpec},
+};
+use rustpython_vm::{
+    AsObject, Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
+    builtins::{PyBaseExceptionRef, PyStr},
+    convert::ToPyObject,
+    function::FuncArgs,
+    pyclass,
+    types::{Callable, GetAttr, Representable},
+};
+
+use super::{
+    component::{self, Component},
+    convert,
+    trigger,
+};
+
+/// What makes components of one name, and what finds its members.
+#[pyclass(module = "reflex", name = "ComponentFactory")]
+#[derive(Debug, PyPayload)]
+pub struct Factory {
+    /// The name after `rx.`.
+    name: String,
+}
+
+impl Factory {
+    /// The name after `rx.`.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The factory or namespace of that name, if there is one.
+    pub(super) fn find(name: &str) -> Option<Self> {
+        let known = catalogue::find(name).is_some() || catalogue::namespace(name).is_some();
+        known.then(|| Self { name: name.to_owned() })
+    }
+
+    /// The same, saying what is wrong when there is none.
+    ///
+    /// # Errors
+    /// `AttributeError` for a name that nobody knows, `NotImplementedError` for one that waits.
+    pub(super) fn require(name: &str, vm: &VirtualMachine) -> PyResult<Self> {
+        match (Self::find(name), catalogue::require(name)) {
+            (Some(factory), _) => Ok(factory),
+            (None, Err(error)) => Err(name_error(&error, vm)),
+            (None, Ok(_)) => Err(vm.new_attribute_error(format!("rx.{name} does not exist"))),
+        }
+    }
+}
+
+#[pyclass(with(Callable, GetAttr, Representable))]
+impl Factory {
+    #[pygetset]
+    fn __name__(&self) -> String {
+        self.name.rsplit('.').next().unwrap_or_default().to_owned()
+    }
+}
+
+impl ToPyObject for Factory {
+    fn to_pyobject(self, vm: &VirtualMachine) -> PyObjectRef {
+        self.into_ref(&vm.ctx).into()
+    }
+}
+
+impl Representable for Factory {
+    fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
+        Ok(format!("<component factory rx.{}>", zelf.name))
+    }
+}
+
+impl GetAttr for Factory {
+    fn getattro(zelf: &Py<Self>, name: &Py<PyStr>, vm: &VirtualMachine) -> PyResult {
+        let member = name.to_string_lossy();
+        if member.starts_with("__") {
+            return zelf.as_object().generic_getattr(name, vm);
+        }
+        // `rx.text.create(…)` is what `rx.text(…)` is short for.
+        if member == "create" {
+            return Ok(zelf.as_object().to_owned());
+        }
+        let full = format!("{}.{member}", zelf.name);
+        Ok(Self::require(&full, vm)?.to_pyobject(vm))
+    }
+}
+
+impl Callable for Factory {
+    type Args = FuncArgs;
+
+    fn call(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        create(&zelf.name, args, vm)
+    }
+}
+
+/// The component `rx.<name>(*children, **props)`.
+fn create(name: &str, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+    let children = component::children(name, &args.args, vm)?;
+    let mut arguments = Vec::with_capacity(args.kwargs.len());
+    for (keyword, value) in args.kwargs {
+        if vm.is_none(&value) {
+            continue;
+        }
+        let keyword = keyword.to_string_lossy().into_owned();
+        let argument = argument(name, &keyword, &value, vm)?;
+        arguments.push((keyword, argument));
+    }
+    match ferroflex_page::create(name, children, arguments) {
+        Ok(node) => Ok(Component::object(node, vm)),
+        Err(error) => Err(prop_error(&error, vm)),
+    }
+}
+
+fn argument(
+    component: &str,
+    keyword: &str,
+    value: &PyObject,
+    vm: &VirtualMachine,
+) -> PyResult<Argument> {
+    if keyword.starts_with("on_") {
+        let spec = trigger_spec(component, keyword).map_err(|error| prop_error(&error, vm))?;
+        return trigger::trigger(component, spec, value, vm).map(Argument::Trigger);
+    }
+    if let Some(component) = value.downcast_ref::<Component>() {
+        return Ok(Argument::Node(component.node.clone()));
+    }
+    match convert::expression(value, vm) {
+        Ok(expression) => Ok(Argument::Value(expression)),
+        Err(error) if error.fast_isinstance(vm.ctx.exceptions.type_error) => {
+            let problem = error.as_object().str(vm)?;
+            let message =
+                format!("rx.{component}: {keyword}: {}", problem.to_string_lossy());
+            Err(vm.new_type_error(message))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// What the trigger gives a handler. A component that is composed of others has the triggers that
+/// every component has.
+fn trigger_spec(component: &str, trigger: &str) -> Result<&'static TriggerSpec, PageError> {
+    catalogue::require(component)?.require_trigger(trigger)
+}
+
+fn name_error(error: &PageError, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    match error {
+        PageError::MissingComponent { .. } => vm.new_not_implemented_error(error.to_string()),
+        _ => vm.new_attribute_error(error.to_string()),
+    }
+}
+
+fn prop_error(error: &PageError, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    match error {
+        PageError::MissingComponent { .. } => vm.new_not_implemented_error(error.to_string()),
+        PageError::Prop { .. } | PageError::UnknownTrigger { .. } => {
+            vm.new_value_error(error.to_string())
+        }
+        _ => vm.new_type_error(error.to_string()),
+    }
+}

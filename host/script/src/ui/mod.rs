@@ -1,0 +1,181 @@
+//! The native half of the `reflex` package: Vars, components and events, as the Python module
+//! `_ferroflex_ui`.
+//!
+//! Page code runs once, when an app is loaded: what it builds are the page crate's trees and
+//! expressions, never values. Not here: state classes and their instances, which the state binding
+//! makes; running handlers, which the host does.
+
+mod annotation;
+mod callable;
+mod collect;
+mod command;
+mod component;
+mod control;
+mod convert;
+mod error;
+mod event;
+mod factory;
+mod methods;
+mod operators;
+mod returned;
+mod token;
+mod trigger;
+mod var;
+
+pub use annotation::type_of;
+pub use callable::Parameters;
+pub use collect::{CollectedApp, CollectedPage, PageFailure, collect_pages};
+pub use component::Component;
+pub use convert::{constant, expression};
+pub use event::{Actions, EventHandler, EventSpec, Target};
+pub use returned::{Returned, returned_events};
+pub use var::Var;
+
+pub use _ferroflex_ui::module_def;
+
+#[rustpython_vm::pymodule(name = "_ferroflex_ui")]
+mod _ferroflex_ui {
+    use rustpython_vm::{
+        PyObjectRef, PyPayload, PyResult, VirtualMachine,
+        builtins::PyTypeRef,
+        class::PyClassImpl,
+        convert::ToPyObject,
+        function::{FuncArgs, OptionalArg},
+    };
+
+    use super::{command, control, error, event, factory::Factory, methods, var::Var};
+
+    #[pyattr(name = "Var")]
+    fn var_class(_vm: &VirtualMachine) -> PyTypeRef {
+        methods::VarMethod::make_static_type();
+        Var::make_static_type()
+    }
+
+    #[pyattr(name = "Component")]
+    fn component_class(_vm: &VirtualMachine) -> PyTypeRef {
+        super::Component::make_static_type()
+    }
+
+    #[pyattr(name = "ComponentFactory")]
+    fn factory_class(_vm: &VirtualMachine) -> PyTypeRef {
+        Factory::make_static_type()
+    }
+
+    #[pyattr(name = "EventHandler")]
+    fn handler_class(_vm: &VirtualMachine) -> PyTypeRef {
+        event::EventHandler::make_static_type()
+    }
+
+    #[pyattr(name = "EventSpec")]
+    fn spec_class(_vm: &VirtualMachine) -> PyTypeRef {
+        command::SpecialEvent::make_static_type();
+        event::EventSpec::make_static_type()
+    }
+
+    #[pyattr(name = "VarTypeError")]
+    fn var_type_error(vm: &VirtualMachine) -> PyTypeRef {
+        error::var_type_error_class(vm)
+    }
+
+    #[pyattr(name = "VarAttributeError")]
+    fn var_attribute_error(vm: &VirtualMachine) -> PyTypeRef {
+        error::var_attribute_error_class(vm)
+    }
+
+    #[pyattr(name = "ForeachVarError")]
+    fn foreach_error(vm: &VirtualMachine) -> PyTypeRef {
+        error::foreach_error_class(vm)
+    }
+
+    /// The factory of the component, or the namespace of components, `rx.<name>`.
+    #[pyfunction]
+    fn component(name: String, vm: &VirtualMachine) -> PyResult {
+        Ok(Factory::require(&name, vm)?.to_pyobject(vm))
+    }
+
+    /// The special event `rx.<name>`, None when there is none of that name.
+    #[pyfunction]
+    fn special_event(name: String, vm: &VirtualMachine) -> Option<PyObjectRef> {
+        match name.as_str() {
+            "toggle_color_mode" => Some(command::toggle_color_mode().to_pyobject(vm)),
+            "stop_propagation" => Some(command::stop_propagation().to_pyobject(vm)),
+            "prevent_default" => Some(command::prevent_default().to_pyobject(vm)),
+            _ => command::find(&name).map(|event| event.into_ref(&vm.ctx).into()),
+        }
+    }
+
+    /// An event that does nothing.
+    #[pyfunction]
+    fn noop() -> event::EventSpec {
+        event::EventSpec::new(event::Target::Nothing, Vec::new())
+    }
+
+    /// The Var of a state's field or computed var.
+    #[pyfunction]
+    fn field_var(
+        state_full_name: String,
+        field: String,
+        annotation: PyObjectRef,
+        owner: OptionalArg<PyObjectRef>,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        drop(owner);
+        Ok(Var::field(&state_full_name, &field, &annotation, vm)?.into_ref(&vm.ctx).into())
+    }
+
+    /// `rx.color_mode`.
+    #[pyfunction]
+    fn color_mode(vm: &VirtualMachine) -> PyObjectRef {
+        Var::color_mode().into_ref(&vm.ctx).into()
+    }
+
+    /// `rx.cond`.
+    #[pyfunction]
+    fn cond(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        control::cond(&args, vm)
+    }
+
+    /// `rx.match`.
+    #[pyfunction]
+    fn match_(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        control::matched(&args, vm)
+    }
+
+    /// `rx.foreach`.
+    #[pyfunction]
+    fn foreach(iterable: PyObjectRef, render_fn: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        control::foreach(&iterable, &render_fn, vm)
+    }
+
+    /// `rx.color_mode_cond`.
+    #[pyfunction]
+    fn color_mode_cond(
+        light: PyObjectRef,
+        dark: OptionalArg<PyObjectRef>,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        control::color_mode_cond(&light, dark.into_option().as_ref(), vm)
+    }
+
+    /// `rx.fragment`.
+    #[pyfunction]
+    fn fragment(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        control::fragment(&args, vm)
+    }
+
+    #[derive(rustpython_vm::FromArgs)]
+    struct ColorArgs {
+        #[pyarg(any)]
+        color: PyObjectRef,
+        #[pyarg(any, default)]
+        shade: OptionalArg<PyObjectRef>,
+        #[pyarg(any, default = false)]
+        alpha: bool,
+    }
+
+    /// `rx.color`.
+    #[pyfunction]
+    fn color(args: ColorArgs, vm: &VirtualMachine) -> PyResult {
+        control::color(&args.color, args.shade.into_option().as_ref(), args.alpha, vm)
+    }
+}

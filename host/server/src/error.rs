@@ -1,0 +1,139 @@
+//! What can go wrong in the server, and how each failure looks from outside: one table for close
+//! codes. HTTP has only 404 and 500, at the pages that say so.
+//!
+//! Not here: the errors that a session tells its client of in frames (`ferroflex_session`).
+
+use axum::extract::ws::{CloseFrame, Utf8Bytes};
+use ferroflex_session::SessionError;
+
+/// Why the server does not start, or stopped.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ServerError {
+    /// The listener failed.
+    #[error("the server cannot go on listening: {0}")]
+    Listen(#[from] std::io::Error),
+    /// An app is to be served at a path that does not start with a slash, or ends with one, or is
+    /// the server's own.
+    #[error("an app cannot be served at {base:?}; give it another name")]
+    ReservedBase {
+        /// The path.
+        base: String,
+    },
+    /// Two apps are to be served at the same path.
+    #[error("two apps are to be served at {base:?}; rename one")]
+    DuplicateBase {
+        /// The path.
+        base: String,
+    },
+    /// A page's route cannot be served beside the others.
+    #[error("app {app}: the route {route:?} cannot be served: {reason}")]
+    Route {
+        /// The app's name.
+        app: String,
+        /// The route as the app gives it.
+        route: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// Why a socket ends.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub(crate) enum SocketEnd {
+    /// The client closed it, or the network did.
+    #[error("the client left")]
+    Left,
+    /// A page of another site opened it.
+    #[error("pages of {origin} may not connect")]
+    ForeignOrigin { origin: String },
+    /// The client did not say hello in time.
+    #[error("no hello in time")]
+    NoHello,
+    /// The client said nothing for too long.
+    #[error("the client is silent")]
+    Silent,
+    /// A message is too long to be read.
+    #[error("a message is over the size limit")]
+    TooLarge,
+    /// The client takes nothing of what it is sent.
+    #[error("the client reads too slowly")]
+    Slow,
+    /// The server stops.
+    #[error("the server restarts")]
+    Restart,
+    /// The session ends the connection.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+}
+
+impl SocketEnd {
+    /// The close code of the wire protocol; `None` where nobody is left to read it.
+    pub(crate) fn close_code(&self) -> Option<u16> {
+        let code = match self {
+            Self::Left => return None,
+            Self::ForeignOrigin { .. } | Self::Session(SessionError::TooManySessions { .. }) => 1008,
+            Self::NoHello => 4000,
+            // The client may be gone, and comes back by itself when it is not.
+            Self::Silent => 1001,
+            Self::TooLarge | Self::Session(SessionError::MessageTooLarge { .. }) => 1009,
+            Self::Slow => 4003,
+            Self::Restart => 1012,
+            Self::Session(error) => session_code(error),
+        };
+        Some(code)
+    }
+
+    /// The frame that closes the socket.
+    pub(crate) fn close_frame(&self) -> Option<CloseFrame> {
+        let reason: String = self.to_string().chars().take(CLOSE_REASON_CHARS_MAX).collect();
+        self.close_code().map(|code| CloseFrame { code, reason: Utf8Bytes::from(reason) })
+    }
+}
+
+/// A close frame holds 123 bytes of reason; a character takes up to four.
+const CLOSE_REASON_CHARS_MAX: usize = 30;
+
+fn session_code(error: &SessionError) -> u16 {
+    match error {
+        // It was told to reload; there is nothing else to say.
+        SessionError::OtherBuild { .. } => 1000,
+        SessionError::TakenOver => 4001,
+        SessionError::TooManyMalformed { .. } => 4002,
+        SessionError::StateUnavailable | SessionError::Random(_) => 1011,
+        _ => 4000,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn close_codes_are_those_of_the_protocol() {
+        let cases = [
+            (SocketEnd::Left, None),
+            (SocketEnd::ForeignOrigin { origin: "http://x".into() }, Some(1008)),
+            (SocketEnd::TooLarge, Some(1009)),
+            (SocketEnd::Slow, Some(4003)),
+            (SocketEnd::Restart, Some(1012)),
+            (SessionError::TooManySessions { max: 1 }.into(), Some(1008)),
+            (SessionError::MessageTooLarge { bytes: 2, max: 1 }.into(), Some(1009)),
+            (SessionError::ExpectedHello { kind: "ping".into() }.into(), Some(4000)),
+            (SessionError::UnsupportedVersion { given: "2".into() }.into(), Some(4000)),
+            (SessionError::TakenOver.into(), Some(4001)),
+            (SessionError::TooManyMalformed { count: 8 }.into(), Some(4002)),
+            (SessionError::StateUnavailable.into(), Some(1011)),
+        ];
+        for (end, code) in cases {
+            assert_eq!(end.close_code(), code, "{end}");
+        }
+    }
+
+    #[test]
+    fn a_long_reason_fits_a_close_frame() {
+        let end = SocketEnd::ForeignOrigin { origin: "é".repeat(200) };
+        assert!(end.close_frame().is_some_and(|frame| frame.reason.len() <= 123));
+    }
+}

@@ -1,0 +1,80 @@
+//! The HTML document of an app's page: what the browser needs to load its module and start.
+
+use maud::{DOCTYPE, PreEscaped, html};
+
+use crate::mount::ServedPage;
+use crate::security::for_script;
+use crate::shell::Shell;
+
+/// What the pages of an app have in common.
+pub(crate) struct PageContext<'a> {
+    pub(crate) base: &'a str,
+    pub(crate) build: &'a str,
+    pub(crate) state_json: &'a str,
+    pub(crate) state_hash: &'a str,
+    pub(crate) environment: &'a str,
+    pub(crate) color_mode: &'a str,
+    pub(crate) shell: &'a dyn Shell,
+}
+
+/// The document of one page.
+pub(crate) fn page(context: &PageContext<'_>, page: &ServedPage) -> String {
+    let shell = context.shell;
+    let specifiers: Vec<&str> = page.specifiers.iter().map(String::as_str).collect();
+    let module = file_address(context.base, &page.module.path);
+    let document = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (page.title) }
+                @if let Some(description) = &page.description {
+                    meta name="description" content=(description);
+                }
+                @for (name, content) in &page.meta { meta name=(name) content=(content); }
+                link rel="icon" href={ (context.base) "/favicon.ico" };
+                script type="importmap" { (PreEscaped(shell.import_map())) }
+                @for address in shell.preloads(&specifiers) {
+                    link rel="modulepreload" href=(address);
+                }
+                link rel="modulepreload" href=(module);
+                @for address in shell.stylesheets(&specifiers) {
+                    link rel="stylesheet" href=(address);
+                }
+                @if let Some(sheet) = &page.stylesheet {
+                    link rel="stylesheet" href=(file_address(context.base, &sheet.path));
+                }
+            }
+            body {
+                div id="root" {}
+                script type="application/json" id="ferroflex" {
+                    (PreEscaped(description(context, &module)))
+                }
+                script type="module" src=(shell.boot()) {}
+            }
+        }
+    };
+    document.into_string()
+}
+
+fn file_address(base: &str, path: &str) -> String {
+    format!("{base}/_app/{path}")
+}
+
+/// What the page tells the shell about itself. The state is large and already JSON, so the object
+/// is put together as text.
+fn description(context: &PageContext<'_>, module: &str) -> String {
+    let text = |text: &str| serde_json::Value::from(text).to_string();
+    let json = format!(
+        r#"{{"base":{},"build":{},"module":{},"state":{},"hash":{},"env":{},"color_mode":{}}}"#,
+        text(context.base),
+        text(context.build),
+        text(module),
+        context.state_json,
+        text(context.state_hash),
+        text(context.environment),
+        text(context.color_mode),
+    );
+    for_script(&json)
+}

@@ -1,0 +1,32 @@
+//! Every limit of a socket's life, with its reason.
+//!
+//! Not here: the limits of a session, queue and ring (`ferroflex_session::limits`).
+
+/// How long a new socket may take to say hello, in milliseconds. Pages say it at once; slow
+/// networks need a round trip or two.
+pub const HELLO_MS_MAX: u64 = 10_000;
+
+/// How long a client may be silent, in milliseconds. It pings every 25 seconds; two may get lost.
+pub const SILENCE_MS_MAX: u64 = 60_000;
+
+/// Longest WebSocket message that is read at all, in bytes. Twice what a session takes, so that a
+/// client a little over the limit is told so instead of being cut off.
+pub const SOCKET_MESSAGE_BYTES_MAX: usize = 2 * ferroflex_session::limits::MESSAGE_BYTES_MAX;
+
+/// Bytes of frames that are gathered before they are written out: one system call for many small
+/// frames, and no large buffer for a slow client.
+pub const WRITE_BATCH_BYTES_MAX: usize = 256 * 1024;
+
+/// The slowest line that still counts as taking what it is sent, in bytes per millisecond. A large
+/// state gets this much longer than [`ferroflex_session::limits::SLOW_CLIENT_MS_MAX`].
+pub const SLOW_CLIENT_BYTES_PER_MS: usize = 8;
+
+/// Frames that are still written when a connection ends, so that the client reads why.
+pub const LAST_FRAMES_MAX: usize = 64;
+
+/// How long the closing handshake of a socket may take, in milliseconds; afterwards it is cut.
+pub const CLOSE_MS_MAX: u64 = 1_000;
+
+/// How long requests and sockets may take to end when the server stops, in milliseconds. Process
+/// managers commonly wait ten seconds before they kill.
+pub const SHUTDOWN_MS_MAX: u64 = 5_000;

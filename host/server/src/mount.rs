@@ -1,0 +1,138 @@
+//! The apps that the server is given, loaded or failed.
+//!
+//! Not here: how they are loaded, and how they are served (`app`, `site`).
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ferroflex_session::{Hub, Script};
+
+use crate::shell::Shell;
+
+/// Asked by `/healthz` what there is to tell of an app's script host.
+pub type HealthProbe = Arc<dyn Fn() -> serde_json::Value + Send + Sync>;
+
+/// An app to be served.
+pub enum Served<S: Script> {
+    /// It was loaded.
+    Live(Mount<S>),
+    /// It was not; its place tells why.
+    Failed(FailedApp),
+}
+
+impl<S: Script> Served<S> {
+    /// The app's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Live(mount) => &mount.name,
+            Self::Failed(failed) => &failed.name,
+        }
+    }
+
+    /// The path under which it is served.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        match self {
+            Self::Live(mount) => &mount.base,
+            Self::Failed(failed) => &failed.base,
+        }
+    }
+}
+
+/// An app that was loaded.
+pub struct Mount<S: Script> {
+    /// Its name, as the index page shows it.
+    pub name: String,
+    /// The path under which it is served: empty, or such as `/todo`.
+    pub base: String,
+    /// The title that the index page shows.
+    pub title: String,
+    /// Its sessions; their build is the pages' build.
+    pub hub: Arc<Hub<S>>,
+    /// Its pages.
+    pub pages: Vec<ServedPage>,
+    /// The table of names, as JSON text.
+    pub names_json: String,
+    /// The state of a fresh session, as JSON text.
+    pub initial_state_json: String,
+    /// That text's `state_hash`.
+    pub state_hash: String,
+    /// `light`, `dark` or `system`.
+    pub color_mode: String,
+    /// The folder whose files are served as they are.
+    pub assets_dir: Option<PathBuf>,
+    /// What `/healthz` tells of the script host.
+    pub health: Option<HealthProbe>,
+}
+
+/// One page of an app.
+#[derive(Debug, Clone)]
+pub struct ServedPage {
+    /// The path below the app's base, such as `/`, `/items` or `/items/[id]`.
+    pub route: String,
+    /// The document's title.
+    pub title: String,
+    /// The document's description.
+    pub description: Option<String>,
+    /// Further `<meta>` elements: name and content.
+    pub meta: Vec<(String, String)>,
+    /// The page's module, served at `<base>/_app/<path>`.
+    pub module: AppFile,
+    /// The page's stylesheet, served beside it.
+    pub stylesheet: Option<AppFile>,
+    /// The specifiers that the module imports.
+    pub specifiers: Vec<String>,
+}
+
+/// A generated file, whose name carries its content's hash.
+#[derive(Debug, Clone)]
+pub struct AppFile {
+    /// Its name, such as `index-9f86d081.js`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// An app that could not be loaded.
+#[derive(Debug, Clone, Default)]
+pub struct FailedApp {
+    /// Its name.
+    pub name: String,
+    /// The path at which it would be served.
+    pub base: String,
+    /// What kind of failure it is, such as `syntax error`.
+    pub kind: String,
+    /// What happened.
+    pub message: String,
+    /// The file in which it happened.
+    pub file: Option<String>,
+    /// The line in that file, from 1.
+    pub line: Option<u32>,
+    /// Source around that line: numbers and texts.
+    pub source: Vec<(u32, String)>,
+    /// The whole traceback.
+    pub trace: Option<String>,
+}
+
+/// Who looks at what is served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Environment {
+    /// The app's author: failures are shown with their source.
+    #[default]
+    Development,
+    /// The public: failures are not explained.
+    Production,
+}
+
+/// How to serve.
+#[derive(Clone)]
+pub struct Options {
+    /// Who looks.
+    pub environment: Environment,
+    /// Origins besides the server's own whose pages may open sockets, such as
+    /// `https://app.example.com`.
+    pub allowed_origins: Vec<String>,
+    /// The React shell.
+    pub shell: Arc<dyn Shell>,
+}

@@ -1,0 +1,132 @@
+//! The hub: the sessions of one app, found by token.
+//!
+//! Not here: sockets (the server), and what happens inside a session (`session`).
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use parking_lot::Mutex;
+
+use crate::connection::Connection;
+use crate::limits::{SESSION_IDLE_S_MAX, SESSIONS_MAX};
+use crate::message::Hello;
+use crate::script::{Script, Visit};
+use crate::session::Session;
+use crate::token::new_token;
+use crate::SessionError;
+
+/// What an app's sessions have in common.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// The build of the app; pages of another are told to reload.
+    pub build: String,
+    /// Whether clients are told Python tracebacks: in development only.
+    pub traces: bool,
+}
+
+/// The sessions of one app.
+pub struct Hub<S: Script> {
+    script: Arc<S>,
+    settings: Settings,
+    /// Locked before any session's own lock, never after.
+    sessions: Mutex<HashMap<Arc<str>, Arc<Session<S>>>>,
+}
+
+impl<S: Script> Hub<S> {
+    /// A hub without sessions.
+    #[must_use]
+    pub fn new(script: Arc<S>, settings: Settings) -> Arc<Self> {
+        Arc::new(Self { script, settings, sessions: Mutex::default() })
+    }
+
+    /// Answers hello: finds the client's session or makes one. `token`, `session_id` and `route` of
+    /// the visit are filled in here.
+    ///
+    /// # Errors
+    /// When the page is of another build, when there are too many sessions, or when the operating
+    /// system gives no random bytes.
+    pub fn connect(
+        self: &Arc<Self>,
+        hello: Hello,
+        visit: Visit,
+    ) -> Result<Connection<S>, SessionError> {
+        if hello.build != self.settings.build {
+            let current = self.settings.build.clone();
+            return Err(SessionError::OtherBuild { given: hello.build, current });
+        }
+        let session_id = new_token()?;
+        let mut sessions = self.sessions.lock();
+        let session = match Self::known(&sessions, &hello) {
+            Some(session) => session,
+            None => self.add(&mut sessions)?,
+        };
+        let (token, route) = (session.token.to_string(), hello.route.clone());
+        let visit = Visit { token, session_id, route, ..visit };
+        let (generation, greeting) = session.attach(hello, visit);
+        drop(sessions);
+        session.drive();
+        Ok(Connection::new(Arc::clone(self), session, generation, greeting))
+    }
+
+    /// Drops the sessions that have been without a connection for too long, and says how many.
+    /// To be called every [`crate::limits::SWEEP_S`] seconds.
+    pub fn sweep(&self) -> usize {
+        self.sweep_at(Instant::now())
+    }
+
+    /// How many sessions there are.
+    #[must_use]
+    pub fn session_count(&self) -> usize {
+        self.sessions.lock().len()
+    }
+
+    /// The build that pages must have been made for.
+    #[must_use]
+    pub fn build(&self) -> &str {
+        &self.settings.build
+    }
+
+    /// The script that runs the sessions' turns.
+    #[must_use]
+    pub fn script(&self) -> &Arc<S> {
+        &self.script
+    }
+
+    /// Drops a session that nobody can come back to.
+    pub(crate) fn forget(&self, token: &str) {
+        let forgotten = self.sessions.lock().remove(token);
+        // An instance may take long to drop; the map is free by now.
+        drop(forgotten);
+    }
+
+    fn sweep_at(&self, now: Instant) -> usize {
+        let limit = Duration::from_secs(SESSION_IDLE_S_MAX);
+        let mut sessions = self.sessions.lock();
+        let idle: Vec<_> = sessions.extract_if(|_, session| session.is_idle(now, limit)).collect();
+        drop(sessions);
+        idle.len()
+    }
+
+    fn known(
+        sessions: &HashMap<Arc<str>, Arc<Session<S>>>,
+        hello: &Hello,
+    ) -> Option<Arc<Session<S>>> {
+        let session = sessions.get(hello.token.as_deref()?)?;
+        session.admits(&hello.client).then(|| Arc::clone(session))
+    }
+
+    fn add(
+        &self,
+        sessions: &mut HashMap<Arc<str>, Arc<Session<S>>>,
+    ) -> Result<Arc<Session<S>>, SessionError> {
+        if sessions.len() >= SESSIONS_MAX {
+            return Err(SessionError::TooManySessions { max: SESSIONS_MAX });
+        }
+        let token: Arc<str> = new_token()?.into();
+        let script = Arc::clone(&self.script);
+        let session = Arc::new(Session::new(Arc::clone(&token), script, self.settings.traces));
+        sessions.insert(token, Arc::clone(&session));
+        Ok(session)
+    }
+}

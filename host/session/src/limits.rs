@@ -1,0 +1,50 @@
+//! Every limit of a session, with its reason.
+//!
+//! Not here: the limits of a socket's life in time (the server's own).
+
+/// Longest text frame of a client, in bytes. A form with long texts fits; files go over HTTP.
+pub const MESSAGE_BYTES_MAX: usize = 1 << 20;
+
+/// Events of one session that may wait for their turn. Fast typing during a handler of several
+/// seconds stays below; beyond it the client's socket is not read.
+pub const EVENTS_QUEUED_MAX: usize = 256;
+
+/// Bytes that the waiting events of one session may have together. Two of the longest frames.
+pub const EVENTS_QUEUED_BYTES_MAX: usize = 2 * MESSAGE_BYTES_MAX;
+
+/// Frames kept for a client that has not acknowledged them. Clients acknowledge every 32 frames;
+/// a thousand cover some seconds of a fast stream without a socket.
+pub const RING_FRAMES_MAX: usize = 1024;
+
+/// Bytes of the frames kept, beyond which a full state is the cheaper answer for most apps. The
+/// newest frame is kept whatever its size.
+pub const RING_BYTES_MAX: usize = 1 << 20;
+
+/// Sessions of one app. With some 50 KB for a small one, half a gigabyte.
+pub const SESSIONS_MAX: usize = 10_000;
+
+/// How long a session without a socket is kept, in seconds: a laptop carried from one room to
+/// another, a train in a tunnel.
+pub const SESSION_IDLE_S_MAX: u64 = 600;
+
+/// How often sessions past their time are looked for, in seconds.
+pub const SWEEP_S: u64 = 10;
+
+/// How long a client may take nothing of what waits for it, in milliseconds.
+pub const SLOW_CLIENT_MS_MAX: u64 = 10_000;
+
+/// Malformed frames in a row after which the client is not listened to any more: no page of ours
+/// sends even one.
+pub const MALFORMED_IN_ROW_MAX: u32 = 8;
+
+/// Shortest name of a page load, in characters: short ones would meet by chance.
+pub const CLIENT_NAME_CHARS_MIN: usize = 8;
+
+/// Longest name of a page load, in characters: room for a UUID and a prefix.
+pub const CLIENT_NAME_CHARS_MAX: usize = 64;
+
+/// Longest token that is looked up, in bytes. Ours have 22.
+pub const TOKEN_BYTES_MAX: usize = 64;
+
+/// Longest route, in bytes: what web servers commonly take as a request line.
+pub const ROUTE_BYTES_MAX: usize = 8 * 1024;

@@ -1,0 +1,82 @@
+//! The mailbox: what a session has received and not yet begun, in its order.
+//!
+//! Not here: whether an event is the next one (`session`).
+
+use std::collections::VecDeque;
+
+use crate::limits::{EVENTS_QUEUED_BYTES_MAX, EVENTS_QUEUED_MAX};
+use crate::message::Event;
+use crate::script::Refusal;
+
+/// An event that waits for its turn.
+#[derive(Debug)]
+pub(crate) struct Letter {
+    /// The event.
+    pub(crate) event: Event,
+    /// Why its handler will not run. The refusal keeps the event's place in the order.
+    pub(crate) refusal: Option<Refusal>,
+    /// The size of the frame that it came in.
+    pub(crate) bytes: usize,
+}
+
+/// The events of one session, oldest first.
+#[derive(Debug, Default)]
+pub(crate) struct Mailbox {
+    letters: VecDeque<Letter>,
+    bytes: usize,
+}
+
+impl Mailbox {
+    /// Whether a letter of this size fits. One always fits in an empty mailbox.
+    pub(crate) fn has_room(&self, bytes: usize) -> bool {
+        self.letters.is_empty()
+            || (self.letters.len() < EVENTS_QUEUED_MAX
+                && self.bytes + bytes <= EVENTS_QUEUED_BYTES_MAX)
+    }
+
+    /// Puts a letter at the end; the caller has asked whether there is room.
+    pub(crate) fn push(&mut self, letter: Letter) {
+        self.bytes += letter.bytes;
+        self.letters.push_back(letter);
+    }
+
+    /// Takes the oldest letter.
+    pub(crate) fn pop(&mut self) -> Option<Letter> {
+        let letter = self.letters.pop_front()?;
+        self.bytes -= letter.bytes;
+        Some(letter)
+    }
+
+    /// Whether nothing waits.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.letters.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letter(id: u64, bytes: usize) -> Letter {
+        let event = Event { id, handler: 0, args: Vec::new(), route: None, ack: None };
+        Letter { event, refusal: None, bytes }
+    }
+
+    #[test]
+    fn letters_are_bounded_by_count_and_bytes() {
+        let mut many = Mailbox::default();
+        for id in 0..EVENTS_QUEUED_MAX as u64 {
+            assert!(many.has_room(10));
+            many.push(letter(id, 10));
+        }
+        assert!(!many.has_room(10));
+        assert_eq!(many.pop().map(|letter| letter.event.id), Some(0));
+        assert!(many.has_room(10));
+
+        let mut large = Mailbox::default();
+        large.push(letter(1, EVENTS_QUEUED_BYTES_MAX));
+        assert!(!large.has_room(1));
+        large.pop();
+        assert!(large.has_room(1) && large.is_empty());
+    }
+}

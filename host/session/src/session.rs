@@ -1,0 +1,309 @@
+//! One session: what it has received, what it has to send, and which connection it belongs to.
+//!
+//! Not here: how turns are given out and what becomes of them (`turns`), how a session is found
+//! (`hub`), the waiting of a socket (`connection`).
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use parking_lot::Mutex;
+use tokio::sync::Notify;
+
+use crate::error::SessionError;
+use crate::frame;
+use crate::mailbox::{Letter, Mailbox};
+use crate::message::Hello;
+use crate::ring::{After, Ring};
+use crate::script::{Script, Update, Visit};
+
+/// One tab's session. Shared by its connection, its turn and the hub.
+pub(crate) struct Session<S: Script> {
+    pub(crate) token: Arc<str>,
+    pub(crate) script: Arc<S>,
+    /// Whether clients are told tracebacks.
+    pub(crate) traces: bool,
+    pub(crate) core: Mutex<Core<S>>,
+    /// Something may be sent, or the connection is over.
+    pub(crate) changed: Notify,
+    /// The mailbox has room again, or the connection is over.
+    pub(crate) room: Notify,
+}
+
+/// The part of a session that changes.
+pub(crate) struct Core<S: Script> {
+    pub(crate) instance: Option<S::Instance>,
+    pub(crate) mailbox: Mailbox,
+    /// A thread is in `drive`, the only place that gives out turns.
+    pub(crate) driving: bool,
+    /// A turn is out.
+    pub(crate) running: bool,
+    /// The script was asked for an instance and left none.
+    pub(crate) open_failed: bool,
+    /// The full state is to be made, before any event.
+    pub(crate) state_wanted: bool,
+    /// The full state was wanted and not given; the connection that waits for it ends.
+    pub(crate) state_failed: bool,
+    /// The full state that the connection has not taken yet, with its sequence number.
+    pub(crate) full: Option<(u64, Bytes)>,
+    pub(crate) ring: Ring,
+    /// The highest event id received.
+    pub(crate) received: u64,
+    /// The highest event id whose handling has ended.
+    pub(crate) handled: u64,
+    pub(crate) visit: Arc<Visit>,
+    pub(crate) attached: Option<Attached>,
+    /// Connections that this session has had.
+    generation: u64,
+    /// The page load that had the last connection.
+    client: String,
+    /// Whether a client was sent the token.
+    told: bool,
+    idle_since: Instant,
+}
+
+/// The connection that a session has.
+pub(crate) struct Attached {
+    generation: u64,
+    /// The last frame that it was given; `None` when it needs a full state first.
+    cursor: Option<u64>,
+    /// The hash of the state that the page has, as long as the page has nothing newer.
+    pub(crate) base: Option<String>,
+    /// Whether its hello was answered.
+    pub(crate) answered: bool,
+}
+
+/// What became of an event that was offered.
+pub(crate) enum Offer {
+    /// It is queued, or answered at once.
+    Taken,
+    /// The mailbox has no room; here it is back.
+    Full(Letter),
+}
+
+impl<S: Script> Session<S> {
+    /// A session that nothing has been asked of yet.
+    pub(crate) fn new(token: Arc<str>, script: Arc<S>, traces: bool) -> Self {
+        let core = Core {
+            instance: None,
+            mailbox: Mailbox::default(),
+            driving: false,
+            running: false,
+            open_failed: false,
+            state_wanted: true,
+            state_failed: false,
+            full: None,
+            ring: Ring::default(),
+            received: 0,
+            handled: 0,
+            visit: Arc::default(),
+            attached: None,
+            generation: 0,
+            client: String::new(),
+            told: false,
+            idle_since: Instant::now(),
+        };
+        let (changed, room) = (Notify::new(), Notify::new());
+        Self { token, script, traces, core: Mutex::new(core), changed, room }
+    }
+
+    /// Whether a page load may have this session: another one may only when no socket is live.
+    pub(crate) fn admits(&self, client: &str) -> bool {
+        let core = self.core.lock();
+        core.attached.is_none() || core.client == client
+    }
+
+    /// Gives the session to a connection; one that it had is over. Returns the connection's
+    /// generation, and the frame that answers hello where no full state has to be made.
+    pub(crate) fn attach(&self, hello: Hello, visit: Visit) -> (u64, Option<Bytes>) {
+        let mut core = self.core.lock();
+        let fresh = core.generation == 0;
+        let resumed = !fresh && core.can_resume(&hello);
+        core.generation += 1;
+        core.visit = Arc::new(visit);
+        core.full = None;
+        core.client = hello.client;
+        core.attached = Some(Attached {
+            generation: core.generation,
+            cursor: if resumed { Some(hello.seq) } else { fresh.then_some(0) },
+            base: hello.base.filter(|_| hello.seq == 0),
+            answered: resumed,
+        });
+        let greeting = resumed.then(|| self.resumption(&core, hello.seq));
+        if resumed {
+            core.ring.acknowledge(hello.seq);
+        } else {
+            core.want_state();
+        }
+        let generation = core.generation;
+        drop(core);
+        self.wake();
+        (generation, greeting)
+    }
+
+    /// Takes the session from a connection. Returns whether nobody can ever come back to it.
+    pub(crate) fn detach(&self, generation: u64) -> bool {
+        let mut core = self.core.lock();
+        if !core.belongs_to(generation) {
+            return false;
+        }
+        core.attached = None;
+        core.idle_since = Instant::now();
+        !core.told
+    }
+
+    /// Whether it has had no connection and nothing to do for so long.
+    pub(crate) fn is_idle(&self, now: Instant, limit: Duration) -> bool {
+        let core = self.core.lock();
+        core.attached.is_none()
+            && !core.running
+            && core.mailbox.is_empty()
+            && now.saturating_duration_since(core.idle_since) >= limit
+    }
+
+    /// Queues an event when it is the next one and there is room.
+    pub(crate) fn offer(&self, generation: u64, letter: Letter) -> Result<Offer, SessionError> {
+        let mut core = self.core.lock();
+        if !core.belongs_to(generation) {
+            return Err(SessionError::TakenOver);
+        }
+        let id = letter.event.id;
+        if id <= core.received {
+            core.acknowledge_again(id);
+        } else if id > core.received + 1 {
+            let gap = SessionError::EventGap { expected: core.received + 1, given: id };
+            core.refuse(&gap, Some(id));
+        } else if core.mailbox.has_room(letter.bytes) {
+            core.received = id;
+            core.mailbox.push(letter);
+            return Ok(Offer::Taken);
+        } else {
+            return Ok(Offer::Full(letter));
+        }
+        drop(core);
+        self.changed.notify_waiters();
+        Ok(Offer::Taken)
+    }
+
+    /// Drops the frames that the client says it has applied.
+    pub(crate) fn acknowledge(&self, generation: u64, sequence: u64) {
+        let mut core = self.core.lock();
+        if core.belongs_to(generation) {
+            let given = core.attached.as_ref().and_then(|attached| attached.cursor);
+            core.ring.acknowledge(sequence.min(given.unwrap_or(0)));
+        }
+    }
+
+    /// Tells the client of a frame that is not taken.
+    pub(crate) fn refuse(&self, error: &SessionError) {
+        self.core.lock().refuse(error, None);
+        self.changed.notify_waiters();
+    }
+
+    /// The next frame for a connection, if there is one now. Where frames were dropped that it has
+    /// not been given, a full state is asked for.
+    pub(crate) fn next(self: &Arc<Self>, generation: u64) -> Result<Option<Bytes>, SessionError> {
+        let mut core = self.core.lock();
+        if !core.belongs_to(generation) {
+            return Err(SessionError::TakenOver);
+        }
+        if let Some(frame) = core.next_held() {
+            return Ok(Some(frame));
+        }
+        if !core.is_behind() {
+            return Ok(None);
+        }
+        if core.state_failed {
+            return Err(SessionError::StateUnavailable);
+        }
+        core.want_state();
+        drop(core);
+        self.drive();
+        Ok(None)
+    }
+
+    /// Wakes both halves of the connection.
+    fn wake(&self) {
+        self.changed.notify_waiters();
+        self.room.notify_waiters();
+    }
+
+    /// The answer to a hello after which only the missed frames follow.
+    fn resumption(&self, core: &Core<S>, sequence: u64) -> Bytes {
+        frame::state(&frame::State {
+            sequence,
+            token: &self.token,
+            event: core.received,
+            handled: None,
+            state: None,
+        })
+    }
+}
+
+impl<S: Script> Core<S> {
+    fn belongs_to(&self, generation: u64) -> bool {
+        self.attached.as_ref().is_some_and(|attached| attached.generation == generation)
+    }
+
+    /// Whether the page load that says hello lacks no more than frames still held.
+    fn can_resume(&self, hello: &Hello) -> bool {
+        hello.seq > 0
+            && hello.client == self.client
+            && !self.state_wanted
+            && self.ring.after(hello.seq) != After::Lost
+    }
+
+    /// Asks for a full state, unless it was asked for already.
+    fn want_state(&mut self) {
+        self.state_wanted = true;
+        self.state_failed = false;
+        self.open_failed = false;
+    }
+
+    /// Whether the connection lacks frames that are not held any more.
+    fn is_behind(&self) -> bool {
+        let cursor = self.attached.as_ref().and_then(|attached| attached.cursor);
+        cursor.is_none_or(|cursor| self.ring.after(cursor) == After::Lost)
+    }
+
+    /// Hands the connection the full state that waits for it, or the frame after its cursor.
+    fn next_held(&mut self) -> Option<Bytes> {
+        let attached = self.attached.as_mut()?;
+        if let Some((sequence, frame)) = self.full.take() {
+            attached.cursor = Some(sequence);
+            self.told = true;
+            return Some(frame);
+        }
+        let cursor = attached.cursor?;
+        let After::Frame(frame) = self.ring.after(cursor) else { return None };
+        attached.cursor = Some(cursor + 1);
+        Some(frame)
+    }
+
+    /// Numbers a frame and keeps it for the client.
+    pub(crate) fn emit(&mut self, write: impl FnOnce(u64) -> Bytes) {
+        let sequence = self.ring.last() + 1;
+        self.ring.push(write(sequence));
+    }
+
+    /// Answers an event that came before: its handling may have ended unheard.
+    fn acknowledge_again(&mut self, id: u64) {
+        if id <= self.handled {
+            self.emit(|sequence| frame::patch(sequence, &Update::default(), &[id]));
+        }
+    }
+
+    /// Tells the client that a frame or an event is not taken.
+    pub(crate) fn refuse(&mut self, error: &SessionError, event: Option<u64>) {
+        let (code, message) = (error.code(), error.to_string());
+        self.emit(|sequence| {
+            frame::error(&frame::Error {
+                sequence: Some(sequence),
+                event,
+                code,
+                message: &message,
+                trace: None,
+            })
+        });
+    }
+}

@@ -1,0 +1,71 @@
+//! A turn: one task of one session, lent to the script until it is finished.
+//!
+//! Not here: who gets the next turn, and what becomes of an outcome (`session`).
+
+use std::sync::Arc;
+
+use crate::script::{Outcome, Script, Task, Update, Visit};
+use crate::session::Session;
+
+/// One task of one session. As long as it lives the session gives out no other.
+///
+/// It may be moved to another thread. Dropped without [`Turn::finish`], it counts as an internal
+/// failure: the client is told so and the session goes on.
+pub struct Turn<S: Script> {
+    session: Arc<Session<S>>,
+    task: Task,
+    visit: Arc<Visit>,
+    instance: Option<S::Instance>,
+    outcome: Option<Outcome>,
+}
+
+impl<S: Script> Turn<S> {
+    pub(crate) fn new(
+        session: Arc<Session<S>>,
+        task: Task,
+        visit: Arc<Visit>,
+        instance: Option<S::Instance>,
+    ) -> Self {
+        Self { session, task, visit, instance, outcome: None }
+    }
+
+    /// What is to be done.
+    #[must_use]
+    pub fn task(&self) -> &Task {
+        &self.task
+    }
+
+    /// Who is at the other end, and at which route.
+    #[must_use]
+    pub fn visit(&self) -> &Visit {
+        &self.visit
+    }
+
+    /// The session's state tree. `None` in [`Task::Open`], which has to put one there; there is one
+    /// in every other task. It goes back to the session with the turn.
+    pub fn instance(&mut self) -> &mut Option<S::Instance> {
+        &mut self.instance
+    }
+
+    /// Task, visit and state tree together, for those who need them at the same time.
+    pub fn parts(&mut self) -> (&Task, &Visit, &mut Option<S::Instance>) {
+        (&self.task, &self.visit, &mut self.instance)
+    }
+
+    /// Sends what changed so far, in a frame of its own. Nothing is sent for an empty update.
+    pub fn flush(&mut self, update: Update) {
+        self.session.flush(&update);
+    }
+
+    /// Ends the turn: the outcome is sent, the event acknowledged, and the next turn given out,
+    /// from inside this call.
+    pub fn finish(mut self, outcome: Outcome) {
+        self.outcome = Some(outcome);
+    }
+}
+
+impl<S: Script> Drop for Turn<S> {
+    fn drop(&mut self) {
+        self.session.end_turn(&self.task, self.instance.take(), self.outcome.take());
+    }
+}

@@ -1,0 +1,213 @@
+//! The turns of a session: given out one at a time, their outcomes sent.
+//!
+//! Not here: connections (`session`), and the turn as the script sees it (`turn`).
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use ferroflex_state::Value;
+
+use crate::frame;
+use crate::mailbox::Letter;
+use crate::script::{Failure, Outcome, Script, Task, Update};
+use crate::session::{Core, Session};
+use crate::turn::Turn;
+use crate::{state_hash, write_state};
+
+/// What a client is told when the host failed; the log has the rest.
+const INTERNAL: &str = "the host failed while it handled this; the log says why";
+
+impl<S: Script> Session<S> {
+    /// Gives out turns as long as there is something to do and none is out. A script that finishes
+    /// a turn before `run` returns is called again from here, not from inside itself.
+    pub(crate) fn drive(self: &Arc<Self>) {
+        {
+            let mut core = self.core.lock();
+            if core.driving {
+                return;
+            }
+            core.driving = true;
+        }
+        while let Some(turn) = self.next_turn() {
+            let ran = catch_unwind(AssertUnwindSafe(|| self.script.run(turn)));
+            if ran.is_err() {
+                tracing::error!(token = %self.token, "the script panicked in run");
+            }
+        }
+    }
+
+    /// Sends what a turn has changed so far.
+    pub(crate) fn flush(&self, update: &Update) {
+        if update.is_empty() {
+            return;
+        }
+        self.core.lock().emit(|sequence| frame::patch(sequence, update, &[]));
+        self.changed.notify_waiters();
+    }
+
+    /// Takes a turn back and gives out the next one.
+    pub(crate) fn end_turn(
+        self: &Arc<Self>,
+        task: &Task,
+        instance: Option<S::Instance>,
+        outcome: Option<Outcome>,
+    ) {
+        match (task, outcome) {
+            (Task::Event { id, .. }, outcome) => {
+                self.end_event(*id, instance, outcome);
+            }
+            (Task::Open | Task::State, Some(Outcome::State(substates))) => {
+                self.end_state(&substates, instance);
+            }
+            (Task::Open | Task::State, outcome) => self.end_without_state(instance, outcome),
+        }
+        self.changed.notify_waiters();
+        self.drive();
+    }
+
+    fn next_turn(self: &Arc<Self>) -> Option<Turn<S>> {
+        let mut core = self.core.lock();
+        let task = if core.running { None } else { core.next_task() };
+        core.running = core.running || task.is_some();
+        core.driving = task.is_some();
+        let turn = task
+            .map(|task| (task, Arc::clone(&core.visit), core.instance.take()))
+            .map(|(task, visit, instance)| Turn::new(Arc::clone(self), task, visit, instance));
+        drop(core);
+        // Letters may have been taken out, refused ones without a turn.
+        self.room.notify_waiters();
+        self.changed.notify_waiters();
+        turn
+    }
+
+    fn end_event(&self, id: u64, instance: Option<S::Instance>, outcome: Option<Outcome>) {
+        let mut core = self.core.lock();
+        core.take_back(instance);
+        match outcome {
+            Some(Outcome::Done(update)) => {
+                core.emit(|sequence| frame::patch(sequence, &update, &[id]));
+            }
+            Some(Outcome::Refused(refusal)) => core.refuse(&refusal.into(), Some(id)),
+            Some(Outcome::Failed { update, failure }) => {
+                if !update.is_empty() {
+                    core.emit(|sequence| frame::patch(sequence, &update, &[]));
+                }
+                core.fail(Some(id), &failure, self.traces);
+            }
+            Some(Outcome::State(_)) | None => {
+                tracing::error!(token = %self.token, event = id, "an event's turn was not finished");
+                core.fail_internally(Some(id));
+            }
+        }
+        core.handled = id;
+    }
+
+    fn end_state(&self, substates: &[Value], instance: Option<S::Instance>) {
+        let text = write_state(substates);
+        let mut core = self.core.lock();
+        core.take_back(instance);
+        core.open_failed = core.instance.is_none();
+        core.state_wanted = false;
+        let answered = core.attached.as_ref().is_some_and(|attached| attached.answered);
+        let is_known = core.page_has(&text);
+        let sequence = core.ring.restart();
+        let full = frame::state(&frame::State {
+            sequence,
+            token: &self.token,
+            event: core.received,
+            handled: answered.then_some(core.handled),
+            state: (!is_known).then_some(text.as_slice()),
+        });
+        core.full = Some((sequence, full));
+    }
+
+    fn end_without_state(&self, instance: Option<S::Instance>, outcome: Option<Outcome>) {
+        let mut core = self.core.lock();
+        core.take_back(instance);
+        core.open_failed = core.instance.is_none();
+        core.state_wanted = false;
+        core.state_failed = true;
+        if let Some(Outcome::Failed { failure, .. }) = outcome {
+            core.fail(None, &failure, self.traces);
+        } else {
+            tracing::error!(token = %self.token, "the script gave no state where one was asked for");
+            core.fail_internally(None);
+        }
+    }
+}
+
+impl<S: Script> Core<S> {
+    /// What is to be done next. An event never runs without an instance: where the last one was
+    /// lost, a new one is opened first, and the client is sent its state.
+    fn next_task(&mut self) -> Option<Task> {
+        let something = self.state_wanted || !self.mailbox.is_empty();
+        if something && self.instance.is_none() && !self.open_failed {
+            return Some(Task::Open);
+        }
+        if self.state_wanted {
+            return Some(Task::State);
+        }
+        while let Some(letter) = self.mailbox.pop() {
+            if let Some(task) = self.open_letter(letter) {
+                return Some(task);
+            }
+        }
+        None
+    }
+
+    /// The task in a letter, unless its event is answered without a turn.
+    fn open_letter(&mut self, letter: Letter) -> Option<Task> {
+        let Letter { event, refusal, .. } = letter;
+        if let Some(route) = event.route {
+            Arc::make_mut(&mut self.visit).route = route;
+        }
+        if let Some(refusal) = refusal {
+            self.refuse(&refusal.into(), Some(event.id));
+        } else if self.instance.is_none() {
+            // The next event tries again to open.
+            self.open_failed = false;
+            self.fail_internally(Some(event.id));
+        } else {
+            return Some(Task::Event { id: event.id, handler: event.handler, args: event.args });
+        }
+        self.handled = event.id;
+        None
+    }
+
+    /// Whether this is the state that the page was delivered with and still has. Asked once for a
+    /// connection, when its hello is answered.
+    fn page_has(&mut self, text: &[u8]) -> bool {
+        let Some(attached) = &mut self.attached else { return false };
+        attached.answered = true;
+        attached.base.take().is_some_and(|base| base == state_hash(text))
+    }
+
+    fn take_back(&mut self, instance: Option<S::Instance>) {
+        self.instance = instance;
+        self.running = false;
+    }
+
+    fn fail(&mut self, event: Option<u64>, failure: &Failure, traces: bool) {
+        self.emit(|sequence| {
+            frame::error(&frame::Error {
+                sequence: Some(sequence),
+                event,
+                code: "handler_failed",
+                message: &failure.message,
+                trace: traces.then_some(failure.trace.as_str()),
+            })
+        });
+    }
+
+    fn fail_internally(&mut self, event: Option<u64>) {
+        self.emit(|sequence| {
+            frame::error(&frame::Error {
+                sequence: Some(sequence),
+                event,
+                code: "internal",
+                message: INTERNAL,
+                trace: None,
+            })
+        });
+    }
+}

@@ -1,0 +1,51 @@
+/**
+ * The public modules of the shell: which specifier a page may import, and what stands behind it.
+ */
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+
+const require = createRequire(import.meta.url);
+
+/** CommonJS packages: their names must be listed, as no bundler sees them through `export *`. */
+const COMMON_JS = ["react", "react/jsx-runtime", "react-dom", "react-dom/client"];
+
+/** Modules with sources of our own. */
+const OWN: Record<string, string> = {
+  "@ferroflex/boot": "boot.tsx",
+  "@ferroflex/core": "core.ts",
+  "@radix-ui/themes": "radix.ts",
+  "@radix-ui/themes/base": "radix-base.ts",
+};
+
+/** ES modules passed on as they are. */
+const ES_MODULES = ["sonner"];
+
+/** Virtual entry modules' source by the specifier that pages import. */
+export function entrySources(): Map<string, string> {
+  return new Map([
+    ...COMMON_JS.map((specifier) => [specifier, reexportNames(specifier)] as const),
+    ...ES_MODULES.map((specifier) => [specifier, `export * from "${specifier}";`] as const),
+    ...Object.entries(OWN).map(([specifier, file]) => [specifier, reexportOwn(file)] as const),
+  ]);
+}
+
+/** The name of an entry's chunk: the specifier without what a file name must not hold. */
+export function entryName(specifier: string): string {
+  return specifier.replace(/^@/, "").replaceAll("/", ".");
+}
+
+function reexportNames(specifier: string): string {
+  const names = Object.keys(require(specifier) as object)
+    .filter((name) => /^[A-Za-z_$][\w$]*$/.test(name) && name !== "default")
+    .sort();
+  return [
+    `import whole from "${specifier}";`,
+    "export default whole;",
+    `export { ${names.join(", ")} } from "${specifier}";`,
+  ].join("\n");
+}
+
+function reexportOwn(file: string): string {
+  const path = fileURLToPath(new URL(`../src/${file}`, import.meta.url));
+  return `export * from ${JSON.stringify(path)};`;
+}

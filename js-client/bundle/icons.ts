@@ -1,0 +1,43 @@
+/**
+ * The lines of every lucide icon by its name, aliases included, so that the host can write those
+ * of an icon into the page module that uses it.
+ */
+import { readdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+type Line = [string, Record<string, string>];
+
+/** An icon's module; one that stands for another name of an icon has the component alone. */
+interface IconModule {
+  __iconData?: { node: Line[] };
+  default: unknown;
+}
+
+/** Lines by kebab-case name, sorted. */
+export async function readIcons(): Promise<Record<string, Line[]>> {
+  const modules = await importAll();
+  const lines = new Map<unknown, Line[]>();
+  for (const [, module] of modules) {
+    if (module.__iconData) lines.set(module.default, module.__iconData.node.map(withoutKey));
+  }
+  return Object.fromEntries(modules.map(([name, module]) => [name, lines.get(module.default) ?? []]));
+}
+
+async function importAll(): Promise<[string, IconModule][]> {
+  const require = createRequire(import.meta.url);
+  const folder = join(dirname(require.resolve("lucide-react/package.json")), "dist/esm/icons");
+  const files = (await readdir(folder)).filter((file) => /^(?!index).*\.mjs$/.test(file)).sort();
+  return Promise.all(
+    files.map(async (file): Promise<[string, IconModule]> => {
+      const module = (await import(pathToFileURL(join(folder, file)).href)) as IconModule;
+      return [file.slice(0, -".mjs".length), module];
+    }),
+  );
+}
+
+/** React's key is the position when an icon is drawn. */
+function withoutKey([tag, { key: _, ...attributes }]: Line): Line {
+  return [tag, attributes];
+}

@@ -1,0 +1,40 @@
+/**
+ * The module `@ferroflex/core`: React's pieces and the runtime, as page modules import them.
+ * The contract is host/page/MODULES.md.
+ */
+export {
+  cloneElement,
+  createContext,
+  createElement,
+  forwardRef,
+  Fragment,
+  lazy,
+  memo,
+  Suspense,
+  useCallback,
+  useContext,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useReducer,
+  useRef,
+  useState,
+} from "react";
+export { jsx, jsxs } from "react/jsx-runtime";
+
+export { App, provideTheme } from "./app.tsx";
+export { colorChoice, colorMode, setColorMode, startColorMode, toggleColorMode } from "./color.ts";
+export { command } from "./commands.ts";
+export { controlled } from "./controlled.tsx";
+export { keyEvent, pointerEvent } from "./dom-events.ts";
+export { Each, each } from "./each.tsx";
+export { event } from "./events.ts";
+export { Failure } from "./failures.tsx";
+export { formData, resetForm } from "./form.ts";
+export { icon } from "./icon.tsx";
+export { merge } from "./merge.ts";
+export { type Page, readPage } from "./page.ts";
+export * as py from "./python.ts";
+export { connect, send } from "./runtime.ts";
+export { now, store, useValues } from "./store.ts";

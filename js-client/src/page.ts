@@ -1,0 +1,43 @@
+/**
+ * What the HTML page says about itself, in its element `#ferroflex`.
+ */
+import { parse, type Value } from "./wire.ts";
+
+/** The page's description of itself. */
+export interface Page {
+  /** The path under which the app is served, without a slash at its end. */
+  base: string;
+  /** The build of the app that the page was made for. */
+  build: string;
+  /** The address of the page's module. */
+  module: string;
+  /** The state that the page was delivered with. */
+  state: Value[][];
+  /** That state's hash. */
+  hash: string | null;
+  env: "dev" | "prod";
+  color_mode: "light" | "dark" | "system";
+}
+
+let page: Page | null = null;
+
+/** The page's description, read once; throws when the page has none. */
+export function readPage(): Page {
+  if (page) return page;
+  const element = document.getElementById("ferroflex");
+  if (!element?.textContent) throw new Error("the page has no element #ferroflex");
+  page = parse(element.textContent) as Page;
+  return page;
+}
+
+/** An address of the app, given without the base, as the browser needs it. */
+export function withBase(base: string, address: string): string {
+  return /^\/(?!\/)/.test(address) ? base + address : address;
+}
+
+/** Path, query and fragment that the browser shows, without the base. */
+export function currentRoute(base: string): string {
+  const { pathname, search, hash } = location;
+  const path = pathname.startsWith(base) ? pathname.slice(base.length) : pathname;
+  return (path || "/") + search + hash;
+}

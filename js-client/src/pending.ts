@@ -1,0 +1,72 @@
+/**
+ * The events that the server has not acknowledged yet, in their order.
+ * Not here: when they are sent (session.ts).
+ */
+
+/** An event as it waits. */
+export interface PendingEvent {
+  /** Its number in this page load; stays, also when the session numbers it anew. */
+  readonly ticket: number;
+  /** Its id in the session. */
+  id: number;
+  readonly handler: number;
+  readonly args: readonly unknown[];
+  /** What the browser showed when it happened. */
+  readonly route: string;
+}
+
+/** A page that is offline for long keeps so many events; a later one is refused. */
+export const PENDING_LIMIT = 1_000;
+
+/** The events that wait, with ids that count up without gaps. */
+export class PendingEvents {
+  #events: PendingEvent[] = [];
+  #lastTicket = 0;
+  #nextId = 1;
+
+  /** Adds an event at the end; null when too many wait already. */
+  add(handler: number, args: readonly unknown[], route: string): PendingEvent | null {
+    if (this.#events.length >= PENDING_LIMIT) return null;
+    this.#lastTicket += 1;
+    const event = { ticket: this.#lastTicket, id: this.#nextId, handler, args, route };
+    this.#nextId += 1;
+    this.#events.push(event);
+    return event;
+  }
+
+  /** Whether the event with this ticket still waits. */
+  has(ticket: number): boolean {
+    return this.#events.some((event) => event.ticket === ticket);
+  }
+
+  /** All that wait, oldest first. */
+  all(): readonly PendingEvent[] {
+    return this.#events;
+  }
+
+  /** Takes out the events whose ids were acknowledged. */
+  settle(acknowledged: (id: number) => boolean): void {
+    this.#events = this.#events.filter((event) => !acknowledged(event.id));
+  }
+
+  /** Takes out one event; those after it move up, as ids have no gaps. */
+  drop(dropped: PendingEvent): void {
+    this.#events = this.#events.filter((event) => event !== dropped);
+    for (const event of this.#events) if (event.id > dropped.id) event.id -= 1;
+    this.#nextId -= 1;
+  }
+
+  /** Takes out all. */
+  clear(): void {
+    this.#events = [];
+  }
+
+  /** Numbers the events anew, to follow the id `last`. */
+  renumber(last: number): void {
+    this.#nextId = last + 1;
+    for (const event of this.#events) {
+      event.id = this.#nextId;
+      this.#nextId += 1;
+    }
+  }
+}

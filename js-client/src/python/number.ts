@@ -1,0 +1,176 @@
+/**
+ * Truth, arithmetic and conversions. Integers beyond 2^53 are BigInt; what two integers make stays
+ * exact.
+ */
+import { join as joinLists, repeat } from "./sequence.ts";
+import { text } from "./text.ts";
+
+/** Powers beyond are given as floats: exact, they would keep the browser busy. */
+const EXPONENT_LIMIT = 10_000;
+
+/** `bool(value)`: empty strings, lists and dictionaries are false. */
+export function truth(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return Boolean(value) || Number.isNaN(value);
+  if (Array.isArray(value) || value instanceof Uint8Array) return value.length > 0;
+  return Object.keys(value).length > 0;
+}
+
+/** `bool(value)`, under its Python name. */
+export const bool = truth;
+
+/** `a + b`: numbers, strings and lists. */
+export function add(a: unknown, b: unknown): unknown {
+  if (Array.isArray(a) && Array.isArray(b)) return joinLists(a, b);
+  if (typeof a === "string" || typeof b === "string") return text(a) + text(b);
+  return calculate(a, b, (x, y) => x + y, (x, y) => x + y);
+}
+
+/** `a - b`. */
+export function sub(a: unknown, b: unknown): unknown {
+  return calculate(a, b, (x, y) => x - y, (x, y) => x - y);
+}
+
+/** `a * b`; a string or a list is repeated. */
+export function mul(a: unknown, b: unknown): unknown {
+  if (isSequence(a)) return repeat(a, Number(b));
+  if (isSequence(b)) return repeat(b, Number(a));
+  return calculate(a, b, (x, y) => x * y, (x, y) => x * y);
+}
+
+/** `a / b`. */
+export function div(a: unknown, b: unknown): number {
+  return zero(b) ? NaN : Number(a) / Number(b);
+}
+
+/** `a // b`, towards minus infinity. */
+export function floordiv(a: unknown, b: unknown): unknown {
+  if (zero(b)) return NaN;
+  return calculate(a, b, (x, y) => Math.floor(x / y), floorDivideBig);
+}
+
+/** `a % b`, with the sign of `b`. */
+export function mod(a: unknown, b: unknown): unknown {
+  if (zero(b)) return NaN;
+  return calculate(a, b, modulo, (x, y) => x - floorDivideBig(x, y) * y);
+}
+
+/** `a ** b`. */
+export function pow(a: unknown, b: unknown): unknown {
+  const whole = Number(b) >= 0 && Number(b) <= EXPONENT_LIMIT;
+  return calculate(a, b, (x, y) => x ** y, whole ? (x, y) => x ** y : null);
+}
+
+/** `-a`. */
+export function neg(a: unknown): unknown {
+  if (typeof a === "bigint") return -a;
+  return 0 - Number(a);
+}
+
+/** `abs(a)`. */
+export function abs(a: unknown): unknown {
+  if (typeof a === "bigint") return a < 0n ? -a : a;
+  return Math.abs(Number(a));
+}
+
+/** `round(a, digits)`: halves go to the even neighbour. */
+export function round(a: unknown, digits: unknown = 0): unknown {
+  if (typeof a === "bigint") return a;
+  const value = Number(a);
+  const places = Number(digits ?? 0);
+  return places === 0 ? roundHalfEven(value) : roundDecimal(value, places);
+}
+
+/** `math.floor(a)`. */
+export function floor(a: unknown): unknown {
+  return typeof a === "bigint" ? a : Math.floor(Number(a));
+}
+
+/** `math.ceil(a)`. */
+export function ceil(a: unknown): unknown {
+  return typeof a === "bigint" ? a : Math.ceil(Number(a)) + 0;
+}
+
+/** `math.trunc(a)`. */
+export function trunc(a: unknown): unknown {
+  return typeof a === "bigint" ? a : Math.trunc(Number(a)) + 0;
+}
+
+/** `int(a)`: of a number its whole part, of a text the number that it writes, else NaN. */
+export function int(a: unknown): unknown {
+  if (typeof a !== "string") return trunc(a);
+  const digits = a.trim().replaceAll("_", "");
+  if (!/^[+-]?\d+$/.test(digits)) return NaN;
+  return small(BigInt(digits.replace("+", "")));
+}
+
+/** `float(a)`: of a text the number that it writes, else NaN. */
+export function float(a: unknown): number {
+  if (typeof a !== "string") return Number(a);
+  const word = a.trim().toLowerCase();
+  const infinity = /^([+-]?)inf(inity)?$/.exec(word);
+  if (infinity) return infinity[1] === "-" ? -Infinity : Infinity;
+  return /^[+-]?(\d|\.\d)/.test(word) ? Number(word.replaceAll("_", "")) : NaN;
+}
+
+function isSequence(value: unknown): value is string | unknown[] {
+  return typeof value === "string" || Array.isArray(value);
+}
+
+function zero(value: unknown): boolean {
+  return Number(value) === 0;
+}
+
+type Exact = ((a: bigint, b: bigint) => bigint) | null;
+
+/** Calculates with numbers, and with BigInt where both are integers and numbers are not exact. */
+function calculate(a: unknown, b: unknown, fast: (a: number, b: number) => number, exact: Exact) {
+  const result = fast(Number(a), Number(b));
+  const rounded = typeof a === "bigint" || typeof b === "bigint" || !Number.isSafeInteger(result);
+  if (!exact || !rounded || !isInteger(a) || !isInteger(b)) return result;
+  return small(exact(BigInt(a as number), BigInt(b as number)));
+}
+
+function isInteger(value: unknown): boolean {
+  if (typeof value === "bigint" || typeof value === "boolean") return true;
+  return Number.isSafeInteger(value);
+}
+
+/** An integer as a number, where a number holds it exactly. */
+function small(value: bigint): number | bigint {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}
+
+function floorDivideBig(a: bigint, b: bigint): bigint {
+  const quotient = a / b;
+  return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient;
+}
+
+function modulo(a: number, b: number): number {
+  const rest = a % b;
+  return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest + 0;
+}
+
+function roundHalfEven(value: number): number {
+  const below = Math.floor(value);
+  const fraction = value - below;
+  if (fraction !== 0.5) return Math.round(value) + 0;
+  return (below % 2 === 0 ? below : below + 1) + 0;
+}
+
+/** `toFixed` works on the exact value, as Python does; a value that is a half exactly goes even. */
+function roundDecimal(value: number, places: number): number {
+  if (places < 0) {
+    const unit = 10 ** -places;
+    return roundHalfEven(value / unit) * unit;
+  }
+  const scaled = value * 10 ** places;
+  const exactHalf = Math.abs(scaled % 1) === 0.5 && scaled / 10 ** places === value && places <= 3;
+  if (exactHalf && isDyadic(value)) return roundHalfEven(scaled) / 10 ** places;
+  return Number(value.toFixed(Math.min(places, 100)));
+}
+
+/** Whether the value is a multiple of 1/16: only such values are decimal halves exactly. */
+function isDyadic(value: number): boolean {
+  return Number.isInteger(value * 16);
+}

@@ -1,0 +1,6 @@
+/**
+ * The module `@radix-ui/themes`: all of Radix's components.
+ */
+import "./radix-base.ts";
+
+export * from "@radix-ui/themes";

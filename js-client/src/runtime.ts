@@ -1,0 +1,97 @@
+/**
+ * The page's one session, joined to its store and to the screen.
+ * Not here: the protocol (session.ts), the page itself (boot.tsx).
+ */
+import { flushSync } from "react-dom";
+
+import { command } from "./commands.ts";
+import { reportFailure } from "./failures.tsx";
+import { currentRoute, type Page } from "./page.ts";
+import { Scheduler } from "./schedule.ts";
+import { type Effects, Session } from "./session.ts";
+import { setStatus } from "./status.ts";
+import { store } from "./store.ts";
+import type { Command } from "./wire.ts";
+
+let session: Session | null = null;
+let scheduler: Scheduler | null = null;
+let commands: Command[] = [];
+const settledListeners = new Set<() => void>();
+
+/** Starts the session of the page. */
+export function connect(page: Page): void {
+  scheduler = new Scheduler(flush);
+  session = new Session({
+    url: `${location.origin.replace(/^http/, "ws")}${page.base}/_socket`,
+    base: page.base,
+    build: page.build,
+    hash: page.hash,
+    effects: effects(page),
+  });
+  followPageLife(session);
+}
+
+/** Sends an event; gives its ticket, undefined when it could not be taken. */
+export function send(handler: number, args: readonly unknown[]): number | undefined {
+  return session?.send(handler, args);
+}
+
+/** Whether the event with this ticket is not acknowledged yet. */
+export function isPending(ticket: number): boolean {
+  return session?.isPending(ticket) ?? false;
+}
+
+/** Whether events reach the server now. */
+export function isConnected(): boolean {
+  return session?.ready ?? false;
+}
+
+/** Calls `listener` when events were acknowledged, together with the changes they caused. */
+export function onSettled(listener: () => void): () => void {
+  settledListeners.add(listener);
+  return () => settledListeners.delete(listener);
+}
+
+/** Tells the listeners that an event ended in the browser, without the server. */
+export function announceSettled(): void {
+  for (const listener of settledListeners) listener();
+}
+
+function effects(page: Page): Effects {
+  return {
+    replace: (state) => change(() => store.replace(state)),
+    apply: (patches) => change(() => store.apply(patches)),
+    run: (list) => change(() => commands.push(...list)),
+    settled: () => scheduler?.request(),
+    failed: (error) => reportFailure(error, page.env),
+    status: setStatus,
+    reload: () => location.reload(),
+    route: () => currentRoute(page.base),
+  };
+}
+
+function change(make: () => void): void {
+  make();
+  scheduler?.request();
+}
+
+/** Shows the changes and the acknowledgements in one step, then runs the commands. */
+function flush(): void {
+  flushSync(() => {
+    store.notify();
+    announceSettled();
+  });
+  const list = commands;
+  commands = [];
+  for (const item of list) command(item);
+}
+
+function followPageLife({ connection }: Session): void {
+  connection.open();
+  addEventListener("online", () => connection.wake());
+  addEventListener("pagehide", () => connection.close());
+  addEventListener("pageshow", (event) => event.persisted && connection.open());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") connection.wake();
+  });
+}

@@ -1,0 +1,306 @@
+/**
+ * The client's side of a session: hello, event ids, acknowledgements and replay, as
+ * host/session/PROTOCOL.md describes them. Free of React and of the page, so that it is tested
+ * with a socket of the test's own. Not here: sockets and waits (connection.ts).
+ */
+import { Connection, type OpenSocket } from "./connection.ts";
+import { type PendingEvent, PendingEvents } from "./pending.ts";
+import type { Status } from "./status.ts";
+import { readStored, writeStored } from "./storage.ts";
+import {
+  type ClientMessage,
+  type Command,
+  encode,
+  type ErrorMessage,
+  parse,
+  type PatchMessage,
+  type ServerMessage,
+  type StateMessage,
+  type SubstatePatch,
+  type Value,
+  VERSION,
+} from "./wire.ts";
+
+/** What a session does to the page. */
+export interface Effects {
+  /** Replaces the state. */
+  replace(state: readonly (readonly Value[])[]): void;
+  /** Applies patches; throws when they do not fit the state. */
+  apply(patches: readonly SubstatePatch[]): void;
+  /** Runs commands once what was applied is shown. */
+  run(commands: readonly Command[]): void;
+  /** Some events were acknowledged, or given up. */
+  settled(): void;
+  /** The server refused an event, or its handler failed. */
+  failed(error: ErrorMessage): void;
+  /** The connection's status changed. */
+  status(status: Status): void;
+  /** Loads the page again. */
+  reload(): void;
+  /** Path, query and fragment that the browser shows, without the base. */
+  route(): string;
+}
+
+/** What a session needs to know of its page. */
+export interface SessionOptions {
+  /** Address of the socket. */
+  url: string;
+  /** The path under which the app is served. */
+  base: string;
+  /** The build that the page was made for. */
+  build: string;
+  /** The hash of the state that the page was delivered with, null when it has none. */
+  hash: string | null;
+  effects: Effects;
+  openSocket?: OpenSocket;
+}
+
+/** Applied frames are acknowledged after so many … */
+const ACK_FRAMES = 32;
+/** … or after so long, so that the server can forget them. */
+const ACK_WAIT_MS = 5_000;
+
+/** One session, through as many sockets as it takes. */
+export class Session {
+  readonly #options: SessionOptions;
+  readonly #effects: Effects;
+  readonly #connection: Connection;
+  readonly #pending = new PendingEvents();
+  /** This page load's name: tells a reload from a duplicated tab. */
+  readonly #client = randomName();
+  readonly #tokenKey: string;
+  #token: string | null;
+  #base: string | null;
+  /** The last sequence number applied. */
+  #seq = 0;
+  /** The highest event id sent by this page load. */
+  #sent = 0;
+  #routeSent = "";
+  /** Whether the server has said where the client stands on the present socket. */
+  #ready = false;
+  /** Whether this page load has ever been in a session. */
+  #joined = false;
+  #unacknowledged = 0;
+  #ackTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.#effects = options.effects;
+    this.#base = options.hash;
+    this.#tokenKey = `ferroflex:token:${options.base}`;
+    this.#token = readStored("session", this.#tokenKey);
+    this.#connection = new Connection(options.url, this.#owner(), options.openSocket);
+  }
+
+  /** The connection under the session: opened, closed and woken by the page's life. */
+  get connection(): Connection {
+    return this.#connection;
+  }
+
+  /** Whether events reach the server now. */
+  get ready(): boolean {
+    return this.#ready;
+  }
+
+  /**
+   * Sends an event, now or as soon as there is a connection. Gives its ticket, by which `isPending`
+   * knows it; undefined when too many events wait already.
+   */
+  send(handler: number, args: readonly unknown[]): number | undefined {
+    const event = this.#pending.add(handler, args, this.#effects.route());
+    if (!event) return undefined;
+    if (this.#ready) this.#transmit(event);
+    return event.ticket;
+  }
+
+  /** Whether the event with this ticket is not acknowledged yet. */
+  isPending(ticket: number): boolean {
+    return this.#pending.has(ticket);
+  }
+
+  #owner() {
+    return {
+      opened: () => this.#hello(),
+      received: (text: string) => this.#received(text),
+      lost: (status: Status) => {
+        this.#ready = false;
+        clearTimeout(this.#ackTimer);
+        this.#effects.status(status);
+      },
+      oversized: () => this.#dropLargest(),
+      breached: () => this.#reloadOnce("protocol", "the connection failed; reload the page"),
+    };
+  }
+
+  #hello(): void {
+    const route = this.#effects.route();
+    this.#routeSent = route;
+    this.#post({
+      t: "hello",
+      v: VERSION,
+      build: this.#options.build,
+      client: this.#client,
+      token: this.#token,
+      seq: this.#seq,
+      event: this.#sent,
+      base: this.#base,
+      route,
+    });
+  }
+
+  #received(text: string): void {
+    try {
+      this.#take(parse(text) as ServerMessage);
+    } catch (error) {
+      console.error("ferroflex: a frame could not be applied; asking for the full state", error);
+      this.#seq = 0;
+      this.#base = null;
+      this.#connection.restart();
+    }
+  }
+
+  #take(message: ServerMessage): void {
+    switch (message.t) {
+      case "state":
+        return this.#takeState(message);
+      case "patch":
+        if (this.#isNext(message.seq)) this.#takePatch(message);
+        return;
+      case "error":
+        if (message.seq === undefined || this.#isNext(message.seq)) this.#takeError(message);
+        return;
+      case "reload":
+        return this.#reloadOnce(message.reason, "there is a newer version; reload the page");
+      case "pong":
+        return;
+    }
+    console.warn(`ferroflex: no message of a server is called ${(message as { t: unknown }).t}`);
+  }
+
+  #takeState(message: StateMessage): void {
+    const fresh = message.token !== this.#token;
+    const answersHello = !this.#ready;
+    if (fresh) {
+      this.#token = message.token;
+      writeStored("session", this.#tokenKey, message.token);
+    }
+    if (message.state) {
+      this.#base = null;
+      this.#effects.replace(message.state);
+    }
+    this.#seq = message.seq;
+    if (message.handled !== undefined) this.#settle((id) => id <= (message.handled as number));
+    if (answersHello) this.#join(fresh, message.event);
+    this.#applied();
+  }
+
+  /** Goes on where the server says that the session stands. */
+  #join(fresh: boolean, lastEvent: number): void {
+    // What another session was asked means nothing to a fresh one. Events from before the first
+    // answer were never sent and belong to whatever session the page is given.
+    if (fresh && this.#joined) this.#pending.clear();
+    if (fresh || !this.#joined) {
+      this.#pending.renumber(lastEvent);
+      this.#sent = 0;
+    }
+    this.#joined = true;
+    this.#ready = true;
+    this.#connection.proved();
+    this.#effects.status({ kind: "open" });
+    for (const event of this.#pending.all()) this.#transmit(event);
+    this.#effects.settled();
+  }
+
+  #takePatch(message: PatchMessage): void {
+    if (message.ops) {
+      this.#effects.apply(message.ops);
+      this.#base = null;
+    }
+    this.#seq = message.seq;
+    if (message.ack) this.#settle((id) => message.ack?.includes(id) ?? false);
+    if (message.commands) this.#effects.run(message.commands);
+    this.#applied();
+  }
+
+  #takeError(message: ErrorMessage): void {
+    if (message.seq !== undefined) this.#seq = message.seq;
+    if (message.event !== undefined) this.#settle((id) => id === message.event);
+    this.#effects.failed(message);
+    if (message.seq !== undefined) this.#applied();
+  }
+
+  /** Whether the frame is the next one: not one applied before, and none missing before it. */
+  #isNext(seq: number): boolean {
+    if (seq <= this.#seq) return false;
+    if (seq > this.#seq + 1) throw new RangeError(`frame ${seq} came after frame ${this.#seq}`);
+    return true;
+  }
+
+  #settle(acknowledged: (id: number) => boolean): void {
+    this.#pending.settle(acknowledged);
+    this.#effects.settled();
+  }
+
+  #transmit(event: PendingEvent): void {
+    const { id, handler, args, route } = event;
+    this.#post({
+      t: "event",
+      id,
+      handler,
+      args,
+      ...(route === this.#routeSent ? {} : { route }),
+      ...(this.#unacknowledged > 0 ? { ack: this.#seq } : {}),
+    });
+    this.#routeSent = route;
+    this.#sent = Math.max(this.#sent, id);
+    this.#acknowledged();
+  }
+
+  #applied(): void {
+    this.#unacknowledged += 1;
+    if (this.#unacknowledged >= ACK_FRAMES) this.#acknowledge();
+    else if (this.#unacknowledged === 1) {
+      this.#ackTimer = setTimeout(() => this.#acknowledge(), ACK_WAIT_MS);
+    }
+  }
+
+  #acknowledge(): void {
+    this.#post({ t: "ack", seq: this.#seq });
+    this.#acknowledged();
+  }
+
+  #acknowledged(): void {
+    this.#unacknowledged = 0;
+    clearTimeout(this.#ackTimer);
+  }
+
+  /** Gives up the event that must have been too large, so that the others get through. */
+  #dropLargest(): void {
+    const size = (event: PendingEvent) => encode(event.args).length;
+    const largest = [...this.#pending.all()].sort((a, b) => size(b) - size(a))[0];
+    if (!largest) return;
+    this.#pending.drop(largest);
+    this.#effects.settled();
+    this.#effects.failed({ t: "error", code: "too_large", message: "too large to be sent" });
+  }
+
+  /** A page that was loaded again for this reason, and is still wrong, is left as it is. */
+  #reloadOnce(reason: string, otherwise: string): void {
+    const key = `ferroflex:reloaded:${this.#options.base}`;
+    const mark = `${reason}:${this.#options.build}`;
+    this.#connection.stop(otherwise);
+    if (readStored("session", key) === mark) return;
+    writeStored("session", key, mark);
+    this.#effects.reload();
+  }
+
+  #post(message: ClientMessage): void {
+    this.#connection.send(encode(message));
+  }
+}
+
+/** 128 random bits. `crypto.randomUUID` would need HTTPS. */
+function randomName(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

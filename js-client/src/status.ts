@@ -1,0 +1,37 @@
+/**
+ * How the connection stands, for the banner and for events that are worth nothing when late.
+ */
+import { useSyncExternalStore } from "react";
+
+/** How the connection stands. */
+export type Status =
+  | { kind: "connecting" }
+  | { kind: "open" }
+  /** Tried again later; `reason` is the server's, when it gave one. */
+  | { kind: "waiting"; reason: string }
+  /** Not tried again before the page is loaded again. */
+  | { kind: "stopped"; reason: string };
+
+let current: Status = { kind: "connecting" };
+const listeners = new Set<() => void>();
+
+/** The status at this moment. */
+export function status(): Status {
+  return current;
+}
+
+/** Changes the status and tells those who show it. */
+export function setStatus(next: Status): void {
+  current = next;
+  for (const listener of listeners) listener();
+}
+
+/** The status, as a hook. */
+export function useStatus(): Status {
+  return useSyncExternalStore(subscribe, status, status);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

@@ -1,0 +1,329 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+
+import { PENDING_LIMIT } from "../src/pending.ts";
+import { type Effects, Session } from "../src/session.ts";
+import type { Status } from "../src/status.ts";
+import type { ErrorMessage } from "../src/wire.ts";
+import { FakeSocket } from "./fake-socket.ts";
+
+let sockets: FakeSocket[];
+let route: string;
+let statuses: Status[];
+let failures: ErrorMessage[];
+let effects: { [Name in keyof Effects]: ReturnType<typeof vi.fn> };
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  sessionStorage.clear();
+  sockets = [];
+  route = "/";
+  statuses = [];
+  failures = [];
+  effects = {
+    replace: vi.fn(),
+    apply: vi.fn(),
+    run: vi.fn(),
+    settled: vi.fn(),
+    failed: vi.fn((error: ErrorMessage) => failures.push(error)),
+    status: vi.fn((status: Status) => statuses.push(status)),
+    reload: vi.fn(),
+    route: vi.fn(() => route),
+  };
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function openSession(): Session {
+  const session = new Session({
+    url: "ws://host/_socket",
+    base: "",
+    build: "b1",
+    hash: "h1",
+    effects: effects as never,
+    openSocket: () => {
+      const socket = new FakeSocket();
+      sockets.push(socket);
+      return socket as never;
+    },
+  });
+  session.connection.open();
+  return session;
+}
+
+function socket(): FakeSocket {
+  return sockets.at(-1) as FakeSocket;
+}
+
+function join(message: object = {}): void {
+  socket().accept();
+  socket().serve({ t: "state", seq: 1, token: "t1", event: 0, ...message });
+}
+
+function reconnect(): void {
+  const before = sockets.length;
+  vi.advanceTimersByTime(60_000);
+  expect(sockets.length).toBe(before + 1);
+}
+
+describe("hello", () => {
+  test("says what the page is and has", () => {
+    openSession();
+    socket().accept();
+    expect(socket().sent).toEqual([
+      {
+        t: "hello",
+        v: 1,
+        build: "b1",
+        client: expect.stringMatching(/^[0-9a-f]{32}$/),
+        token: null,
+        seq: 0,
+        event: 0,
+        base: "h1",
+        route: "/",
+      },
+    ]);
+  });
+
+  test("of a reload brings the token, and goes on with the session's ids", () => {
+    sessionStorage.setItem("ferroflex:token:", "t1");
+    const session = openSession();
+    session.send(0, []);
+    join({ seq: 40, event: 12, state: [[1]] });
+    expect(socket().sent[0]).toMatchObject({ token: "t1", seq: 0, event: 0 });
+    expect(socket().events).toEqual([13]);
+    expect(effects.replace).toHaveBeenCalledWith([[1]]);
+  });
+
+  test("does not name the page's state once that has changed", () => {
+    openSession();
+    join();
+    socket().serve({ t: "patch", seq: 2, ops: [[0, ["s", [0], 1]]] });
+    socket().cut();
+    reconnect();
+    socket().accept();
+    expect(socket().sent[0]).toMatchObject({ token: "t1", seq: 2, base: null });
+  });
+});
+
+describe("events", () => {
+  test("before the first answer wait for it", () => {
+    const session = openSession();
+    session.send(3, ["milk"]);
+    socket().accept();
+    expect(socket().events).toEqual([]);
+    socket().serve({ t: "state", seq: 1, token: "t1", event: 0 });
+    expect(socket().sent.at(-1)).toMatchObject({ t: "event", id: 1, handler: 3, args: ["milk"] });
+  });
+
+  test("ten around a cut are each sent until acknowledged, in order, and none after", () => {
+    const session = openSession();
+    join();
+    const tickets = [1, 2, 3, 4, 5].map(() => session.send(0, []) as number);
+    socket().serve({ t: "patch", seq: 2, ack: [1, 2] });
+    socket().cut();
+    tickets.push(...[6, 7, 8, 9, 10].map(() => session.send(0, []) as number));
+    reconnect();
+    socket().accept();
+    expect(socket().sent[0]).toMatchObject({ t: "hello", seq: 2, event: 5, token: "t1" });
+    expect(socket().events).toEqual([]);
+    socket().serve({ t: "state", seq: 2, token: "t1", event: 4 });
+    expect(socket().events).toEqual([3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(tickets.map((ticket) => session.isPending(ticket)).filter(Boolean)).toHaveLength(8);
+
+    socket().serve({ t: "patch", seq: 3, ack: [3, 4, 5, 6, 7, 8, 9, 10] });
+    expect(tickets.some((ticket) => session.isPending(ticket))).toBe(false);
+    socket().cut();
+    reconnect();
+    join({ seq: 3, event: 10 });
+    expect(socket().events).toEqual([]);
+    session.send(0, []);
+    expect(socket().events).toEqual([11]);
+  });
+
+  test("of a session that is gone are dropped", () => {
+    const session = openSession();
+    join();
+    const ticket = session.send(0, []) as number;
+    socket().cut();
+    reconnect();
+    join({ token: "t2", seq: 1, event: 0, state: [[0]] });
+    expect(socket().events).toEqual([]);
+    expect(session.isPending(ticket)).toBe(false);
+    session.send(0, []);
+    expect(socket().events).toEqual([1]);
+    expect(sessionStorage.getItem("ferroflex:token:")).toBe("t2");
+  });
+
+  test("carry the route only when it changed", () => {
+    const session = openSession();
+    join();
+    session.send(0, []);
+    route = "/items";
+    session.send(0, []);
+    session.send(0, []);
+    const events = socket().sent.filter(({ t }) => t === "event");
+    expect(events.map((event) => event.route)).toEqual([undefined, "/items", undefined]);
+  });
+
+  test("beyond the limit are refused", () => {
+    const session = openSession();
+    for (let count = 0; count < PENDING_LIMIT; count += 1) session.send(0, []);
+    expect(session.send(0, [])).toBeUndefined();
+  });
+
+  test("that are refused or fail count as acknowledged", () => {
+    const session = openSession();
+    join();
+    const ticket = session.send(9, []) as number;
+    const error = { t: "error", seq: 2, event: 1, code: "unknown_handler", message: "no" };
+    socket().serve(error);
+    expect(session.isPending(ticket)).toBe(false);
+    expect(failures).toEqual([error]);
+  });
+
+  test("up to `handled` of a state in the middle count as acknowledged", () => {
+    const session = openSession();
+    join();
+    const [first, second] = [session.send(0, []), session.send(0, [])] as [number, number];
+    socket().serve({ t: "state", seq: 9, token: "t1", event: 2, handled: 1, state: [[5]] });
+    expect([first, second].map((ticket) => session.isPending(ticket))).toEqual([false, true]);
+    expect(socket().events).toEqual([1, 2]);
+    session.send(0, []);
+    expect(socket().events).toEqual([1, 2, 3]);
+  });
+});
+
+describe("frames", () => {
+  test("are applied once, in order, before their commands run", () => {
+    openSession();
+    join();
+    const patch = { t: "patch", seq: 2, ops: [[0, ["s", [0], 1]]], commands: [{ c: "focus", id: "a" }] };
+    socket().serve(patch);
+    socket().serve(patch);
+    expect(effects.apply).toHaveBeenCalledExactlyOnceWith(patch.ops);
+    expect(effects.run).toHaveBeenCalledExactlyOnceWith(patch.commands);
+    const [applied, ran] = [effects.apply, effects.run].map((it) => it.mock.invocationCallOrder[0]);
+    expect(applied).toBeLessThan(ran as number);
+  });
+
+  test("are acknowledged after 32, and after 5 seconds", () => {
+    openSession();
+    join();
+    for (let seq = 2; seq <= 32; seq += 1) socket().serve({ t: "patch", seq });
+    expect(socket().sent.at(-1)).toEqual({ t: "ack", seq: 32 });
+    socket().serve({ t: "patch", seq: 33 });
+    expect(socket().sent.at(-1)).toEqual({ t: "ack", seq: 32 });
+    vi.advanceTimersByTime(5_000);
+    expect(socket().sent.at(-1)).toEqual({ t: "ack", seq: 33 });
+  });
+
+  test("are acknowledged by an event that is sent anyway", () => {
+    const session = openSession();
+    join();
+    session.send(0, []);
+    expect(socket().sent.at(-1)).toMatchObject({ t: "event", ack: 1 });
+    vi.advanceTimersByTime(6_000);
+    expect(socket().sent.filter(({ t }) => t === "ack")).toEqual([]);
+  });
+
+  test.each([
+    ["cannot be applied", { t: "patch", seq: 2, ops: [[0, ["s", [0], 1]]] }],
+    ["leave one out", { t: "patch", seq: 7 }],
+  ])("that %s make the client ask for the full state", (_name, frame) => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    effects.apply.mockImplementation(() => {
+      throw new TypeError("does not fit");
+    });
+    openSession();
+    join();
+    socket().serve(frame);
+    reconnect();
+    socket().accept();
+    expect(socket().sent[0]).toMatchObject({ token: "t1", seq: 0, base: null });
+  });
+});
+
+describe("the connection", () => {
+  test("is tried again after waits that grow and differ", () => {
+    openSession();
+    const waits = [1, 2, 3, 4, 5, 6, 7, 8].map(() => {
+      const start = Date.now();
+      const count = sockets.length;
+      socket().cut();
+      while (sockets.length === count) vi.advanceTimersByTime(1);
+      return Date.now() - start;
+    });
+    expect(waits[0]).toBeLessThanOrEqual(250);
+    expect(waits[7]).toBeGreaterThanOrEqual(5_000);
+    expect(waits[7]).toBeLessThanOrEqual(10_000);
+  });
+
+  test("pings when nothing else was sent, and is given up without an answer", () => {
+    openSession();
+    join();
+    vi.advanceTimersByTime(25_000 + 5_000);
+    expect(socket().sent.at(-1)).toEqual({ t: "ping" });
+    socket().serve({ t: "pong" });
+    vi.advanceTimersByTime(10_000);
+    expect(sockets).toHaveLength(1);
+    vi.advanceTimersByTime(25_000 + 11_000);
+    expect(sockets.length).toBeGreaterThan(1);
+  });
+
+  test("stays closed when another page load took the session over", () => {
+    openSession();
+    join();
+    socket().cut(4001);
+    vi.advanceTimersByTime(120_000);
+    expect(sockets).toHaveLength(1);
+    expect(statuses.at(-1)).toMatchObject({ kind: "stopped" });
+  });
+
+  test("says why it was refused, and tries again slowly", () => {
+    openSession();
+    socket().cut(1008, "too many sessions");
+    expect(statuses.at(-1)).toEqual({ kind: "waiting", reason: "too many sessions" });
+    vi.advanceTimersByTime(20_000);
+    expect(sockets).toHaveLength(1);
+    reconnect();
+  });
+
+  test("does not send a frame again that was too large; the ids have no gap", () => {
+    const session = openSession();
+    join();
+    session.send(0, ["small"]);
+    session.send(0, ["x".repeat(1_000)]);
+    session.send(0, ["last"]);
+    socket().cut(1009);
+    reconnect();
+    join({ event: 1 });
+    const events = socket().sent.filter(({ t }) => t === "event");
+    expect(events.map(({ id, args }) => [id, args])).toEqual([[1, ["small"]], [2, ["last"]]]);
+    expect(failures).toHaveLength(1);
+  });
+
+  test.each([
+    ["another build", () => socket().serve({ t: "reload", reason: "build" })],
+    ["a breach of the protocol", () => socket().cut(4000)],
+  ])("reloads the page once for %s", (_name, happen) => {
+    for (let load = 0; load < 2; load += 1) {
+      openSession();
+      socket().accept();
+      happen();
+    }
+    expect(effects.reload).toHaveBeenCalledTimes(1);
+    expect(statuses.at(-1)).toMatchObject({ kind: "stopped" });
+  });
+
+  test("closed by the page's end sends nothing before the next hello is answered", () => {
+    const session = openSession();
+    join();
+    session.connection.close();
+    session.send(0, []);
+    session.connection.open();
+    socket().accept();
+    expect(socket().sent.map(({ t }) => t)).toEqual(["hello"]);
+  });
+});

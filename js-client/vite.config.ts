@@ -1,0 +1,50 @@
+/**
+ * One build for everything, so that there is one React.
+ */
+import { fileURLToPath } from "node:url";
+
+import { defineConfig } from "vite";
+
+import { inputs, shell } from "./bundle/plugin.ts";
+
+/** What every page needs of React, in one chunk with the runtime: not `react-dom/server`. */
+const CORE = [
+  /node_modules\/(react|scheduler)\//,
+  /react-dom\/(index|client|cjs\/react-dom(-client)?\.production)\.js/,
+  /rolldown\/runtime/,
+];
+
+/** The shell's own sources; of them the boot module and Radix's are loaded apart. */
+const SOURCES = fileURLToPath(new URL("src/", import.meta.url));
+
+function isCore(id: string): boolean {
+  if (id.startsWith(SOURCES)) return !/^(boot|radix)/.test(id.slice(SOURCES.length));
+  return CORE.some((pattern) => pattern.test(id));
+}
+
+export default defineConfig({
+  base: "/_shell/",
+  publicDir: false,
+  define: { "process.env.NODE_ENV": '"production"' },
+  resolve: { dedupe: ["react", "react-dom"] },
+  plugins: [shell()],
+  build: {
+    target: "es2022",
+    modulePreload: false,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1_000,
+    rolldownOptions: {
+      input: inputs(),
+      preserveEntrySignatures: "strict",
+      onLog(level, log, handler) {
+        // "use client" means nothing to a bundle that only runs in browsers.
+        if (log.code !== "MODULE_LEVEL_DIRECTIVE") handler(level, log);
+      },
+      output: {
+        entryFileNames: "[name]-[hash].js",
+        chunkFileNames: "chunks/[name]-[hash].js",
+        codeSplitting: { groups: [{ name: "core", test: isCore, priority: 10 }] },
+      },
+    },
+  },
+});

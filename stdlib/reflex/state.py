@@ -1,0 +1,360 @@
+"""State classes: what an app author subclasses, and how a class becomes fields and handlers.
+
+This module reads class bodies and tells the host what is in them. The live instances, the tracking
+of their fields and the running of handlers are native (`_ferroflex_state`); the Vars and event
+handlers that stand in for fields and methods on the class are native too (`_ferroflex_ui`).
+"""
+
+import sys
+
+import _ferroflex_state
+import _ferroflex_ui
+
+# `inspect` and `typing` are not imported: they would double what `import reflex` costs.
+_Function = type(lambda: None)
+_ACCEPTS_MORE = 0x04
+_SKIPPED = frozenset({"__module__", "__qualname__", "__doc__", "__annotations__", "__classcell__"})
+_EVENT_MARK = "__ferroflex_event__"
+_NO_DEFAULT = object()
+
+
+class Field:
+    """A field declared with options: `items: rx.Field[list] = rx.field(default_factory=list)`."""
+
+    __slots__ = ("default", "factory", "is_var")
+
+    def __init__(self, default=_NO_DEFAULT, default_factory=None, is_var=True):
+        self.default = default
+        self.factory = default_factory
+        self.is_var = is_var
+
+    def __class_getitem__(cls, annotation):
+        return annotation
+
+
+def field(default=_NO_DEFAULT, *, default_factory=None, is_var=True):
+    """Declares a field with a default value or a function that makes one for each session."""
+    if default is not _NO_DEFAULT and default_factory is not None:
+        raise ValueError("rx.field takes a default or a default_factory, not both")
+    return Field(default, default_factory, is_var)
+
+
+class ComputedVar:
+    """A method that `rx.var` turned into a field computed from others."""
+
+    __slots__ = ("function", "cache", "interval", "initial_value", "backend", "name", "__doc__")
+
+    def __init__(self, function, cache=True, interval=None, initial_value=None, backend=None):
+        self.function = function
+        self.cache = cache
+        self.interval = interval
+        self.initial_value = initial_value
+        self.backend = function.__name__.startswith("_") if backend is None else backend
+        self.name = function.__name__
+        self.__doc__ = function.__doc__
+
+    @property
+    def annotation(self):
+        return _annotations_of(self.function).get("return", object)
+
+
+def var(
+    function=None,
+    *,
+    initial_value=None,
+    cache=True,
+    deps=None,
+    auto_deps=True,
+    interval=None,
+    backend=None,
+    **_ignored,
+):
+    """Declares a computed var. What it depends on is found while it runs; `deps` is not needed."""
+
+    def decorate(method):
+        return ComputedVar(method, cache, _seconds(interval), initial_value, backend)
+
+    return decorate if function is None else decorate(function)
+
+
+def cached_var(function):
+    """The name of `rx.var(cache=True)` in Reflex before 0.6."""
+    return var(function, cache=True)
+
+
+def _seconds(interval):
+    if interval is None or isinstance(interval, (int, float)):
+        return interval
+    return interval.total_seconds()
+
+
+class _EventDecorator:
+    """`@rx.event`, with or without options; also the namespace of `rx.event.*` names."""
+
+    def __call__(
+        self,
+        function=None,
+        *,
+        background=False,
+        supersedes=False,
+        stop_propagation=False,
+        prevent_default=False,
+        throttle=None,
+        debounce=None,
+        temporal=False,
+    ):
+        options = {
+            "background": background,
+            "supersedes": supersedes,
+            "stop_propagation": stop_propagation,
+            "prevent_default": prevent_default,
+            "throttle": throttle,
+            "debounce": debounce,
+            "temporal": temporal,
+        }
+
+        def decorate(method):
+            setattr(method, _EVENT_MARK, options)
+            return method
+
+        return decorate if function is None else decorate(function)
+
+    def __getattr__(self, name):
+        import importlib
+
+        return getattr(importlib.import_module("reflex.event"), name)
+
+
+event = _EventDecorator()
+
+
+def background(function):
+    """The name of `rx.event(background=True)` in Reflex before 0.7."""
+    return event(background=True)(function)
+
+
+class State(_ferroflex_state.StateObject):
+    """The root of an app's state; every class that inherits from it is a substate of a session."""
+
+    is_hydrated: bool = False
+
+    def __init_subclass__(cls, mixin=False, **kwargs):
+        super().__init_subclass__(**kwargs)
+        cls.__ferroflex_mixin__ = mixin
+        if not mixin:
+            _define(cls)
+
+    @classmethod
+    def get_name(cls):
+        """The class's own name, as the last part of its full name."""
+        return cls.__name__
+
+    @classmethod
+    def get_full_name(cls):
+        """The name under which the class stands in the app's name table."""
+        return f"{cls.__module__}.{cls.__qualname__}"
+
+    @classmethod
+    def get_parent_state(cls):
+        """The state class that this one is a substate of; None for the root."""
+        return _parent_of(cls)
+
+    @classmethod
+    def setvar(cls, name, *value):
+        """The handler that sets the field `name`."""
+        handler = getattr(cls, f"set_{name}")
+        return handler(*value) if value else handler
+
+
+def _parent_of(cls):
+    for base in cls.__mro__[1:]:
+        if isinstance(base, type) and issubclass(base, State) and not _is_mixin(base):
+            return base
+    return None
+
+
+def _is_mixin(cls):
+    return cls.__dict__.get("__ferroflex_mixin__", False)
+
+
+def _define(cls):
+    """Reads the class body and registers what it finds."""
+    sources = [cls] + [base for base in cls.__mro__[1:] if _gives_its_members(base)]
+    fields, computed, handlers = {}, {}, {}
+    for source in reversed(sources):
+        _read_fields(source, cls, fields)
+        for name, value in list(source.__dict__.items()):
+            if name in _SKIPPED or name.startswith("__"):
+                continue
+            _read_member(name, value, fields, computed, handlers)
+    inherited = _inherited_names(cls)
+    for name in list(fields):
+        if name in inherited and name not in cls.__dict__ and not _declared_here(sources, name):
+            del fields[name]
+    for name in (*computed, *handlers):
+        fields.pop(name, None)
+    _add_setters(fields, handlers)
+    _register(cls, fields, computed, handlers)
+
+
+def _gives_its_members(base):
+    """Mixins give their members to the class; other states are parents, reached at run time."""
+    if base in (object, _ferroflex_state.StateObject):
+        return False
+    return _is_mixin(base) if issubclass(base, _ferroflex_state.StateObject) else True
+
+
+def _declared_here(sources, name):
+    return any(name in _annotations_of(source) for source in sources)
+
+
+def _annotations_of(thing):
+    """The annotations, with names that are strings resolved where that is possible."""
+    try:
+        found = thing.__annotations__
+    except NameError:
+        import annotationlib
+
+        found = annotationlib.get_annotations(thing, format=annotationlib.Format.FORWARDREF)
+    if not any(isinstance(value, str) for value in found.values()):
+        return found
+    return {name: _evaluated(value, thing) for name, value in found.items()}
+
+
+def _evaluated(annotation, thing):
+    if not isinstance(annotation, str):
+        return annotation
+    names = getattr(sys.modules.get(thing.__module__), "__dict__", {})
+    try:
+        return eval(annotation, names, dict(getattr(thing, "__dict__", {})))
+    except Exception:
+        return object
+
+
+def _read_fields(source, cls, fields):
+    for name, annotation in _annotations_of(source).items():
+        if name.startswith("__") or _is_class_var(annotation):
+            continue
+        value = source.__dict__.get(name, _NO_DEFAULT)
+        if isinstance(value, ComputedVar):
+            continue
+        fields[name] = (annotation, *_default_of(value, annotation))
+
+
+def _is_class_var(annotation):
+    typing = sys.modules.get("typing")
+    if typing is None:
+        return False
+    return getattr(annotation, "__origin__", annotation) is typing.ClassVar
+
+
+def _default_of(value, annotation):
+    """The default and, if there is one, the function that makes it."""
+    if isinstance(value, Field):
+        if value.factory is not None:
+            return None, value.factory
+        value = value.default
+    if value is _NO_DEFAULT:
+        return _empty_of(annotation), None
+    return value, None
+
+
+_EMPTY = {str: "", int: 0, float: 0.0, bool: False}
+
+
+def _empty_of(annotation):
+    """What a field without a default starts with."""
+    origin = getattr(annotation, "__origin__", annotation)
+    if origin in (list, dict, set):
+        return origin()
+    if origin is tuple:
+        return ()
+    return _EMPTY.get(origin)
+
+
+def _read_member(name, value, fields, computed, handlers):
+    if isinstance(value, ComputedVar):
+        computed[name] = value
+    elif isinstance(value, (staticmethod, classmethod, property, type)):
+        return
+    elif isinstance(value, _Function):
+        if not name.startswith("_"):
+            handlers[name] = value
+    elif name not in fields and not callable(value) and not hasattr(type(value), "__get__"):
+        fields[name] = (type(value), *_default_of(value, type(value)))
+
+
+def _inherited_names(cls):
+    names = set()
+    parent = _parent_of(cls)
+    while parent is not None:
+        names.update(getattr(parent, "__ferroflex_fields__", ()))
+        parent = _parent_of(parent)
+    return names
+
+
+def _add_setters(fields, handlers):
+    """`State.set_x` for every field `x` that has no handler of that name."""
+    for name, (annotation, *_) in fields.items():
+        setter = f"set_{name}"
+        if name.startswith("_") or setter in handlers:
+            continue
+        handlers[setter] = _setter(name, annotation)
+
+
+def _setter(name, annotation):
+    def set_field(self, value):
+        setattr(self, name, value)
+
+    set_field.__name__ = f"set_{name}"
+    set_field.__annotations__ = {"value": annotation}
+    return set_field
+
+
+def _register(cls, fields, computed, handlers):
+    full_name = cls.get_full_name()
+    cls.__ferroflex_fields__ = (*fields, *computed)
+    _ferroflex_state.define(
+        cls,
+        _parent_of(cls),
+        full_name,
+        [(name, *found[1:]) for name, found in fields.items()],
+        [
+            (name, found.function, found.cache, found.interval, found.backend)
+            for name, found in computed.items()
+        ],
+        [
+            (f"{full_name}.{name}", function, _parameters(function))
+            for name, function in handlers.items()
+        ],
+    )
+    for name, (annotation, *_) in fields.items():
+        if not name.startswith("_"):
+            setattr(cls, name, _ferroflex_ui.field_var(full_name, name, annotation, cls))
+    for name, found in computed.items():
+        if not found.backend:
+            setattr(cls, name, _ferroflex_ui.field_var(full_name, name, found.annotation, cls))
+    for name, function in handlers.items():
+        options = _options(function)
+        setattr(cls, name, _ferroflex_ui.EventHandler(function, full_name, name, options))
+
+
+def _options(function):
+    return getattr(function, _EVENT_MARK, {})
+
+
+def _parameters(function):
+    """Name, annotation and whether it is optional, for each argument after `self`; and whether
+    there may be more."""
+    code = function.__code__
+    names = code.co_varnames[1 : code.co_argcount]
+    optional = len(function.__defaults__ or ())
+    annotations = _annotations_of(function)
+    listed = [
+        (name, annotations.get(name), index >= len(names) - optional)
+        for index, name in enumerate(names)
+    ]
+    return listed, bool(code.co_flags & _ACCEPTS_MORE)
+
+
+_define(State)

@@ -1,0 +1,142 @@
+//! The load client: drives one server of the wire protocol, or compares it with Reflex.
+//!
+//! It is a client and nothing else: the app that it drives is `apps/bench.py`, the protocol is
+//! described in `host/session/PROTOCOL.md`, and how to read the figures in the README beside this.
+
+mod compare;
+mod cpu;
+mod ferroflex;
+mod link;
+mod measure;
+#[cfg(test)]
+mod mock;
+mod reflex;
+mod report;
+mod scenario;
+mod server;
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, Parser, Subcommand};
+use serde::Serialize;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::ferroflex::FerroflexSite;
+use crate::link::Site;
+use crate::measure::{Load, measure};
+use crate::scenario::Selection;
+
+/// Measures a served bench.py
+#[derive(Debug, Parser)]
+#[command(name = "ferroflex-bench")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Subcommands>,
+    /// The app's address, such as <http://127.0.0.1:3000/bench>
+    #[arg(long)]
+    url: Option<String>,
+    /// The server's process, to measure its CPU time and that of its children
+    #[arg(long)]
+    pid: Option<u32>,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Debug, Subcommand)]
+enum Subcommands {
+    /// Starts Ferroflex and another server, measures both in turns, and ends them
+    Compare(compare::Options),
+}
+
+#[derive(Debug, Args)]
+struct Common {
+    /// One scenario, several with commas between, or all
+    #[arg(long, default_value = "all", global = true)]
+    scenario: Selection,
+    /// Clients at the same time
+    #[arg(long, default_value_t = 10, global = true)]
+    clients: usize,
+    /// How long each scenario is measured
+    #[arg(long, default_value_t = 5.0, global = true)]
+    seconds: f64,
+    /// Write the figures to this file
+    #[arg(long, global = true)]
+    json: Option<PathBuf>,
+}
+
+// One thread: the client then uses one core at most, and leaves the others to the server.
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    let mut terminated = signal(SignalKind::terminate())?;
+    // An interrupt drops the run, and with it the servers that it has started.
+    tokio::select! {
+        result = run(&arguments) => result,
+        _ = tokio::signal::ctrl_c() => bail!("interrupted"),
+        _ = terminated.recv() => bail!("terminated"),
+    }
+}
+
+async fn run(arguments: &Arguments) -> Result<()> {
+    let common = &arguments.common;
+    let length = Duration::try_from_secs_f64(common.seconds).context("--seconds")?;
+    let errors = if let Some(Subcommands::Compare(options)) = &arguments.command {
+        let found =
+            compare::compare(options, &common.scenario, common.clients, length, &progress).await?;
+        write_json(common, &found)?;
+        print(&report::table(&found))?;
+        found.iter().map(report::Comparison::errors).sum::<usize>()
+    } else {
+        drive(arguments, length).await?
+    };
+    if errors > 0 {
+        bail!("{errors} clients failed; the figures above are not to be trusted");
+    }
+    Ok(())
+}
+
+/// Measures one server that runs already. Returns how many clients failed.
+async fn drive(arguments: &Arguments, length: Duration) -> Result<usize> {
+    let common = &arguments.common;
+    let url = arguments
+        .url
+        .as_deref()
+        .context("name the app's address with --url")?;
+    let site = Site::Ferroflex(FerroflexSite::fetch(url).await?);
+    let load = Load {
+        clients: common.clients,
+        length,
+        server_process: arguments.pid,
+    };
+    let mut measurements = Vec::new();
+    for scenario in &common.scenario.0 {
+        measurements.push(measure(&site, *scenario, load).await?);
+    }
+    write_json(common, &measurements)?;
+    print(&report::list(&measurements))?;
+    Ok(measurements
+        .iter()
+        .map(|measurement| measurement.errors)
+        .sum())
+}
+
+fn write_json(common: &Common, figures: &impl Serialize) -> Result<()> {
+    let Some(path) = &common.json else {
+        return Ok(());
+    };
+    let text = serde_json::to_string_pretty(figures)?;
+    fs::write(path, text + "\n").with_context(|| format!("cannot write {}", path.display()))
+}
+
+fn print(text: &str) -> Result<()> {
+    Ok(std::io::stdout().lock().write_all(text.as_bytes())?)
+}
+
+/// Tells what is going on. Nobody has to read it, so an error is of no consequence.
+fn progress(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
