@@ -22,7 +22,13 @@ export async function readIcons(): Promise<Record<string, Line[]>> {
   for (const [, module] of modules) {
     if (module.__iconData) lines.set(module.default, module.__iconData.node.map(withoutKey));
   }
-  return Object.fromEntries(modules.map(([name, module]) => [name, lines.get(module.default) ?? []]));
+  return Object.fromEntries(modules.map(([name, module]) => [name, known(lines, name, module)]));
+}
+
+function known(lines: Map<unknown, Line[]>, name: string, module: IconModule): Line[] {
+  const found = lines.get(module.default);
+  if (!found) throw new Error(`lucide-react's ${name} is no icon, nor another name of one`);
+  return found;
 }
 
 async function importAll(): Promise<[string, IconModule][]> {

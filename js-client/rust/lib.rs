@@ -27,15 +27,6 @@ pub struct File {
     pub etag: String,
 }
 
-/// The addresses of the stylesheets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stylesheets {
-    /// Radix Themes, for pages with Radix components.
-    pub radix: &'static str,
-    /// The shell's own, for every page.
-    pub shell: &'static str,
-}
-
 /// The file with this path below [`PREFIX`], such as `chunks/core-BNWw6s7t.js`.
 #[must_use]
 pub fn file(path: &str) -> Option<File> {
@@ -55,12 +46,27 @@ pub fn import_map() -> &'static str {
     IMPORT_MAP.trim_ascii_end()
 }
 
-/// The addresses of all files that a page loads for these imports, the files that those import
-/// included, without doubles. A specifier that the import map does not have is passed over.
+/// The address of the module that starts a page.
+#[must_use]
+pub fn boot() -> &'static str {
+    IMPORTS
+        .get("imports")
+        .and_then(|imports| imports.get(BOOT))
+        .copied()
+        .unwrap_or_default()
+}
+
+/// The addresses of all scripts that a page with these imports loads: the module that starts it
+/// and the modules that those import included, each once. A specifier that the import map does not
+/// have is passed over.
 #[must_use]
 pub fn preloads(specifiers: &[&str]) -> Vec<String> {
     let mut found = BTreeSet::new();
-    let mut open: Vec<&str> = specifiers.iter().filter_map(|it| chunk_of(it)).collect();
+    let mut open: Vec<&str> = specifiers
+        .iter()
+        .chain(&[BOOT])
+        .filter_map(|it| chunk_of(it))
+        .collect();
     while let Some(chunk) = open.pop() {
         if found.insert(chunk) {
             open.extend(DEPENDENCIES.get(chunk).into_iter().flatten());
@@ -79,14 +85,19 @@ pub fn early_script() -> &'static str {
     MANIFEST.get("early_js").copied().unwrap_or_default()
 }
 
-/// The addresses of the stylesheets.
+/// The addresses of the stylesheets of a page with these imports, in their order.
 #[must_use]
-pub fn stylesheets() -> Stylesheets {
-    let address = |name| MANIFEST.get(name).copied().unwrap_or_default();
-    Stylesheets {
-        radix: address("radix_css"),
-        shell: address("shell_css"),
-    }
+pub fn stylesheets(specifiers: &[&str]) -> Vec<&'static str> {
+    let radix = specifiers.iter().any(|it| it.starts_with(RADIX));
+    let names = if radix {
+        &["radix_css", "shell_css"][..]
+    } else {
+        &["shell_css"]
+    };
+    names
+        .iter()
+        .filter_map(|name| MANIFEST.get(name).copied())
+        .collect()
 }
 
 /// The lines of a lucide icon by its name with hyphens (`circle-plus`), as JSON text
@@ -111,6 +122,12 @@ pub fn icon_names() -> impl Iterator<Item = &'static str> {
 #[folder = "dist"]
 #[exclude = "*.json"]
 struct Dist;
+
+/// The specifier of the module that starts a page.
+const BOOT: &str = "@ferroflex/boot";
+
+/// What the specifiers of Radix's components begin with.
+const RADIX: &str = "@radix-ui/themes";
 
 const ICONS_JSON: &str = include_str!("../dist/icons.json");
 const IMPORT_MAP: &str = include_str!("../dist/importmap.json");
@@ -200,29 +217,37 @@ mod tests {
 
     #[test]
     fn a_plain_page_loads_nothing_of_radix() {
+        let plain = preloads(&["@ferroflex/core"]);
+        assert!(plain.contains(&boot().to_owned()), "{plain:?}");
         assert!(
-            preloads(&["@ferroflex/boot"])
-                .iter()
-                .all(|address| !address.contains("radix"))
+            plain.iter().all(|address| !address.contains("radix")),
+            "{plain:?}"
         );
+        assert_eq!(stylesheets(&["@ferroflex/core"]).len(), 1);
     }
 
     #[test]
-    fn an_unknown_specifier_has_no_preloads() {
-        assert!(preloads(&["left-pad"]).is_empty());
+    fn an_unknown_specifier_adds_nothing() {
+        assert_eq!(preloads(&["left-pad"]), preloads(&[]));
     }
 
     #[test]
     fn styles_and_the_early_script_are_served() {
-        let Stylesheets { radix, shell } = stylesheets();
-        for address in [radix, shell, early_script()] {
+        let styles = stylesheets(&["@ferroflex/core", "@radix-ui/themes/base"]);
+        let names: Vec<_> = styles
+            .iter()
+            .map(|it| it.split('-').next().unwrap())
+            .collect();
+        assert_eq!(names, ["/_shell/radix", "/_shell/shell"]);
+        for address in styles.into_iter().chain([early_script()]) {
+            let file = file(address.strip_prefix(PREFIX).unwrap()).unwrap();
+            assert!(!file.bytes.is_empty(), "{address}");
             assert!(
-                file(address.strip_prefix(PREFIX).unwrap()).is_some(),
-                "{address}"
+                file.etag.starts_with('"') && file.etag.ends_with('"'),
+                "{}",
+                file.etag
             );
         }
-        let css = file(shell.strip_prefix(PREFIX).unwrap()).unwrap();
-        assert!(String::from_utf8_lossy(&css.bytes).contains(".ff-banner"));
     }
 
     #[test]

@@ -39,7 +39,9 @@ function add(data: Record<string, FieldValue>, name: string, value: string): voi
 
 function controlValue(control: HTMLElement): FieldValue | undefined {
   const role = control.getAttribute("role");
-  if (role === "checkbox" || role === "switch") return control.ariaChecked === "true";
+  if (role === "checkbox" || role === "switch") {
+    return control.getAttribute("aria-checked") === "true";
+  }
   if (role === "radiogroup") return checkedValue(control);
   if (control instanceof HTMLInputElement) return inputValue(control);
   if (control instanceof HTMLTextAreaElement) return control.value;

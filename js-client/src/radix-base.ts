@@ -41,8 +41,6 @@ export {
   TextArea,
   TextField,
   Theme,
-  ThemeContext,
-  useThemeContext,
 } from "@radix-ui/themes";
 
 provideTheme(Theme as never);

@@ -1,5 +1,5 @@
 /**
- * The browser's storages, which may be forbidden to a page: then nothing is kept, and nothing fails.
+ * The browser's storages, which may be forbidden to a page: nothing is kept then, nothing fails.
  */
 
 /** The stored text, null when there is none or storing is forbidden. */

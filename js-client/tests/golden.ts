@@ -2,16 +2,16 @@
  * Reads the golden files that the Rust tests read too.
  */
 import { readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 
-const HOST = fileURLToPath(new URL("../../host/", import.meta.url));
+const HOST = join(import.meta.dirname, "../../host");
 
 /** The text of a golden file, by its path below `host/`. */
 export function goldenText(path: string): string {
-  return readFileSync(HOST + path, "utf8");
+  return readFileSync(join(HOST, path), "utf8");
 }
 
 /** The names of the golden files of messages that start so. */
 export function goldenMessages(prefix: "client-" | "server-"): string[] {
-  return readdirSync(`${HOST}session/golden`).filter((file) => file.startsWith(prefix));
+  return readdirSync(join(HOST, "session/golden")).filter((file) => file.startsWith(prefix));
 }

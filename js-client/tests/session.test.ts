@@ -199,7 +199,8 @@ describe("frames", () => {
   test("are applied once, in order, before their commands run", () => {
     openSession();
     join();
-    const patch = { t: "patch", seq: 2, ops: [[0, ["s", [0], 1]]], commands: [{ c: "focus", id: "a" }] };
+    const commands = [{ c: "focus", id: "a" }];
+    const patch = { t: "patch", seq: 2, ops: [[0, ["s", [0], 1]]], commands };
     socket().serve(patch);
     socket().serve(patch);
     expect(effects.apply).toHaveBeenCalledExactlyOnceWith(patch.ops);

@@ -1,5 +1,6 @@
 /** Frames that no browser would send: each gets its reason, and the session goes on. */
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
@@ -9,7 +10,8 @@ import { connect, openSession } from "./client.mjs";
 import { ROOT, startServer } from "./server.mjs";
 
 const MALFORMED_COUNT = 100;
-const FRAME_BYTES_TOO_MANY = 2 * 1024 * 1024;
+/** Over what a session takes, below where the server stops reading. */
+const FRAME_BYTES_TOO_MANY = 1_500_000;
 
 let server;
 before(async () => {
@@ -31,7 +33,7 @@ async function refused(client, send) {
   if (id !== undefined) assert.equal(error.event, id);
   const done = client.event(client.handler("set_draft"), [`after ${error.code}`]);
   const patch = await client.acknowledged(done);
-  assert.match(JSON.stringify(patch.ops), new RegExp(`after ${error.code}`));
+  assert.equal(client.fieldSet(patch, "draft"), `after ${error.code}`);
   return error;
 }
 
@@ -107,8 +109,7 @@ test("an event sent twice runs once", async (context) => {
   client.send(increment);
   client.lastEvent = 1;
   const patch = await client.acknowledged(client.event(client.handler("increment"), []));
-  const numbers = JSON.stringify(patch.ops).match(/\d+(?=\])/g).map(Number);
-  assert.equal(Math.max(...numbers), 2, JSON.stringify(patch));
+  assert.equal(client.fieldSet(patch, "count"), 2, JSON.stringify(patch));
 });
 
 test("a first frame that is not hello closes the socket", async (context) => {
@@ -149,10 +150,6 @@ test("a frame over the size limit ends in 1009", async (context) => {
 test("a page of another origin may not open a socket", async () => {
   const target = `${server.url.replace("http", "ws")}/todo/_socket`;
   const socket = new WebSocket(target, { origin: "http://elsewhere.example" });
-  const end = await new Promise((resolve) => {
-    socket.on("unexpected-response", (_request, response) => resolve(response.statusCode));
-    socket.on("close", resolve);
-    socket.on("error", () => {});
-  });
-  assert.ok([403, 1008].includes(end), `ended with ${end}`);
+  const [code] = await once(socket, "close");
+  assert.equal(code, 1008);
 });

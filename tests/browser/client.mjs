@@ -52,6 +52,15 @@ class Client {
     return number;
   }
 
+  /** What a patch sets a field to; undefined when it does not set it. */
+  fieldSet(patch, name) {
+    const state = this.names.states.findIndex(([, fields]) => fields.includes(name));
+    const field = this.names.states[state][1].indexOf(name);
+    const [, ...operations] = patch.ops.find(([number]) => number === state) ?? [];
+    const found = operations.findLast(([kind, path]) => kind === "s" && `${path}` === `${field}`);
+    return found?.[2];
+  }
+
   /** Sends a frame: text as it is, anything else as JSON. */
   send(frame) {
     this.socket.send(typeof frame === "string" ? frame : JSON.stringify(frame));

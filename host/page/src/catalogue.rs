@@ -12,6 +12,7 @@ mod svg;
 use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
 pub use events::{ArgKind, ArgSpec, EventArg, TriggerSpec};
+pub(crate) use events::{MOUNT, UNMOUNT};
 pub use missing::known_missing;
 
 use crate::{PageError, suggest};
@@ -114,13 +115,13 @@ const BASE: Entry = Entry {
 
 /// The attributes that every HTML element has.
 const GLOBAL_ATTRIBUTES: &str = "access_key auto_capitalize content_editable context_menu dir \
-    draggable enter_key_hint hidden input_mode item_prop lang role slot spell_check tab_index title";
+    draggable enter_key_hint hidden input_mode item_prop lang role slot spell_check tab_index \
+    title";
 
 /// Names under which another component of the catalogue is known too.
 const ALIASES: &[(&str, &str)] = &[
     ("alert_dialog", "alert_dialog.root"),
     ("callout", "callout.root"),
-    ("center", "center"),
     ("color_mode.button", "icon_button"),
     ("color_mode.icon", "icon"),
     ("color_mode.switch", "switch"),
@@ -170,7 +171,9 @@ static BY_NAME: LazyLock<HashMap<&'static str, &'static Entry>> = LazyLock::new(
 
 /// Every component, in the tables' order.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
-    [html::ENTRIES, svg::ENTRIES, radix::ENTRIES].into_iter().flatten()
+    [html::ENTRIES, svg::ENTRIES, radix::ENTRIES]
+        .into_iter()
+        .flatten()
 }
 
 /// The component that Python code calls `rx.<name>`; a trailing underscore does not count.
@@ -189,13 +192,22 @@ pub fn require(name: &str) -> Result<&'static Entry, PageError> {
         return Ok(entry);
     }
     if let Some(reason) = known_missing(name) {
-        return Err(PageError::MissingComponent { name: name.to_owned(), reason });
+        return Err(PageError::MissingComponent {
+            name: name.to_owned(),
+            reason,
+        });
     }
     if let Some(group) = namespace(name) {
-        return Err(PageError::NotCallable { name: name.to_owned(), list: group.members });
+        return Err(PageError::NotCallable {
+            name: name.to_owned(),
+            list: group.members,
+        });
     }
     let suggestion = suggest::closest(name, BY_NAME.keys().copied()).map(str::to_owned);
-    Err(PageError::UnknownComponent { name: name.to_owned(), suggestion })
+    Err(PageError::UnknownComponent {
+        name: name.to_owned(),
+        suggestion,
+    })
 }
 
 /// What `rx.<name>` holds when it is a namespace.
@@ -207,7 +219,10 @@ pub fn namespace(name: &str) -> Option<Namespace> {
         .filter_map(|key| key.strip_prefix(&*canonical)?.strip_prefix('.'))
         .collect();
     members.sort_unstable();
-    let group = Namespace { members, callable: find(name) };
+    let group = Namespace {
+        members,
+        callable: find(name),
+    };
     (!group.members.is_empty()).then_some(group)
 }
 
@@ -277,7 +292,12 @@ impl Entry {
     /// # Errors
     /// When the component has no such trigger.
     pub fn require_trigger(&self, name: &str) -> Result<&'static TriggerSpec, PageError> {
-        let all = || self.triggers.iter().chain(events::COMMON).map(|trigger| trigger.name);
+        let all = || {
+            self.triggers
+                .iter()
+                .chain(events::COMMON)
+                .map(|trigger| trigger.name)
+        };
         self.trigger(name).ok_or_else(|| PageError::UnknownTrigger {
             component: self.name,
             trigger: name.to_owned(),

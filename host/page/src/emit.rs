@@ -5,6 +5,8 @@
 
 mod access;
 mod operators;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,7 +50,10 @@ pub(crate) struct Js {
 
 impl Js {
     fn new(text: impl Into<String>, level: Level) -> Self {
-        Self { text: text.into(), level }
+        Self {
+            text: text.into(),
+            level,
+        }
     }
 
     fn member(text: impl Into<String>) -> Self {
@@ -57,7 +62,11 @@ impl Js {
 
     /// The text as an operand of an operator of `level`.
     fn within(self, level: Level) -> String {
-        if self.level >= level { self.text } else { format!("({})", self.text) }
+        if self.level >= level {
+            self.text
+        } else {
+            format!("({})", self.text)
+        }
     }
 
     /// The text where any expression may stand.
@@ -65,9 +74,18 @@ impl Js {
         self.text
     }
 
+    /// The text as the test of a choice.
+    pub(crate) fn into_test(self) -> String {
+        self.within(Level::Or)
+    }
+
     /// The text as the body of an arrow function, where a brace would open a block.
     pub(crate) fn into_body(self) -> String {
-        if self.text.starts_with('{') { format!("({})", self.text) } else { self.text }
+        if self.text.starts_with('{') {
+            format!("({})", self.text)
+        } else {
+            self.text
+        }
     }
 }
 
@@ -96,7 +114,10 @@ pub(crate) struct Selection {
 impl Selection {
     /// The selection of a loop, whose rows read it from `v`.
     pub(crate) fn for_rows() -> Self {
-        Self { row: true, ..Self::default() }
+        Self {
+            row: true,
+            ..Self::default()
+        }
     }
 
     fn add(&mut self, value: String) -> String {
@@ -105,13 +126,22 @@ impl Selection {
         if known.is_none() {
             self.values.push(value);
         }
-        if self.row { format!("v[{position}]") } else { Self::name(position) }
+        if self.row {
+            format!("v[{position}]")
+        } else {
+            Self::name(position)
+        }
     }
 
-    /// The name of the value at `position`: `a` to `z`, `a1` to `z1` and so on.
+    /// The name of the value at `position`: a letter, later a letter and a number. No other name
+    /// of a module is such a letter, or has an underscore.
     pub(crate) fn name(position: usize) -> String {
-        let letter = char::from(b'a' + u8::try_from(position % 26).unwrap_or(0));
-        if position < 26 { letter.to_string() } else { format!("{letter}{}", position / 26) }
+        const LETTERS: &[u8] = b"abcdfgjklmnoqrstuwxyz";
+        let letter = char::from(LETTERS[position % LETTERS.len()]);
+        match position / LETTERS.len() {
+            0 => letter.to_string(),
+            round => format!("{letter}_{round}"),
+        }
     }
 }
 
@@ -132,7 +162,7 @@ pub(crate) struct Emitter<'a> {
     /// What the event gives, where there is one.
     pub(crate) event: ArgSpec,
     /// The name that holds the colour mode, where there is one.
-    pub(crate) color_mode: &'static str,
+    pub(crate) color_mode: Option<&'static str>,
 }
 
 impl Emitter<'_> {
@@ -144,9 +174,11 @@ impl Emitter<'_> {
         match &*expr.kind {
             ExprKind::Literal(value) => Ok(literal(value)),
             ExprKind::Field(field) => self.write_field(field),
-            ExprKind::Local(id) => {
-                self.locals.get(id).map(Js::member).ok_or(PageError::UnboundLocal)
-            }
+            ExprKind::Local(id) => self
+                .locals
+                .get(id)
+                .map(Js::member)
+                .ok_or(PageError::UnboundLocal),
             ExprKind::EventArg(index) => self.write_event_arg(*index),
             ExprKind::List(items) => {
                 let written: Result<Vec<_>, _> = items.iter().map(|item| self.text(item)).collect();
@@ -158,9 +190,12 @@ impl Emitter<'_> {
             ExprKind::Binary(operator, left, right) => self.write_binary(*operator, left, right),
             ExprKind::Attribute(of, name) => self.write_attribute(of, name),
             ExprKind::Index(of, index) => self.write_index(of, index),
-            ExprKind::Slice { of, start, stop, step } => {
-                self.write_slice(of, [start.as_ref(), stop.as_ref(), step.as_ref()])
-            }
+            ExprKind::Slice {
+                of,
+                start,
+                stop,
+                step,
+            } => self.write_slice(of, [start.as_ref(), stop.as_ref(), step.as_ref()]),
             ExprKind::Method { of, method, args } => self.write_method(of, *method, args),
             ExprKind::Cond(test, then, otherwise) => {
                 let test = self.truth(test)?;
@@ -168,7 +203,11 @@ impl Emitter<'_> {
             }
             ExprKind::Match(subject, cases, default) => self.write_match(subject, cases, default),
             ExprKind::ColorMode(light, dark) => {
-                let test = Js::new(format!("{} === \"light\"", self.color_mode), Level::Equality);
+                let mode = self.color_mode.ok_or(PageError::UnboundColorMode)?;
+                if let Some((true, false)) = light.constant_truth().zip(dark.constant_truth()) {
+                    return Ok(Js::new(format!("{mode} === \"light\""), Level::Equality));
+                }
+                let test = Js::new(format!("{mode} === \"light\""), Level::Equality);
                 self.write_choice(test, light, dark)
             }
             ExprKind::Raw(name) if javascript::is_identifier(name) => Ok(Js::member(&**name)),
@@ -225,11 +264,24 @@ impl Emitter<'_> {
 
     fn write_event_arg(&mut self, index: usize) -> Result<Js, PageError> {
         let given = self.event.len();
-        let arg = self.event.get(index).ok_or(PageError::UnboundEventArg { index, given })?;
+        let arg = self
+            .event
+            .get(index)
+            .ok_or(PageError::UnboundEventArg { index, given })?;
         let helper = ["formData", "keyEvent", "pointerEvent"];
-        self.core.extend(helper.into_iter().filter(|name| arg.javascript.starts_with(name)));
-        let plain = arg.javascript.contains(' ');
-        Ok(Js::new(arg.javascript, if plain { Level::Equality } else { Level::Member }))
+        self.core.extend(
+            helper
+                .into_iter()
+                .filter(|name| arg.javascript.starts_with(name)),
+        );
+        // A choice or a comparison is put in parentheses wherever it is an operand.
+        let operator = arg.javascript.contains(' ');
+        let level = if operator {
+            Level::Conditional
+        } else {
+            Level::Member
+        };
+        Ok(Js::new(arg.javascript, level))
     }
 
     fn write_dict(&mut self, entries: &[(String, Expr)]) -> Result<Js, PageError> {
@@ -259,7 +311,10 @@ impl Emitter<'_> {
         let test = test.within(Level::Or);
         let then = self.write(then)?.within(Level::Or);
         let otherwise = self.text(otherwise)?;
-        Ok(Js::new(format!("{test} ? {then} : {otherwise}"), Level::Conditional))
+        Ok(Js::new(
+            format!("{test} ? {then} : {otherwise}"),
+            Level::Conditional,
+        ))
     }
 
     fn write_match(
@@ -278,7 +333,7 @@ impl Emitter<'_> {
         for (patterns, result) in cases {
             let test = self.matches(subject, patterns)?.within(Level::Or);
             let result = self.write(result)?.within(Level::Or);
-            chain.push_str(&format!("{test} ? {result} : "));
+            chain.extend([&test, " ? ", &result, " : "]);
         }
         chain.push_str(&self.text(default)?);
         Ok(Js::new(chain, Level::Conditional))
@@ -294,7 +349,10 @@ impl Emitter<'_> {
             0 => Js::member("false"),
             1 => tests.remove(0),
             _ => {
-                let parts: Vec<_> = tests.into_iter().map(|test| test.within(Level::And)).collect();
+                let parts: Vec<_> = tests
+                    .into_iter()
+                    .map(|test| test.within(Level::And))
+                    .collect();
                 Js::new(parts.join(" || "), Level::Or)
             }
         })
@@ -325,8 +383,10 @@ fn reads_state(expr: &Expr) -> bool {
 
 fn is_bound_to_place(expr: &Expr) -> bool {
     let kind = &*expr.kind;
-    matches!(kind, ExprKind::Local(_) | ExprKind::EventArg(_) | ExprKind::Raw(_))
-        || matches!(kind, ExprKind::ColorMode(..))
+    matches!(
+        kind,
+        ExprKind::Local(_) | ExprKind::EventArg(_) | ExprKind::Raw(_)
+    ) || matches!(kind, ExprKind::ColorMode(..))
 }
 
 /// Whether writing the expression several times costs nothing.
@@ -361,20 +421,34 @@ fn contains(expr: &Expr, test: &dyn Fn(&Expr) -> bool) -> bool {
 /// The expressions of which an expression is made.
 fn parts(expr: &Expr) -> Vec<&Expr> {
     match &*expr.kind {
-        ExprKind::Literal(_) | ExprKind::Field(_) | ExprKind::Local(_) => vec![],
-        ExprKind::EventArg(_) | ExprKind::Raw(_) => vec![],
+        ExprKind::Literal(_)
+        | ExprKind::Field(_)
+        | ExprKind::Local(_)
+        | ExprKind::EventArg(_)
+        | ExprKind::Raw(_) => vec![],
         ExprKind::List(items) | ExprKind::Format(items) => items.iter().collect(),
         ExprKind::Dict(entries) => entries.iter().map(|(_, value)| value).collect(),
         ExprKind::Unary(_, a) | ExprKind::Attribute(a, _) => vec![a],
         ExprKind::Binary(_, a, b) | ExprKind::Index(a, b) | ExprKind::ColorMode(a, b) => vec![a, b],
         ExprKind::Cond(a, b, c) => vec![a, b, c],
-        ExprKind::Slice { of, start, stop, step } => {
-            [Some(of), start.as_ref(), stop.as_ref(), step.as_ref()].into_iter().flatten().collect()
-        }
+        ExprKind::Slice {
+            of,
+            start,
+            stop,
+            step,
+        } => [Some(of), start.as_ref(), stop.as_ref(), step.as_ref()]
+            .into_iter()
+            .flatten()
+            .collect(),
         ExprKind::Method { of, args, .. } => std::iter::once(of).chain(args).collect(),
         ExprKind::Match(subject, cases, default) => {
-            let cases = cases.iter().flat_map(|(patterns, result)| patterns.iter().chain([result]));
-            std::iter::once(subject).chain(cases).chain([default]).collect()
+            let cases = cases
+                .iter()
+                .flat_map(|(patterns, result)| patterns.iter().chain([result]));
+            std::iter::once(subject)
+                .chain(cases)
+                .chain([default])
+                .collect()
         }
     }
 }

@@ -75,7 +75,7 @@ pub enum PageError {
         given: usize,
     },
     /// No component has the name.
-    #[error("rx.{name} does not exist{}", hint(suggestion.as_ref().map(|name| format!("rx.{name}"))))]
+    #[error("rx.{name} does not exist{}", component_hint(suggestion.as_deref()))]
     UnknownComponent {
         /// The name without `rx.`.
         name: String,
@@ -91,7 +91,10 @@ pub enum PageError {
         reason: &'static str,
     },
     /// The name is that of a group of components.
-    #[error("rx.{name} is a group of components; use one of {}", members(name, list))]
+    #[error(
+        "rx.{name} is a group of components; use one of {}",
+        members(name, list)
+    )]
     NotCallable {
         /// The name without `rx.`.
         name: String,
@@ -157,6 +160,11 @@ pub enum PageError {
         /// How many the trigger gives.
         given: usize,
     },
+    /// The colour mode is used where it cannot be known.
+    #[error(
+        "the colour mode can be used neither in an event's arguments nor in what is looped over"
+    )]
+    UnboundColorMode,
     /// The icon data that the shell was built with cannot be read.
     #[error("the icon data cannot be read: {0}")]
     IconData(#[from] serde_json::Error),
@@ -174,18 +182,32 @@ impl PageError {
     /// The same error, saying in which component it happened; the innermost one counts.
     pub(crate) fn within(self, component: &'static str) -> Self {
         match self {
-            Self::In { .. } | Self::Prop { .. } | Self::NoChildren { .. } => self,
-            Self::UnknownTrigger { .. } => self,
-            other => Self::In { component, source: Box::new(other) },
+            Self::In { .. }
+            | Self::Prop { .. }
+            | Self::NoChildren { .. }
+            | Self::UnknownTrigger { .. } => self,
+            other => Self::In {
+                component,
+                source: Box::new(other),
+            },
         }
     }
 }
 
+fn component_hint(suggestion: Option<&str>) -> String {
+    hint(suggestion.map(|name| format!("rx.{name}")))
+}
+
 fn hint(suggestion: Option<String>) -> String {
-    suggestion.map(|name| format!("; did you mean {name}?")).unwrap_or_default()
+    suggestion
+        .map(|name| format!("; did you mean {name}?"))
+        .unwrap_or_default()
 }
 
 fn members(name: &str, list: &[&'static str]) -> String {
-    let full: Vec<String> = list.iter().map(|member| format!("rx.{name}.{member}")).collect();
+    let full: Vec<String> = list
+        .iter()
+        .map(|member| format!("rx.{name}.{member}"))
+        .collect();
     full.join(", ")
 }

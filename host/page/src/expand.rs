@@ -1,7 +1,9 @@
 //! Calls of components to nodes: keyword arguments are sorted into props, style, events and
-//! attributes; components that are composed of others are taken apart (`expand/composed.rs`).
+//! attributes; components that are composed of others are taken apart (`expand/composed.rs`,
+//! `expand/icons.rs`).
 
 mod composed;
+mod icons;
 
 use std::sync::Arc;
 
@@ -31,13 +33,28 @@ pub type Keywords = Vec<(String, Argument)>;
 
 /// Props of Radix that take one value per breakpoint.
 const RESPONSIVE: &[&str] = &[
-    "align", "columns", "direction", "flow", "justify", "rows", "size", "spacing", "spacing_x",
-    "spacing_y", "wrap",
+    "align",
+    "columns",
+    "direction",
+    "flow",
+    "justify",
+    "rows",
+    "size",
+    "spacing",
+    "spacing_x",
+    "spacing_y",
+    "wrap",
 ];
 
 /// Props of Radix that name a step of a scale, so that a number means its text.
-const SCALES: &[&str] =
-    &["columns", "rows", "size", "spacing", "spacing_x", "spacing_y"];
+const SCALES: &[&str] = &[
+    "columns",
+    "rows",
+    "size",
+    "spacing",
+    "spacing_x",
+    "spacing_y",
+];
 
 /// Makes what `rx.<name>(*positional, **keywords)` stands for.
 ///
@@ -81,8 +98,13 @@ pub(crate) fn element(
     children: Vec<Node>,
     keywords: Keywords,
 ) -> Result<Node, PageError> {
+    if entry.source == Source::Fragment && keywords.is_empty() {
+        return Ok(Node::Fragment(children));
+    }
     if entry.children == Children::None && !children.is_empty() {
-        return Err(PageError::NoChildren { component: entry.name });
+        return Err(PageError::NoChildren {
+            component: entry.name,
+        });
     }
     let mut element = Element {
         entry,
@@ -145,7 +167,8 @@ impl Element {
                 let entries = value.entries();
                 let entries = entries.ok_or_else(|| self.refuse(&name, "takes a dictionary"))?;
                 for (name, value) in entries.iter().filter(|(_, value)| !is_none(value)) {
-                    self.style.push((name.clone(), StyleValue::from_expr(value)));
+                    self.style
+                        .push((name.clone(), StyleValue::from_expr(value)));
                 }
             }
             Place::ClassName => self.class_name = Some(class_list(value)),
@@ -188,7 +211,9 @@ fn prop_value(entry: &Entry, name: &str, value: Expr) -> Expr {
 
 /// `class_name` may be a list of class names.
 fn class_list(value: Expr) -> Expr {
-    let Some(items) = value.items() else { return value };
+    let Some(items) = value.items() else {
+        return value;
+    };
     let texts: Option<Vec<&str>> = items.iter().map(Expr::constant_text).collect();
     if let Some(texts) = texts {
         return Expr::text(texts.join(" "));

@@ -8,7 +8,7 @@ use std::sync::{
     atomic::{AtomicU32, Ordering},
 };
 
-use ferroflex_state::Value;
+use ferroflex_state::{DictKey, Value};
 
 use crate::types::Type;
 
@@ -191,6 +191,62 @@ pub enum Method {
     ToFloat,
 }
 
+impl Expr {
+    /// The value of a constant.
+    #[must_use]
+    pub fn constant(&self) -> Option<&Value> {
+        match &*self.kind {
+            ExprKind::Literal(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The text of a constant string.
+    #[must_use]
+    pub fn constant_text(&self) -> Option<&str> {
+        match self.constant() {
+            Some(Value::Str(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The truth value of a constant `True` or `False`.
+    #[must_use]
+    pub fn constant_truth(&self) -> Option<bool> {
+        match self.constant() {
+            Some(Value::Bool(truth)) => Some(*truth),
+            _ => None,
+        }
+    }
+
+    /// The items of a list that is written out, constant or not.
+    #[must_use]
+    pub fn items(&self) -> Option<Vec<Expr>> {
+        match &*self.kind {
+            ExprKind::List(items) => Some(items.clone()),
+            ExprKind::Literal(Value::List(items) | Value::Tuple(items) | Value::Set(items)) => {
+                Some(items.iter().cloned().map(Self::literal).collect())
+            }
+            _ => None,
+        }
+    }
+
+    /// The entries of a dictionary that is written out, constant or not.
+    #[must_use]
+    pub fn entries(&self) -> Option<Vec<(String, Expr)>> {
+        match &*self.kind {
+            ExprKind::Dict(entries) => Some(entries.clone()),
+            ExprKind::Literal(Value::Dict(entries)) => {
+                let written = |(key, value): (&DictKey, &Value)| {
+                    (key.name().into_owned(), Self::literal(value.clone()))
+                };
+                Some(entries.iter().map(written).collect())
+            }
+            _ => None,
+        }
+    }
+}
+
 impl UnaryOp {
     /// The operator or function as Python writes it.
     #[must_use]
@@ -273,7 +329,10 @@ impl Method {
             "entries" => "items",
             other => other,
         };
-        METHODS.iter().find(|(_, known, ..)| *known == name).map(|(method, ..)| *method)
+        METHODS
+            .iter()
+            .find(|(_, known, ..)| *known == name)
+            .map(|(method, ..)| *method)
     }
 
     /// Its Python name.

@@ -1,10 +1,25 @@
-//! A page's component tree to its ES module and stylesheet.
+//! A page's component tree to its ES module and stylesheet, as `MODULES.md` describes them.
+//!
+//! Not here: expressions (`emit`), styles (`style`).
 
-use std::sync::Arc;
+mod element;
+mod event;
+mod nodes;
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use ferroflex_state::Value;
 
-use crate::{Icons, Names, PageError, node::Node};
+use crate::{
+    Icons, Names, PageError,
+    emit::{Emitter, Locals, Reading, Selection},
+    javascript,
+    node::Node,
+    style::{self, Sheet},
+};
 
 /// A page as its function returned it.
 #[derive(Debug, Clone)]
@@ -43,10 +58,212 @@ pub struct Module {
     pub file_stem: String,
 }
 
+/// The specifier of React's pieces and the runtime.
+const CORE: &str = "@ferroflex/core";
+
 /// Writes the module and the stylesheet of a page.
 ///
 /// # Errors
 /// When the tree uses what the names or the icons do not have; the error names the component.
 pub fn generate(page: &Page, names: &Names, icons: &Icons) -> Result<Module, PageError> {
-    Ok(Module { javascript: String::new(), css: String::new(), specifiers: vec![], file_stem: format!("{}{:?}{:?}", page.route, names, icons) })
+    let mut generator = Generator::new(names, icons, &page.base);
+    let root = generator.node(&page.root, &mut Place::Page)?;
+    let theme = generator.theme(page.theme.as_deref());
+    let app = [("theme".to_owned(), theme)];
+    let shown = generator.call("App", &app, vec![root], None);
+    generator.core.insert("App");
+    let javascript = generator.module(&shown);
+    let specifiers = generator.specifiers();
+    let css = generator.sheet.into_css();
+    let content = style::base36(style::hash(&format!("{javascript}{css}")));
+    let file_stem = format!("{}-{content}", route_words(&page.route));
+    Ok(Module {
+        javascript,
+        css,
+        specifiers,
+        file_stem,
+    })
+}
+
+/// The words of a route, for the name of a file.
+fn route_words(route: &str) -> String {
+    let allowed = |letter: char| letter.is_ascii_alphanumeric();
+    let words: Vec<_> = route
+        .split(|letter| !allowed(letter))
+        .filter(|w| !w.is_empty())
+        .collect();
+    if words.is_empty() {
+        "index".to_owned()
+    } else {
+        words.join("-")
+    }
+}
+
+/// Where a node stands: it decides who reads the state for it.
+enum Place<'p> {
+    /// On the page: what depends on the state becomes a component of its own.
+    Page,
+    /// In the row of a loop, which is written in one piece and may use no hooks.
+    Row(&'p mut Selection),
+}
+
+/// Writes one page.
+struct Generator<'a> {
+    names: &'a Names,
+    icons: &'a Icons,
+    base: &'a str,
+    /// What is imported from the runtime.
+    core: BTreeSet<&'static str>,
+    /// What is imported from other modules.
+    modules: BTreeMap<&'static str, BTreeSet<&'static str>>,
+    sheet: Sheet,
+    /// Constants and components before the page, in the order in which they can be evaluated.
+    hoisted: Vec<String>,
+    /// How many names of each kind were given.
+    counts: BTreeMap<&'static str, usize>,
+    /// Names of constants by what they are.
+    constants: HashMap<String, String>,
+    /// The names that `foreach` bound around the current node.
+    locals: Locals,
+    /// How many loops stand around the current node.
+    depth: usize,
+    /// Whether the name `mode` holds the colour mode here.
+    has_color_mode: bool,
+}
+
+impl<'a> Generator<'a> {
+    fn new(names: &'a Names, icons: &'a Icons, base: &'a str) -> Self {
+        Self {
+            names,
+            icons,
+            base,
+            core: BTreeSet::new(),
+            modules: BTreeMap::new(),
+            sheet: Sheet::default(),
+            hoisted: Vec::new(),
+            counts: BTreeMap::new(),
+            constants: HashMap::new(),
+            locals: Locals::new(),
+            depth: 0,
+            has_color_mode: false,
+        }
+    }
+
+    /// The writer of expressions that stand here.
+    fn emitter<'s>(&'s mut self, reading: Reading<'s>) -> Emitter<'s> {
+        Emitter {
+            names: self.names,
+            core: &mut self.core,
+            reading,
+            locals: &self.locals,
+            event: &[],
+            color_mode: self.has_color_mode.then_some("mode"),
+        }
+    }
+
+    /// A new name: the kind's letter and a number.
+    fn name(&mut self, kind: &'static str) -> String {
+        let count = self.counts.entry(kind).or_default();
+        *count += 1;
+        format!("{kind}{count}")
+    }
+
+    /// The name of a constant, which is written once.
+    fn constant(&mut self, kind: &'static str, value: String) -> String {
+        if let Some(name) = self.constants.get(&value) {
+            return name.clone();
+        }
+        let name = self.name(kind);
+        self.hoisted.push(format!("const {name} = {value};"));
+        self.constants.insert(value, name.clone());
+        name
+    }
+
+    /// A helper of the module's own, written once.
+    fn helper(&mut self, name: &'static str, source: &str) -> &'static str {
+        if self
+            .constants
+            .insert(name.to_owned(), name.to_owned())
+            .is_none()
+        {
+            self.hoisted.push(source.to_owned());
+        }
+        name
+    }
+
+    /// Writes an element: props, children, key.
+    fn call(
+        &mut self,
+        tag: &str,
+        props: &[(String, String)],
+        mut children: Vec<String>,
+        key: Option<String>,
+    ) -> String {
+        let mut entries: Vec<(&str, String)> = props
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.clone()))
+            .collect();
+        let function = if children.len() > 1 { "jsxs" } else { "jsx" };
+        self.core.insert(function);
+        match children.len() {
+            0 => {}
+            1 => entries.push(("children", children.remove(0))),
+            _ => entries.push(("children", javascript::array(children))),
+        }
+        let props = javascript::object(entries.into_iter());
+        let key = key.map(|key| format!(", {key}")).unwrap_or_default();
+        format!("{function}({tag}, {props}{key})")
+    }
+
+    /// The props of Radix's theme, or null on a page that does not use Radix.
+    fn theme(&self, given: Option<&[(String, Value)]>) -> String {
+        if !self
+            .modules
+            .keys()
+            .any(|module| module.starts_with("@radix-ui/themes"))
+        {
+            return "null".to_owned();
+        }
+        let props = given.unwrap_or_default().iter();
+        let given = props.filter(|(_, value)| !matches!(value, Value::None));
+        let named: Vec<_> = given
+            .map(|(name, value)| (crate::catalogue::camel_case(name), javascript::value(value)))
+            .collect();
+        javascript::object(
+            named
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.clone())),
+        )
+    }
+
+    fn module(&self, shown: &str) -> String {
+        let mut lines = vec![import(CORE, self.core.iter())];
+        lines.extend(
+            self.modules
+                .iter()
+                .map(|(module, names)| import(module, names.iter())),
+        );
+        lines.push(String::new());
+        lines.extend(self.hoisted.iter().cloned());
+        lines.push(format!(
+            "\nexport default function Page() {{\n  return {shown};\n}}\n"
+        ));
+        lines.join("\n")
+    }
+
+    fn specifiers(&self) -> Vec<String> {
+        std::iter::once(CORE)
+            .chain(self.modules.keys().copied())
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+fn import<'n>(module: &str, names: impl Iterator<Item = &'n &'static str>) -> String {
+    let names: Vec<&str> = names.copied().collect();
+    format!(
+        "import {{ {} }} from {};",
+        names.join(", "),
+        javascript::string(module)
+    )
 }

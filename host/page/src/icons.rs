@@ -19,7 +19,9 @@ impl Icons {
     /// # Errors
     /// When the text is not such an object.
     pub fn from_json(json: &str) -> Result<Self, PageError> {
-        Ok(Self { drawings: serde_json::from_str(json)? })
+        Ok(Self {
+            drawings: serde_json::from_str(json)?,
+        })
     }
 
     /// The names, in alphabetical order.
@@ -51,8 +53,14 @@ mod tests {
     fn underscores_and_case_do_not_count() {
         let icons = Icons::from_json(r#"{"chevron-down": [["path", {"d": "m6 9"}]]}"#).unwrap();
         let (name, drawing) = icons.find("Chevron_Down").unwrap();
-        assert_eq!((name.as_str(), drawing), ("chevron-down", r#"[["path", {"d": "m6 9"}]]"#));
+        assert_eq!(
+            (name.as_str(), drawing),
+            ("chevron-down", r#"[["path", {"d": "m6 9"}]]"#)
+        );
         let error = icons.find("chevron-dwn").unwrap_err().to_string();
-        assert_eq!(error, "no icon is called \"chevron-dwn\"; did you mean chevron-down?");
+        assert_eq!(
+            error,
+            "no icon is called \"chevron-dwn\"; did you mean chevron-down?"
+        );
     }
 }

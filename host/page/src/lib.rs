@@ -20,7 +20,7 @@ pub mod types;
 mod typing;
 
 pub use error::PageError;
-pub use expand::{Argument, create};
+pub use expand::{Argument, Keywords, create};
 pub use generate::{Module, Page, generate};
 pub use icons::Icons;
 pub use names::Names;

@@ -22,13 +22,23 @@ impl Names {
         let mut field_numbers = HashMap::new();
         for (state_number, (state, fields)) in states.iter().enumerate() {
             for (field_number, field) in fields.iter().enumerate() {
-                let field = FieldRef { state: Arc::clone(state), field: Arc::clone(field) };
+                let field = FieldRef {
+                    state: Arc::clone(state),
+                    field: Arc::clone(field),
+                };
                 field_numbers.insert(field, (state_number, field_number));
             }
         }
         let numbered = handlers.iter().enumerate();
-        let handler_numbers = numbered.map(|(number, name)| (Arc::clone(name), number)).collect();
-        Self { states, handlers, field_numbers, handler_numbers }
+        let handler_numbers = numbered
+            .map(|(number, name)| (Arc::clone(name), number))
+            .collect();
+        Self {
+            states,
+            handlers,
+            field_numbers,
+            handler_numbers,
+        }
     }
 
     /// The state classes with their fields.
@@ -48,10 +58,13 @@ impl Names {
     /// # Errors
     /// When the table has no such field.
     pub fn field(&self, field: &FieldRef) -> Result<(usize, usize), PageError> {
-        self.field_numbers.get(field).copied().ok_or_else(|| PageError::UnknownField {
-            state: field.state.to_string(),
-            field: field.field.to_string(),
-        })
+        self.field_numbers
+            .get(field)
+            .copied()
+            .ok_or_else(|| PageError::UnknownField {
+                state: field.state.to_string(),
+                field: field.field.to_string(),
+            })
     }
 
     /// The number of a handler.
@@ -60,14 +73,19 @@ impl Names {
     /// When the table has no such handler.
     pub fn handler(&self, name: &str) -> Result<usize, PageError> {
         let number = self.handler_numbers.get(name).copied();
-        number.ok_or_else(|| PageError::UnknownHandler { handler: name.to_owned() })
+        number.ok_or_else(|| PageError::UnknownHandler {
+            handler: name.to_owned(),
+        })
     }
 
     /// The table as the wire protocol's `names.json`.
     #[must_use]
     pub fn to_json(&self, build: &str) -> String {
-        let states: Vec<_> =
-            self.states.iter().map(|(state, fields)| json!([&**state, texts(fields)])).collect();
+        let states: Vec<_> = self
+            .states
+            .iter()
+            .map(|(state, fields)| json!([&**state, texts(fields)]))
+            .collect();
         json!({ "build": build, "states": states, "handlers": texts(&self.handlers) }).to_string()
     }
 }
@@ -84,17 +102,27 @@ mod tests {
     fn numbers_follow_the_order() {
         let state: Arc<str> = Arc::from("todo.Todo");
         let names = Names::new(
-            vec![(Arc::clone(&state), vec![Arc::from("items"), Arc::from("draft")])],
+            vec![(
+                Arc::clone(&state),
+                vec![Arc::from("items"), Arc::from("draft")],
+            )],
             vec![Arc::from("todo.Todo.add")],
         );
-        let draft = FieldRef { state, field: Arc::from("draft") };
+        let draft = FieldRef {
+            state,
+            field: Arc::from("draft"),
+        };
         assert_eq!(names.field(&draft).unwrap(), (0, 1));
         assert_eq!(names.handler("todo.Todo.add").unwrap(), 0);
         let unknown = names.handler("todo.Todo.remove").unwrap_err().to_string();
-        assert_eq!(unknown, "todo.Todo.remove is not an event handler that the browser knows");
+        assert_eq!(
+            unknown,
+            "todo.Todo.remove is not an event handler that the browser knows"
+        );
         assert_eq!(
             names.to_json("b1"),
-            r#"{"build":"b1","states":[["todo.Todo",["items","draft"]]],"handlers":["todo.Todo.add"]}"#
+            r#"{"build":"b1","states":[["todo.Todo",["items","draft"]]],"#.to_owned()
+                + r#""handlers":["todo.Todo.add"]}"#
         );
     }
 }

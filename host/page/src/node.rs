@@ -5,7 +5,10 @@
 
 use std::sync::Arc;
 
-use crate::{catalogue::Entry, expr::{Expr, LocalId}};
+use crate::{
+    catalogue::Entry,
+    expr::{Expr, LocalId},
+};
 
 /// One node of the tree. Cloning shares.
 #[derive(Debug, Clone)]

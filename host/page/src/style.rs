@@ -44,22 +44,33 @@ struct Rule {
 
 impl Sheet {
     /// Takes in an element's style.
-    pub(crate) fn add(
-        &mut self,
-        own: &[(&str, &str)],
-        style: &[(String, StyleValue)],
-    ) -> Styled {
-        let nests = style.iter().any(|(_, value)| !matches!(value, StyleValue::Value(_)));
-        let mut writer = Writer { rules: Vec::new(), inline: Vec::new(), through_class: nests };
-        let base = Rule { around: vec![], selector: "&".to_owned(), declarations: vec![] };
+    pub(crate) fn add(&mut self, own: &[(&str, &str)], style: &[(String, StyleValue)]) -> Styled {
+        let nests = style
+            .iter()
+            .any(|(_, value)| !matches!(value, StyleValue::Value(_)));
+        let mut writer = Writer {
+            rules: Vec::new(),
+            inline: Vec::new(),
+            through_class: nests,
+        };
+        let base = Rule {
+            around: vec![],
+            selector: "&".to_owned(),
+            declarations: vec![],
+        };
         for (name, value) in own {
-            let given = style.iter().any(|(other, _)| names::properties(other) == names::properties(name));
+            let given = style
+                .iter()
+                .any(|(other, _)| names::properties(other) == names::properties(name));
             if !given {
                 writer.declare(&base, name, &Expr::text(*value));
             }
         }
         writer.write_all(&base, style);
-        Styled { class_name: self.class_for(&writer.rules), inline: writer.inline }
+        Styled {
+            class_name: self.class_for(&writer.rules),
+            inline: writer.inline,
+        }
     }
 
     /// The stylesheet's text.
@@ -76,7 +87,8 @@ impl Sheet {
             return Some(class.clone());
         }
         let class = format!("f{}", base36(hash(&template)));
-        self.rules.push(template.replace(ELEMENT, &format!(".{class}")));
+        self.rules
+            .push(template.replace(ELEMENT, &format!(".{class}")));
         self.classes.insert(template, class.clone());
         Some(class)
     }
@@ -87,11 +99,15 @@ const ELEMENT: &str = "\u{1}";
 
 impl Rule {
     fn css(&self) -> String {
-        let declarations: Vec<_> =
-            self.declarations.iter().map(|(name, value)| format!("{name}:{value}")).collect();
+        let declarations: Vec<_> = self
+            .declarations
+            .iter()
+            .map(|(name, value)| format!("{name}:{value}"))
+            .collect();
         let selector = self.selector.replace('&', ELEMENT);
         let inner = format!("{selector}{{{}}}", declarations.join(";"));
-        let open: String = self.around.iter().map(|at| format!("{at}{{")).collect();
+        let open: Vec<&str> = self.around.iter().flat_map(|at| [at, "{"]).collect();
+        let open = open.concat();
         format!("{open}{inner}{}\n", "}".repeat(self.around.len()))
     }
 }
@@ -136,18 +152,20 @@ impl Writer {
     }
 
     fn declare_property(&mut self, rule: &Rule, property: String, value: &Expr) {
-        if let ExprKind::ColorMode(light, dark) = &*value.kind {
-            if emit::is_static(light) && emit::is_static(dark) {
-                let dark_rule = rule.nested(".dark &");
-                self.declare_property(rule, property.clone(), light);
-                return self.declare_property(&dark_rule, property, dark);
-            }
+        if let ExprKind::ColorMode(light, dark) = &*value.kind
+            && emit::is_static(light)
+            && emit::is_static(dark)
+        {
+            let dark_rule = rule.nested(".dark &");
+            self.declare_property(rule, property.clone(), light);
+            return self.declare_property(&dark_rule, property, dark);
         }
         match constant(&property, value) {
             Constant::Text(text) => self.push(rule, property, text),
             Constant::Nothing => {}
             Constant::Computed if rule.selector == "&" && !self.through_class => {
-                self.inline.push((names::react_name(&property), value.clone()));
+                self.inline
+                    .push((names::react_name(&property), value.clone()));
             }
             Constant::Computed => self.push_variable(rule, property, value),
         }
@@ -161,10 +179,14 @@ impl Writer {
     }
 
     fn push(&mut self, rule: &Rule, property: String, value: String) {
-        let same = |known: &&mut Rule| known.around == rule.around && known.selector == rule.selector;
+        let same =
+            |known: &&mut Rule| known.around == rule.around && known.selector == rule.selector;
         match self.rules.iter_mut().find(same) {
             Some(known) => known.declarations.push((property, value)),
-            None => self.rules.push(Rule { declarations: vec![(property, value)], ..rule.clone() }),
+            None => self.rules.push(Rule {
+                declarations: vec![(property, value)],
+                ..rule.clone()
+            }),
         }
     }
 }
@@ -184,10 +206,17 @@ impl Rule {
         let outer = alternatives(&self.selector);
         let inner = alternatives(inner);
         let joined = inner.iter().flat_map(|inner| {
-            let inner = if inner.contains('&') { inner.clone() } else { format!("& {inner}") };
+            let inner = if inner.contains('&') {
+                inner.clone()
+            } else {
+                format!("& {inner}")
+            };
             outer.iter().map(move |outer| inner.replace('&', outer))
         });
-        Self { selector: joined.collect::<Vec<_>>().join(", "), ..self.clone() }
+        Self {
+            selector: joined.collect::<Vec<_>>().join(", "),
+            ..self.clone()
+        }
     }
 }
 
@@ -207,7 +236,10 @@ fn alternatives(selector: &str) -> Vec<String> {
             _ => {}
         }
     }
-    parts.into_iter().map(|part| part.trim().to_owned()).collect()
+    parts
+        .into_iter()
+        .map(|part| part.trim().to_owned())
+        .collect()
 }
 
 /// What is known of a value when the page is generated.
@@ -221,7 +253,11 @@ enum Constant {
 }
 
 fn constant(property: &str, value: &Expr) -> Constant {
-    let unit = if names::counts_pixels(property) { "px" } else { "" };
+    let unit = if names::counts_pixels(property) {
+        "px"
+    } else {
+        ""
+    };
     match value.constant() {
         Some(Value::Str(text)) => Constant::Text(text.clone()),
         Some(Value::Int(0)) => Constant::Text("0".to_owned()),
@@ -259,7 +295,10 @@ impl StyleValue {
                 Self::Responsive(entries)
             }
             Some(entries) => Self::Nested(
-                entries.iter().map(|(name, value)| (name.clone(), Self::from_expr(value))).collect(),
+                entries
+                    .iter()
+                    .map(|(name, value)| (name.clone(), Self::from_expr(value)))
+                    .collect(),
             ),
             None => Self::Value(value.clone()),
         }

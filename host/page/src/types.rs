@@ -94,7 +94,7 @@ impl Type {
     /// When values of the type cannot be looped over.
     pub fn item(&self) -> Result<Type, PageError> {
         match self.without_none() {
-            Self::Any => Ok(Self::Any),
+            Self::Any | Self::Union(_) => Ok(Self::Any),
             Self::List(item) => Ok((*item).clone()),
             Self::Tuple(items) => Ok(union(items.iter().cloned())),
             Self::Dict(key, value) => {
@@ -102,8 +102,9 @@ impl Type {
             }
             Self::Object(_) => Ok(Self::Tuple(Arc::from([Self::Str, Self::Any]))),
             Self::Str => Ok(Self::Str),
-            Self::Union(_) => Ok(Self::Any),
-            other => Err(PageError::NotIterable { ty: other.to_string() }),
+            other => Err(PageError::NotIterable {
+                ty: other.to_string(),
+            }),
         }
     }
 
@@ -156,7 +157,11 @@ impl fmt::Display for Type {
 }
 
 fn joined(types: &[Type], separator: &str) -> String {
-    types.iter().map(ToString::to_string).collect::<Vec<_>>().join(separator)
+    types
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(separator)
 }
 
 #[cfg(test)]
@@ -168,9 +173,15 @@ mod tests {
         let optional = Type::Int.either(Type::None);
         let cases = [
             (Type::list(Type::Str), "list[str]"),
-            (Type::dict(Type::Str, Type::list(Type::Any)), "dict[str, list[Any]]"),
+            (
+                Type::dict(Type::Str, Type::list(Type::Any)),
+                "dict[str, list[Any]]",
+            ),
             (optional, "int | None"),
-            (Type::Tuple(Arc::from([Type::Int, Type::Str])), "tuple[int, str]"),
+            (
+                Type::Tuple(Arc::from([Type::Int, Type::Str])),
+                "tuple[int, str]",
+            ),
         ];
         for (ty, expected) in cases {
             assert_eq!(ty.to_string(), expected);
@@ -184,6 +195,9 @@ mod tests {
         let optional = Type::list(Type::Bool).either(Type::None);
         assert_eq!(optional.item().unwrap(), Type::Bool);
         let refused = Type::Int.item().unwrap_err().to_string();
-        assert!(refused.starts_with("int cannot be looped over"), "{refused}");
+        assert!(
+            refused.starts_with("int cannot be looped over"),
+            "{refused}"
+        );
     }
 }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use ferroflex_state::{DictKey, Value};
+use ferroflex_state::Value;
 
 use crate::{
     PageError,
@@ -17,7 +17,10 @@ impl Expr {
     /// An expression of a form whose type is known from elsewhere.
     #[must_use]
     pub fn new(kind: ExprKind, ty: Type) -> Self {
-        Self { kind: Arc::new(kind), ty }
+        Self {
+            kind: Arc::new(kind),
+            ty,
+        }
     }
 
     /// A constant.
@@ -60,14 +63,20 @@ impl Expr {
     /// A list of expressions.
     #[must_use]
     pub fn list(items: Vec<Expr>) -> Self {
-        let item = items.iter().map(|item| item.ty.clone()).reduce(Type::either);
+        let item = items
+            .iter()
+            .map(|item| item.ty.clone())
+            .reduce(Type::either);
         Self::new(ExprKind::List(items), Type::list(item.unwrap_or(Type::Any)))
     }
 
     /// A dictionary with constant keys.
     #[must_use]
     pub fn dict(entries: Vec<(String, Expr)>) -> Self {
-        let value = entries.iter().map(|(_, value)| value.ty.clone()).reduce(Type::either);
+        let value = entries
+            .iter()
+            .map(|(_, value)| value.ty.clone())
+            .reduce(Type::either);
         let ty = Type::dict(Type::Str, value.unwrap_or(Type::Any));
         Self::new(ExprKind::Dict(entries), ty)
     }
@@ -93,6 +102,21 @@ impl Expr {
         Self::new(ExprKind::Match(subject, cases, default), ty)
     }
 
+    /// Whether a value equals one of several.
+    pub(crate) fn equals_any(subject: &Expr, values: &[Expr]) -> Self {
+        let equal = |value: &Expr| {
+            let kind = ExprKind::Binary(BinaryOp::Equal, subject.clone(), value.clone());
+            Self::new(kind, Type::Bool)
+        };
+        let either = |a, b| Self::new(ExprKind::Binary(BinaryOp::Or, a, b), Type::Bool);
+        let never = || Self::literal(Value::Bool(false));
+        values
+            .iter()
+            .map(equal)
+            .reduce(either)
+            .unwrap_or_else(never)
+    }
+
     /// One of two values by the colour mode.
     #[must_use]
     pub fn color_mode(light: Expr, dark: Expr) -> Self {
@@ -103,51 +127,9 @@ impl Expr {
     /// The same expression taken for another type (`to(int)` without a conversion).
     #[must_use]
     pub fn with_type(self, ty: Type) -> Self {
-        Self { kind: self.kind, ty }
-    }
-
-    /// The value of a constant.
-    #[must_use]
-    pub fn constant(&self) -> Option<&Value> {
-        match &*self.kind {
-            ExprKind::Literal(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The text of a constant string.
-    #[must_use]
-    pub fn constant_text(&self) -> Option<&str> {
-        match self.constant() {
-            Some(Value::Str(text)) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// The items of a list that is written out, constant or not.
-    #[must_use]
-    pub fn items(&self) -> Option<Vec<Expr>> {
-        match &*self.kind {
-            ExprKind::List(items) => Some(items.clone()),
-            ExprKind::Literal(Value::List(items) | Value::Tuple(items) | Value::Set(items)) => {
-                Some(items.iter().cloned().map(Self::literal).collect())
-            }
-            _ => None,
-        }
-    }
-
-    /// The entries of a dictionary that is written out, constant or not.
-    #[must_use]
-    pub fn entries(&self) -> Option<Vec<(String, Expr)>> {
-        match &*self.kind {
-            ExprKind::Dict(entries) => Some(entries.clone()),
-            ExprKind::Literal(Value::Dict(entries)) => {
-                let written = |(key, value): (&DictKey, &Value)| {
-                    (key.name().into_owned(), Self::literal(value.clone()))
-                };
-                Some(entries.iter().map(written).collect())
-            }
-            _ => None,
+        Self {
+            kind: self.kind,
+            ty,
         }
     }
 
@@ -163,7 +145,10 @@ impl Expr {
             (_, Type::Any | Type::Union(_)) => Type::Any,
             (_, other) => {
                 let operand = other.to_string();
-                return Err(PageError::OperandType { operator: operator.symbol(), operand });
+                return Err(PageError::OperandType {
+                    operator: operator.symbol(),
+                    operand,
+                });
             }
         };
         Ok(Self::new(ExprKind::Unary(operator, operand), ty))
@@ -206,6 +191,7 @@ impl Expr {
     ///
     /// # Errors
     /// When values of the type cannot be sliced.
+    #[expect(clippy::similar_names, reason = "Python's own names of the bounds")]
     pub fn slice(
         of: Expr,
         start: Option<Expr>,
@@ -218,7 +204,15 @@ impl Expr {
             Type::Union(_) => Type::Any,
             other => return Err(not_indexable(&other, "a slice".to_owned())),
         };
-        Ok(Self::new(ExprKind::Slice { of, start, stop, step }, ty))
+        Ok(Self::new(
+            ExprKind::Slice {
+                of,
+                start,
+                stop,
+                step,
+            },
+            ty,
+        ))
     }
 
     /// A method of a value.
@@ -229,7 +223,12 @@ impl Expr {
         let (least, most) = method.arity();
         if !(least..=most).contains(&args.len()) {
             let (method, given) = (method.name(), args.len());
-            return Err(PageError::ArgumentCount { method, least, most, given });
+            return Err(PageError::ArgumentCount {
+                method,
+                least,
+                most,
+                given,
+            });
         }
         let receiver = of.ty.without_none();
         let ty = method_type(&receiver, method, &args).ok_or_else(|| PageError::NoMethod {
@@ -260,7 +259,10 @@ pub fn type_of(value: &Value) -> Type {
 }
 
 fn common_type<'a>(values: impl Iterator<Item = &'a Value>) -> Type {
-    values.map(type_of).reduce(Type::either).unwrap_or(Type::Any)
+    values
+        .map(type_of)
+        .reduce(Type::either)
+        .unwrap_or(Type::Any)
 }
 
 /// Whether nothing is known of the type that would forbid an operation.
@@ -318,7 +320,10 @@ fn comparable(left: &Type, right: &Type) -> bool {
         || is_open(right)
         || both_numbers(left, right)
         || (left.is_array() && right.is_array())
-        || matches!((left, right), (Type::Str | Type::DateTime, Type::Str | Type::DateTime))
+        || matches!(
+            (left, right),
+            (Type::Str | Type::DateTime, Type::Str | Type::DateTime)
+        )
 }
 
 fn attribute_type(of: &Type, name: &str) -> Result<Type, PageError> {
@@ -327,20 +332,28 @@ fn attribute_type(of: &Type, name: &str) -> Result<Type, PageError> {
         Type::Dict(_, value) => Ok((**value).clone()),
         Type::Object(object) => {
             let field = object.fields.iter().find(|(field, _)| field == name);
-            field.map(|(_, ty)| ty.clone()).ok_or_else(|| PageError::UnknownAttribute {
-                class: object.name.clone(),
-                name: name.to_owned(),
-                fields: object.fields.iter().map(|(field, _)| field.clone()).collect(),
-            })
+            field
+                .map(|(_, ty)| ty.clone())
+                .ok_or_else(|| PageError::UnknownAttribute {
+                    class: object.name.clone(),
+                    name: name.to_owned(),
+                    fields: object
+                        .fields
+                        .iter()
+                        .map(|(field, _)| field.clone())
+                        .collect(),
+                })
         }
-        other => {
-            Err(PageError::NoAttributes { ty: other.to_string(), name: name.to_owned() })
-        }
+        other => Err(PageError::NoAttributes {
+            ty: other.to_string(),
+            name: name.to_owned(),
+        }),
     }
 }
 
 fn index_type(of: &Type, index: &Expr) -> Result<Type, PageError> {
-    let positional = matches!(index.ty.without_none(), Type::Int | Type::Bool) || is_open(&index.ty);
+    let positional =
+        matches!(index.ty.without_none(), Type::Int | Type::Bool) || is_open(&index.ty);
     match of {
         ty if is_open(ty) => Ok(Type::Any),
         Type::Dict(_, value) => Ok((**value).clone()),
@@ -360,14 +373,23 @@ fn tuple_item(items: &[Type], index: &Expr) -> Result<Type, PageError> {
         return Type::Tuple(items.into()).item();
     };
     let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
-    let from_start = if *position < 0 { position + count } else { *position };
-    let found = usize::try_from(from_start).ok().and_then(|position| items.get(position));
+    let from_start = if *position < 0 {
+        position + count
+    } else {
+        *position
+    };
+    let found = usize::try_from(from_start)
+        .ok()
+        .and_then(|position| items.get(position));
     let whole = || not_indexable(&Type::Tuple(items.into()), position.to_string());
     found.cloned().ok_or_else(whole)
 }
 
 fn not_indexable(ty: &Type, index: String) -> PageError {
-    PageError::NotIndexable { ty: ty.to_string(), index }
+    PageError::NotIndexable {
+        ty: ty.to_string(),
+        index,
+    }
 }
 
 /// The type that the method gives, `None` when the receiver has no such method.
@@ -385,8 +407,14 @@ fn method_type(of: &Type, method: Method, args: &[Expr]) -> Option<Type> {
         M::Range => (open || of.is_number()).then(|| Type::list(Type::Int)),
         M::Length => (text || list || mapping).then_some(Type::Int),
         M::Contains => (text || list || mapping).then_some(Type::Bool),
-        M::Upper | M::Lower | M::Title | M::Capitalize | M::Strip | M::LeftStrip
-        | M::RightStrip | M::Replace => text.then_some(Type::Str),
+        M::Upper
+        | M::Lower
+        | M::Title
+        | M::Capitalize
+        | M::Strip
+        | M::LeftStrip
+        | M::RightStrip
+        | M::Replace => text.then_some(Type::Str),
         M::StartsWith | M::EndsWith => text.then_some(Type::Bool),
         M::Split => text.then(|| Type::list(Type::Str)),
         M::Join => list.then_some(Type::Str),
@@ -400,7 +428,8 @@ fn method_type(of: &Type, method: Method, args: &[Expr]) -> Option<Type> {
 fn pluck_type(of: &Type, args: &[Expr]) -> Type {
     let name = args.first().and_then(Expr::constant_text);
     let item = of.item().unwrap_or(Type::Any);
-    name.and_then(|name| attribute_type(&item, name).ok()).unwrap_or(Type::Any)
+    name.and_then(|name| attribute_type(&item, name).ok())
+        .unwrap_or(Type::Any)
 }
 
 fn merged_type(of: &Type, args: &[Expr]) -> Type {

@@ -1,10 +1,6 @@
 //! A loaded app: its state classes, handlers, names and pages, and the threads that run it.
 
-use std::{
-    collections::HashMap,
-    path::PathBuf,
-    sync::Arc,
-};
+use std::{collections::HashMap, path::PathBuf, sync::Arc};
 
 use ferroflex_page::Names;
 use ferroflex_session::{Refusal, Script, Turn};
@@ -56,6 +52,10 @@ pub struct App {
     pub(crate) workers: Arc<Workers>,
 }
 
+/// The live state tree of one session.
+#[derive(Debug, Clone)]
+pub struct Instance(pub(crate) Arc<Live>);
+
 impl App {
     /// How many threads run its Python.
     #[must_use]
@@ -70,7 +70,7 @@ impl App {
 }
 
 impl Script for App {
-    type Instance = Arc<Live>;
+    type Instance = Instance;
 
     fn run(self: &Arc<Self>, turn: Turn<Self>) {
         let app = Arc::clone(self);

@@ -122,7 +122,7 @@ impl Kind {
         if vm.is_none(annotation) {
             return Ok(Self::Any);
         }
-        let origin = vm.get_attribute_opt(annotation.to_owned(), "__origin__")?;
+        let origin = vm.get_attribute_opt(annotation, "__origin__")?;
         let class = origin.as_deref().unwrap_or(annotation);
         if let Some(class) = class.downcast_ref::<PyType>()
             && let Some(kind) = Self::of_class(class, vm)

@@ -4,7 +4,7 @@
 use ferroflex_session::Failure;
 use rustpython_vm::{
     AsObject, PyObjectRef, VirtualMachine,
-    builtins::{PyBaseExceptionRef, PyTracebackRef},
+    builtins::{PyBaseExceptionRef, PyTraceback}, PyRef,
 };
 
 /// How many source lines are shown before and after the one at fault.
@@ -57,14 +57,14 @@ fn syntax_place(raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> Option<(Str
     if !raised.fast_isinstance(vm.ctx.exceptions.syntax_error) {
         return None;
     }
-    let object: &PyObjectRef = raised.as_ref();
+    let object = raised.as_object();
     let file: String = object.get_attr("filename", vm).ok()?.try_into_value(vm).ok()?;
     let line: usize = object.get_attr("lineno", vm).ok()?.try_into_value(vm).ok()?;
     Some((file, line))
 }
 
 fn innermost_place(raised: &PyBaseExceptionRef) -> Option<(String, usize)> {
-    let mut next: Option<PyTracebackRef> = raised.traceback();
+    let mut next: Option<PyRef<PyTraceback>> = raised.traceback();
     let mut found = None;
     while let Some(entry) = next {
         let file = entry.frame.f_code().source_path().to_string();

@@ -17,12 +17,10 @@ const STDLIB: &FrozenLib =
 /// An interpreter whose imports look into `paths` first. It must be built and used on threads with
 /// [`STACK_BYTES`].
 pub(crate) fn build(paths: &[PathBuf]) -> Interpreter {
-    let settings = Settings {
-        install_signal_handlers: false,
-        write_bytecode: false,
-        path_list: paths.iter().map(|path| path.display().to_string()).collect(),
-        ..Settings::default()
-    };
+    let mut settings = Settings::default();
+    settings.install_signal_handlers = false;
+    settings.write_bytecode = false;
+    settings.path_list = paths.iter().map(|path| path.display().to_string()).collect();
     let builder = Interpreter::builder(settings);
     let mut modules: Vec<&'static PyModuleDef> =
         rustpython_stdlib::stdlib_module_defs(&builder.ctx);

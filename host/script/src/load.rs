@@ -9,7 +9,7 @@ use std::{
 
 use ferroflex_page::{Icons, Names};
 use ferroflex_session::{Visit, write_state};
-use rustpython_vm::{PyResult, VirtualMachine, builtins::PyBaseExceptionRef, vm::thread::ThreadedVirtualMachine};
+use rustpython_vm::{AsObject, PyResult, VirtualMachine, builtins::PyBaseExceptionRef, vm::thread::ThreadedVirtualMachine};
 
 use crate::{
     App, AppSource, Origin, Page, ScriptError, failure,
@@ -148,7 +148,7 @@ fn import(source: &AppSource, vm: &VirtualMachine) -> PyResult<()> {
 fn configured_module(vm: &VirtualMachine) -> PyResult<String> {
     let config = vm.import("rxconfig", 0)?.get_attr("config", vm)?;
     let text = |name: &'static str| -> PyResult<Option<String>> {
-        match vm.get_attribute_opt(config.clone(), name)? {
+        match vm.get_attribute_opt(&config, name)? {
             Some(value) if !vm.is_none(&value) => value.try_into_value(vm).map(Some),
             _ => Ok(None),
         }

@@ -15,6 +15,7 @@ use rustpython_vm::{
 
 use crate::{
     App,
+    app::Instance,
     failure::failure,
     live::{registry::Handler, session::Live},
     ui::{Returned, returned_events},
@@ -39,7 +40,7 @@ fn open(app: &Arc<App>, turn: &mut Turn<App>, vm: &VirtualMachine) -> Outcome {
     match opened {
         Ok(live) => {
             let state = told(&live, vm);
-            *instance = Some(Arc::new(live));
+            *instance = Some(Instance(Arc::new(live)));
             state
         }
         Err(raised) => failed(Update::default(), &raised, vm),
@@ -48,7 +49,7 @@ fn open(app: &Arc<App>, turn: &mut Turn<App>, vm: &VirtualMachine) -> Outcome {
 
 fn full_state(turn: &mut Turn<App>, vm: &VirtualMachine) -> Outcome {
     match turn.instance().clone() {
-        Some(live) => told(&live, vm),
+        Some(Instance(live)) => told(&live, vm),
         None => Outcome::State(Vec::new()),
     }
 }
@@ -61,7 +62,7 @@ fn told(live: &Live, vm: &VirtualMachine) -> Outcome {
 
 fn event(app: &Arc<App>, turn: &mut Turn<App>, vm: &VirtualMachine) -> Outcome {
     let (task, visit, instance) = turn.parts();
-    let (Task::Event { handler, args, .. }, Some(live)) = (task, instance.clone()) else {
+    let (Task::Event { handler, args, .. }, Some(Instance(live))) = (task, instance.clone()) else {
         return Outcome::Done(Update::default());
     };
     let Some(handler) = app.handlers.get(*handler as usize).cloned() else {

@@ -26,6 +26,12 @@ pub enum ServerError {
         /// The path.
         base: String,
     },
+    /// The shell's import map does not name the module that starts a page.
+    #[error("the import map of the shell has no {specifier:?}; build the shell again")]
+    NoBoot {
+        /// The module that is missed.
+        specifier: &'static str,
+    },
     /// A page's route cannot be served beside the others.
     #[error("app {app}: the route {route:?} cannot be served: {reason}")]
     Route {
@@ -73,7 +79,9 @@ impl SocketEnd {
     pub(crate) fn close_code(&self) -> Option<u16> {
         let code = match self {
             Self::Left => return None,
-            Self::ForeignOrigin { .. } | Self::Session(SessionError::TooManySessions { .. }) => 1008,
+            Self::ForeignOrigin { .. } | Self::Session(SessionError::TooManySessions { .. }) => {
+                1008
+            }
             Self::NoHello => 4000,
             // The client may be gone, and comes back by itself when it is not.
             Self::Silent => 1001,
@@ -87,13 +95,17 @@ impl SocketEnd {
 
     /// The frame that closes the socket.
     pub(crate) fn close_frame(&self) -> Option<CloseFrame> {
-        let reason: String = self.to_string().chars().take(CLOSE_REASON_CHARS_MAX).collect();
-        self.close_code().map(|code| CloseFrame { code, reason: Utf8Bytes::from(reason) })
+        let mut reason = self.to_string();
+        reason.truncate(reason.floor_char_boundary(CLOSE_REASON_BYTES_MAX));
+        self.close_code().map(|code| CloseFrame {
+            code,
+            reason: Utf8Bytes::from(reason),
+        })
     }
 }
 
-/// A close frame holds 123 bytes of reason; a character takes up to four.
-const CLOSE_REASON_CHARS_MAX: usize = 30;
+/// What a control frame of the WebSocket protocol holds, less the code.
+const CLOSE_REASON_BYTES_MAX: usize = 123;
 
 fn session_code(error: &SessionError) -> u16 {
     match error {
@@ -114,16 +126,36 @@ mod tests {
     fn close_codes_are_those_of_the_protocol() {
         let cases = [
             (SocketEnd::Left, None),
-            (SocketEnd::ForeignOrigin { origin: "http://x".into() }, Some(1008)),
+            (
+                SocketEnd::ForeignOrigin {
+                    origin: "http://x".into(),
+                },
+                Some(1008),
+            ),
             (SocketEnd::TooLarge, Some(1009)),
             (SocketEnd::Slow, Some(4003)),
             (SocketEnd::Restart, Some(1012)),
             (SessionError::TooManySessions { max: 1 }.into(), Some(1008)),
-            (SessionError::MessageTooLarge { bytes: 2, max: 1 }.into(), Some(1009)),
-            (SessionError::ExpectedHello { kind: "ping".into() }.into(), Some(4000)),
-            (SessionError::UnsupportedVersion { given: "2".into() }.into(), Some(4000)),
+            (
+                SessionError::MessageTooLarge { bytes: 2, max: 1 }.into(),
+                Some(1009),
+            ),
+            (
+                SessionError::ExpectedHello {
+                    kind: "ping".into(),
+                }
+                .into(),
+                Some(4000),
+            ),
+            (
+                SessionError::UnsupportedVersion { given: "2".into() }.into(),
+                Some(4000),
+            ),
             (SessionError::TakenOver.into(), Some(4001)),
-            (SessionError::TooManyMalformed { count: 8 }.into(), Some(4002)),
+            (
+                SessionError::TooManyMalformed { count: 8 }.into(),
+                Some(4002),
+            ),
             (SessionError::StateUnavailable.into(), Some(1011)),
         ];
         for (end, code) in cases {
@@ -133,7 +165,12 @@ mod tests {
 
     #[test]
     fn a_long_reason_fits_a_close_frame() {
-        let end = SocketEnd::ForeignOrigin { origin: "é".repeat(200) };
-        assert!(end.close_frame().is_some_and(|frame| frame.reason.len() <= 123));
+        let end = SocketEnd::ForeignOrigin {
+            origin: format!("x{}", "é".repeat(200)),
+        };
+        assert!(
+            end.close_frame()
+                .is_some_and(|frame| frame.reason.len() == 122)
+        );
     }
 }

@@ -57,7 +57,9 @@ impl File {
 
 /// A file below a folder, or `None` when there is none. The path cannot lead out of the folder.
 pub(crate) async fn asset(folder: &Path, path: &str, request: &HeaderMap) -> Option<Response> {
-    let mut asked = Request::builder().method(Method::GET).uri(path.parse::<Uri>().ok()?);
+    let mut asked = Request::builder()
+        .method(Method::GET)
+        .uri(path.parse::<Uri>().ok()?);
     *asked.headers_mut()? = request.clone();
     let request = asked.body(Body::empty()).ok()?;
     let mut service = ServeDir::new(folder).append_index_html_on_directories(false);
@@ -77,8 +79,14 @@ pub(crate) async fn asset(folder: &Path, path: &str, request: &HeaderMap) -> Opt
 }
 
 fn knows(request: &HeaderMap, etag: &HeaderValue) -> bool {
-    let Some(known) = request.get(header::IF_NONE_MATCH) else { return false };
-    let (Ok(known), Ok(etag)) = (known.to_str(), etag.to_str()) else { return false };
+    let Some(known) = request.get(header::IF_NONE_MATCH) else {
+        return false;
+    };
+    let (Ok(known), Ok(etag)) = (known.to_str(), etag.to_str()) else {
+        return false;
+    };
     // Compression makes an entity tag weak; the content behind it is the same.
-    known.split(',').any(|name| name.trim().trim_start_matches("W/") == etag || name.trim() == "*")
+    known
+        .split(',')
+        .any(|name| name.trim().trim_start_matches("W/") == etag || name.trim() == "*")
 }

@@ -42,9 +42,15 @@ fn own_page(status: StatusCode, title: &str, content: &Markup) -> Response {
         }
     };
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        ),
         (header::CACHE_CONTROL, HeaderValue::from_static(NEVER)),
-        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(OWN_PAGE_POLICY)),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(OWN_PAGE_POLICY),
+        ),
     ];
     (status, headers, document.into_string()).into_response()
 }

@@ -83,6 +83,8 @@ pub struct ServedPage {
     pub stylesheet: Option<AppFile>,
     /// The specifiers that the module imports.
     pub specifiers: Vec<String>,
+    /// Whether it has Radix components, and so needs their stylesheet.
+    pub needs_radix: bool,
 }
 
 /// A generated file, whose name carries its content's hash.

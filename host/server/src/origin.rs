@@ -7,8 +7,12 @@ use axum::http::{HeaderMap, header};
 /// Refuses a socket that a page of a foreign origin opens, and names the origin. A client that
 /// names none is no browser, and has no cookies of somebody else to abuse.
 pub(crate) fn check(headers: &HeaderMap, allowed: &[String]) -> Result<(), String> {
-    let Some(origin) = headers.get(header::ORIGIN) else { return Ok(()) };
-    let Ok(origin) = origin.to_str() else { return Err("an unreadable origin".to_owned()) };
+    let Some(origin) = headers.get(header::ORIGIN) else {
+        return Ok(());
+    };
+    let Ok(origin) = origin.to_str() else {
+        return Err("an unreadable origin".to_owned());
+    };
     let authority = origin.split_once("://").map(|(_, authority)| authority);
     let is_own = authority.is_some_and(|authority| {
         host(headers).is_some_and(|host| host.eq_ignore_ascii_case(authority))
@@ -43,10 +47,22 @@ mod tests {
     #[test]
     fn the_same_host_and_those_allowed_pass() {
         let allowed = ["https://other.example".to_owned()];
-        for origin in [None, Some("http://App.example:3000"), Some("https://other.example")] {
-            assert_eq!(check(&headers("app.example:3000", origin), &allowed), Ok(()));
+        for origin in [
+            None,
+            Some("http://App.example:3000"),
+            Some("https://other.example"),
+        ] {
+            assert_eq!(
+                check(&headers("app.example:3000", origin), &allowed),
+                Ok(())
+            );
         }
-        for origin in ["http://evil.example", "null", "http://app.example", "app.example:3000"] {
+        for origin in [
+            "http://evil.example",
+            "null",
+            "http://app.example",
+            "app.example:3000",
+        ] {
             let refused = check(&headers("app.example:3000", Some(origin)), &allowed);
             assert_eq!(refused, Err(origin.to_owned()));
         }
@@ -54,7 +70,10 @@ mod tests {
 
     #[test]
     fn a_host_that_would_break_a_header_is_none() {
-        assert_eq!(host(&headers("localhost:3000", None)), Some("localhost:3000"));
+        assert_eq!(
+            host(&headers("localhost:3000", None)),
+            Some("localhost:3000")
+        );
         assert_eq!(host(&headers("[::1]:3000", None)), Some("[::1]:3000"));
         assert_eq!(host(&headers("a;script-src *", None)), None);
     }

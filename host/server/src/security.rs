@@ -6,18 +6,34 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-/// The policy of an app's page: scripts from here alone, and the one inline import map. Styles may
+/// The policy of an app's pages: scripts from here alone, and the one inline import map. Styles may
 /// be inline, since computed style props are; images may come from anywhere, as authors expect.
-pub(crate) fn content_policy(import_map: &str, host: Option<&str>) -> String {
-    let hash = STANDARD.encode(Sha256::digest(import_map.as_bytes()));
-    // Not every browser counts sockets to the same host as 'self'.
-    let sockets = host.map(|host| format!(" ws://{host} wss://{host}")).unwrap_or_default();
-    format!(
-        "default-src 'self'; script-src 'self' 'sha256-{hash}'; \
-         style-src 'self' 'unsafe-inline'; img-src * data: blob:; media-src * data: blob:; \
-         font-src 'self' data:; connect-src 'self'{sockets}; object-src 'none'; base-uri 'self'; \
-         form-action 'self'"
-    )
+pub(crate) struct ContentPolicy {
+    import_map_hash: String,
+}
+
+impl ContentPolicy {
+    /// The policy of pages with this import map.
+    pub(crate) fn new(import_map: &str) -> Self {
+        Self {
+            import_map_hash: STANDARD.encode(Sha256::digest(import_map.as_bytes())),
+        }
+    }
+
+    /// The header's value for a page that was asked for at this host.
+    pub(crate) fn header(&self, host: Option<&str>) -> String {
+        let hash = &self.import_map_hash;
+        // Not every browser counts sockets to the same host as 'self'.
+        let sockets = host
+            .map(|host| format!(" ws://{host} wss://{host}"))
+            .unwrap_or_default();
+        format!(
+            "default-src 'self'; script-src 'self' 'sha256-{hash}'; \
+             style-src 'self' 'unsafe-inline'; img-src * data: blob:; media-src * data: blob:; \
+             font-src 'self' data:; connect-src 'self'{sockets}; object-src 'none'; \
+             base-uri 'self'; form-action 'self'"
+        )
+    }
 }
 
 /// The policy of the server's own pages, which have no scripts.
@@ -36,10 +52,17 @@ mod tests {
 
     #[test]
     fn the_policy_names_the_import_map_and_the_host() {
-        let policy = content_policy("{}", Some("localhost:3000"));
-        assert!(policy.contains("'sha256-RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o='"), "{policy}");
+        let policy = ContentPolicy::new("{}").header(Some("localhost:3000"));
+        assert!(
+            policy.contains("'sha256-RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o='"),
+            "{policy}"
+        );
         assert!(policy.contains("connect-src 'self' ws://localhost:3000 wss://localhost:3000;"));
-        assert!(content_policy("{}", None).contains("connect-src 'self';"));
+        assert!(
+            ContentPolicy::new("{}")
+                .header(None)
+                .contains("connect-src 'self';")
+        );
     }
 
     #[test]

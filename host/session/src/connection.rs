@@ -53,9 +53,20 @@ impl<S: Script> Connection<S> {
         greeting: Option<Bytes>,
     ) -> Self {
         let pong_due = AtomicBool::new(false);
-        let link = Arc::new(Link { hub, session, generation, pong_due });
-        let inbox = Inbox { link: Arc::clone(&link), malformed_in_row: 0 };
-        Self { inbox, outbox: Outbox { link, greeting } }
+        let link = Arc::new(Link {
+            hub,
+            session,
+            generation,
+            pong_due,
+        });
+        let inbox = Inbox {
+            link: Arc::clone(&link),
+            malformed_in_row: 0,
+        };
+        Self {
+            inbox,
+            outbox: Outbox { link, greeting },
+        }
     }
 }
 
@@ -88,7 +99,9 @@ impl<S: Script> Inbox<S> {
         }
         self.malformed_in_row += 1;
         if self.malformed_in_row >= MALFORMED_IN_ROW_MAX {
-            return Err(SessionError::TooManyMalformed { count: self.malformed_in_row });
+            return Err(SessionError::TooManyMalformed {
+                count: self.malformed_in_row,
+            });
         }
         Ok(())
     }
@@ -97,7 +110,9 @@ impl<S: Script> Inbox<S> {
         match message {
             Message::Event(event) => self.take_event(event, bytes).await,
             Message::Ack(sequence) => {
-                self.link.session.acknowledge(self.link.generation, sequence);
+                self.link
+                    .session
+                    .acknowledge(self.link.generation, sequence);
                 Ok(())
             }
             Message::Ping => {
@@ -109,12 +124,20 @@ impl<S: Script> Inbox<S> {
     }
 
     async fn take_event(&mut self, event: Event, bytes: usize) -> Result<(), SessionError> {
-        let Link { session, generation, .. } = &*self.link;
+        let Link {
+            session,
+            generation,
+            ..
+        } = &*self.link;
         if let Some(sequence) = event.ack {
             session.acknowledge(*generation, sequence);
         }
         let refusal = session.script.check(event.handler, event.args.len()).err();
-        let mut letter = Letter { event, refusal, bytes };
+        let mut letter = Letter {
+            event,
+            refusal,
+            bytes,
+        };
         loop {
             let mut room = pin!(session.room.notified());
             room.as_mut().enable();

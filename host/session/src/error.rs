@@ -28,7 +28,10 @@ pub enum SessionError {
         kind: String,
     },
     /// The client speaks another version of the protocol.
-    #[error("version {given} of the protocol is not spoken here, only {}", crate::message::VERSION)]
+    #[error(
+        "version {given} of the protocol is not spoken here, only {}",
+        crate::message::VERSION
+    )]
     UnsupportedVersion {
         /// The version as the client wrote it.
         given: String,

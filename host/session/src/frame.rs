@@ -18,7 +18,9 @@ const FRAME_BYTES_USUAL: usize = 128;
 #[must_use]
 pub fn write_state(substates: &[Value]) -> Vec<u8> {
     let mut text = Vec::with_capacity(FRAME_BYTES_USUAL);
-    write_list(&mut text, substates, |text, substate| write_value(substate, text));
+    write_list(&mut text, substates, |text, substate| {
+        write_value(substate, text);
+    });
     text
 }
 

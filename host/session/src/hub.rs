@@ -8,13 +8,13 @@ use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 
+use crate::SessionError;
 use crate::connection::Connection;
 use crate::limits::{SESSION_IDLE_S_MAX, SESSIONS_MAX};
 use crate::message::Hello;
 use crate::script::{Script, Visit};
 use crate::session::Session;
 use crate::token::new_token;
-use crate::SessionError;
 
 /// What an app's sessions have in common.
 #[derive(Debug, Clone, Default)]
@@ -37,7 +37,11 @@ impl<S: Script> Hub<S> {
     /// A hub without sessions.
     #[must_use]
     pub fn new(script: Arc<S>, settings: Settings) -> Arc<Self> {
-        Arc::new(Self { script, settings, sessions: Mutex::default() })
+        Arc::new(Self {
+            script,
+            settings,
+            sessions: Mutex::default(),
+        })
     }
 
     /// Answers hello: finds the client's session or makes one. `token`, `session_id` and `route` of
@@ -53,7 +57,10 @@ impl<S: Script> Hub<S> {
     ) -> Result<Connection<S>, SessionError> {
         if hello.build != self.settings.build {
             let current = self.settings.build.clone();
-            return Err(SessionError::OtherBuild { given: hello.build, current });
+            return Err(SessionError::OtherBuild {
+                given: hello.build,
+                current,
+            });
         }
         let session_id = new_token()?;
         let mut sessions = self.sessions.lock();
@@ -62,11 +69,21 @@ impl<S: Script> Hub<S> {
             None => self.add(&mut sessions)?,
         };
         let (token, route) = (session.token.to_string(), hello.route.clone());
-        let visit = Visit { token, session_id, route, ..visit };
+        let visit = Visit {
+            token,
+            session_id,
+            route,
+            ..visit
+        };
         let (generation, greeting) = session.attach(hello, visit);
         drop(sessions);
         session.drive();
-        Ok(Connection::new(Arc::clone(self), session, generation, greeting))
+        Ok(Connection::new(
+            Arc::clone(self),
+            session,
+            generation,
+            greeting,
+        ))
     }
 
     /// Drops the sessions that have been without a connection for too long, and says how many.
@@ -103,7 +120,9 @@ impl<S: Script> Hub<S> {
     fn sweep_at(&self, now: Instant) -> usize {
         let limit = Duration::from_secs(SESSION_IDLE_S_MAX);
         let mut sessions = self.sessions.lock();
-        let idle: Vec<_> = sessions.extract_if(|_, session| session.is_idle(now, limit)).collect();
+        let idle: Vec<_> = sessions
+            .extract_if(|_, session| session.is_idle(now, limit))
+            .collect();
         drop(sessions);
         idle.len()
     }
@@ -125,8 +144,74 @@ impl<S: Script> Hub<S> {
         }
         let token: Arc<str> = new_token()?.into();
         let script = Arc::clone(&self.script);
-        let session = Arc::new(Session::new(Arc::clone(&token), script, self.settings.traces));
+        let session = Arc::new(Session::new(
+            Arc::clone(&token),
+            script,
+            self.settings.traces,
+        ));
         sessions.insert(token, Arc::clone(&session));
         Ok(session)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Outcome, Refusal, Turn};
+
+    /// An app without state.
+    struct Empty;
+
+    impl Script for Empty {
+        type Instance = ();
+
+        fn run(self: &Arc<Self>, mut turn: Turn<Self>) {
+            *turn.instance() = Some(());
+            turn.finish(Outcome::State(Vec::new()));
+        }
+
+        fn check(&self, handler: u32, _: usize) -> Result<(), Refusal> {
+            Err(Refusal::UnknownHandler { handler })
+        }
+    }
+
+    fn connect(hub: &Arc<Hub<Empty>>) -> Result<Connection<Empty>, SessionError> {
+        let hello = Hello {
+            build: String::new(),
+            client: "page-one".into(),
+            token: None,
+            seq: 0,
+            event: 0,
+            base: None,
+            route: "/".into(),
+        };
+        hub.connect(hello, Visit::default())
+    }
+
+    #[test]
+    fn sessions_without_a_connection_are_dropped_after_their_time() {
+        let hub = Hub::new(Arc::new(Empty), Settings::default());
+        let (mut left, mut stays) = (connect(&hub).unwrap(), connect(&hub).unwrap());
+        // Whoever was told the token may come back.
+        left.outbox.ready_frame().unwrap().unwrap();
+        stays.outbox.ready_frame().unwrap().unwrap();
+        drop(left);
+        let later = |seconds| Instant::now() + Duration::from_secs(seconds);
+        assert_eq!(hub.sweep_at(later(SESSION_IDLE_S_MAX - 5)), 0);
+        assert_eq!(hub.sweep_at(later(SESSION_IDLE_S_MAX + 5)), 1);
+        assert_eq!(hub.session_count(), 1);
+    }
+
+    #[test]
+    fn there_are_only_so_many_sessions() {
+        let hub = Hub::new(Arc::new(Empty), Settings::default());
+        let connections: Vec<_> = (0..SESSIONS_MAX).map(|_| connect(&hub).unwrap()).collect();
+        let refused = connect(&hub).err();
+        assert!(
+            matches!(refused, Some(SessionError::TooManySessions { .. })),
+            "{refused:?}"
+        );
+        drop(connections);
+        assert!(connect(&hub).is_ok());
     }
 }

@@ -58,8 +58,18 @@ mod tests {
     use super::*;
 
     fn letter(id: u64, bytes: usize) -> Letter {
-        let event = Event { id, handler: 0, args: Vec::new(), route: None, ack: None };
-        Letter { event, refusal: None, bytes }
+        let event = Event {
+            id,
+            handler: 0,
+            args: Vec::new(),
+            route: None,
+            ack: None,
+        };
+        Letter {
+            event,
+            refusal: None,
+            bytes,
+        }
     }
 
     #[test]

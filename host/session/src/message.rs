@@ -70,13 +70,17 @@ impl Hello {
     pub fn parse(text: &str) -> Result<Self, SessionError> {
         let head = head(text)?;
         if head.t != "hello" {
-            return Err(SessionError::ExpectedHello { kind: head.t.into_owned() });
+            return Err(SessionError::ExpectedHello {
+                kind: head.t.into_owned(),
+            });
         }
         match head.v {
             Some(Value::Number(given)) if given.as_u64() == Some(VERSION) => {}
             None => return Err(malformed("hello lacks the part `v`")),
             Some(given) => {
-                return Err(SessionError::UnsupportedVersion { given: given.to_string() });
+                return Err(SessionError::UnsupportedVersion {
+                    given: given.to_string(),
+                });
             }
         }
         let hello: Self = parts("hello", text)?;
@@ -92,8 +96,14 @@ impl Hello {
                  characters, not {named}"
             )));
         }
-        if self.token.as_ref().is_some_and(|token| token.len() > TOKEN_BYTES_MAX) {
-            return Err(malformed(format!("hello: `token` is over {TOKEN_BYTES_MAX} bytes")));
+        if self
+            .token
+            .as_ref()
+            .is_some_and(|token| token.len() > TOKEN_BYTES_MAX)
+        {
+            return Err(malformed(format!(
+                "hello: `token` is over {TOKEN_BYTES_MAX} bytes"
+            )));
         }
         check_route("hello", &self.route)
     }
@@ -117,7 +127,9 @@ impl Message {
             "ack" => parts("ack", text).map(|ack: Ack| Self::Ack(ack.seq)),
             "ping" => Ok(Self::Ping),
             "hello" => Err(malformed("hello was said before on this socket")),
-            kind => Err(SessionError::UnknownKind { kind: kind.to_owned() }),
+            kind => Err(SessionError::UnknownKind {
+                kind: kind.to_owned(),
+            }),
         }
     }
 }
@@ -153,7 +165,9 @@ fn parts<T: DeserializeOwned>(kind: &str, text: &str) -> Result<T, SessionError>
 
 fn check_route(kind: &str, route: &str) -> Result<(), SessionError> {
     if route.len() > ROUTE_BYTES_MAX {
-        return Err(malformed(format!("{kind}: `route` is over {ROUTE_BYTES_MAX} bytes")));
+        return Err(malformed(format!(
+            "{kind}: `route` is over {ROUTE_BYTES_MAX} bytes"
+        )));
     }
     if !route.starts_with('/') {
         return Err(malformed(format!("{kind}: `route` must start with /")));
@@ -162,5 +176,7 @@ fn check_route(kind: &str, route: &str) -> Result<(), SessionError> {
 }
 
 fn malformed(reason: impl Into<String>) -> SessionError {
-    SessionError::Malformed { reason: reason.into() }
+    SessionError::Malformed {
+        reason: reason.into(),
+    }
 }

@@ -65,7 +65,9 @@ impl Ring {
         if sequence < self.base || sequence > self.last() {
             return After::Lost;
         }
-        let held = usize::try_from(sequence - self.base).ok().and_then(|i| self.frames.get(i));
+        let held = usize::try_from(sequence - self.base)
+            .ok()
+            .and_then(|i| self.frames.get(i));
         held.map_or(After::Nothing, |frame| After::Frame(frame.clone()))
     }
 

@@ -21,6 +21,9 @@ pub trait Script: Send + Sync + Sized + 'static {
 
     /// What can be told of an event before it is queued: whether the handler exists and takes so
     /// many arguments. Cheap, and without Python.
+    ///
+    /// # Errors
+    /// Why the event is refused. It keeps its place in the order all the same.
     fn check(&self, handler: u32, argument_count: usize) -> Result<(), Refusal>;
 }
 

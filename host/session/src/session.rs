@@ -34,16 +34,10 @@ pub(crate) struct Session<S: Script> {
 pub(crate) struct Core<S: Script> {
     pub(crate) instance: Option<S::Instance>,
     pub(crate) mailbox: Mailbox,
-    /// A thread is in `drive`, the only place that gives out turns.
-    pub(crate) driving: bool,
-    /// A turn is out.
-    pub(crate) running: bool,
+    pub(crate) gate: Gate,
     /// The script was asked for an instance and left none.
     pub(crate) open_failed: bool,
-    /// The full state is to be made, before any event.
-    pub(crate) state_wanted: bool,
-    /// The full state was wanted and not given; the connection that waits for it ends.
-    pub(crate) state_failed: bool,
+    pub(crate) demand: Demand,
     /// The full state that the connection has not taken yet, with its sequence number.
     pub(crate) full: Option<(u64, Bytes)>,
     pub(crate) ring: Ring,
@@ -60,6 +54,26 @@ pub(crate) struct Core<S: Script> {
     /// Whether a client was sent the token.
     told: bool,
     idle_since: Instant,
+}
+
+/// Who is busy with turns.
+#[derive(Debug, Default)]
+pub(crate) struct Gate {
+    /// A thread is in `drive`, the only place that gives out turns.
+    pub(crate) driving: bool,
+    /// A turn is out.
+    pub(crate) running: bool,
+}
+
+/// Where the client's demand for the full state stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Demand {
+    /// Nothing is asked for.
+    None,
+    /// The state is to be made, before any event.
+    Wanted,
+    /// It was not given; a connection that needs it ends.
+    Failed,
 }
 
 /// The connection that a session has.
@@ -87,11 +101,9 @@ impl<S: Script> Session<S> {
         let core = Core {
             instance: None,
             mailbox: Mailbox::default(),
-            driving: false,
-            running: false,
+            gate: Gate::default(),
             open_failed: false,
-            state_wanted: true,
-            state_failed: false,
+            demand: Demand::Wanted,
             full: None,
             ring: Ring::default(),
             received: 0,
@@ -104,7 +116,14 @@ impl<S: Script> Session<S> {
             idle_since: Instant::now(),
         };
         let (changed, room) = (Notify::new(), Notify::new());
-        Self { token, script, traces, core: Mutex::new(core), changed, room }
+        Self {
+            token,
+            script,
+            traces,
+            core: Mutex::new(core),
+            changed,
+            room,
+        }
     }
 
     /// Whether a page load may have this session: another one may only when no socket is live.
@@ -125,7 +144,11 @@ impl<S: Script> Session<S> {
         core.client = hello.client;
         core.attached = Some(Attached {
             generation: core.generation,
-            cursor: if resumed { Some(hello.seq) } else { fresh.then_some(0) },
+            cursor: if resumed {
+                Some(hello.seq)
+            } else {
+                fresh.then_some(0)
+            },
             base: hello.base.filter(|_| hello.seq == 0),
             answered: resumed,
         });
@@ -156,7 +179,7 @@ impl<S: Script> Session<S> {
     pub(crate) fn is_idle(&self, now: Instant, limit: Duration) -> bool {
         let core = self.core.lock();
         core.attached.is_none()
-            && !core.running
+            && !core.gate.running
             && core.mailbox.is_empty()
             && now.saturating_duration_since(core.idle_since) >= limit
     }
@@ -171,7 +194,10 @@ impl<S: Script> Session<S> {
         if id <= core.received {
             core.acknowledge_again(id);
         } else if id > core.received + 1 {
-            let gap = SessionError::EventGap { expected: core.received + 1, given: id };
+            let gap = SessionError::EventGap {
+                expected: core.received + 1,
+                given: id,
+            };
             core.refuse(&gap, Some(id));
         } else if core.mailbox.has_room(letter.bytes) {
             core.received = id;
@@ -213,7 +239,7 @@ impl<S: Script> Session<S> {
         if !core.is_behind() {
             return Ok(None);
         }
-        if core.state_failed {
+        if core.demand == Demand::Failed {
             return Err(SessionError::StateUnavailable);
         }
         core.want_state();
@@ -242,21 +268,22 @@ impl<S: Script> Session<S> {
 
 impl<S: Script> Core<S> {
     fn belongs_to(&self, generation: u64) -> bool {
-        self.attached.as_ref().is_some_and(|attached| attached.generation == generation)
+        self.attached
+            .as_ref()
+            .is_some_and(|attached| attached.generation == generation)
     }
 
     /// Whether the page load that says hello lacks no more than frames still held.
     fn can_resume(&self, hello: &Hello) -> bool {
         hello.seq > 0
             && hello.client == self.client
-            && !self.state_wanted
+            && self.demand != Demand::Wanted
             && self.ring.after(hello.seq) != After::Lost
     }
 
     /// Asks for a full state, unless it was asked for already.
     fn want_state(&mut self) {
-        self.state_wanted = true;
-        self.state_failed = false;
+        self.demand = Demand::Wanted;
         self.open_failed = false;
     }
 
@@ -275,7 +302,9 @@ impl<S: Script> Core<S> {
             return Some(frame);
         }
         let cursor = attached.cursor?;
-        let After::Frame(frame) = self.ring.after(cursor) else { return None };
+        let After::Frame(frame) = self.ring.after(cursor) else {
+            return None;
+        };
         attached.cursor = Some(cursor + 1);
         Some(frame)
     }

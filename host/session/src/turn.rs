@@ -26,7 +26,13 @@ impl<S: Script> Turn<S> {
         visit: Arc<Visit>,
         instance: Option<S::Instance>,
     ) -> Self {
-        Self { session, task, visit, instance, outcome: None }
+        Self {
+            session,
+            task,
+            visit,
+            instance,
+            outcome: None,
+        }
     }
 
     /// What is to be done.
@@ -53,6 +59,10 @@ impl<S: Script> Turn<S> {
     }
 
     /// Sends what changed so far, in a frame of its own. Nothing is sent for an empty update.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "what was sent is over with: the next update starts empty"
+    )]
     pub fn flush(&mut self, update: Update) {
         self.session.flush(&update);
     }
@@ -66,6 +76,7 @@ impl<S: Script> Turn<S> {
 
 impl<S: Script> Drop for Turn<S> {
     fn drop(&mut self) {
-        self.session.end_turn(&self.task, self.instance.take(), self.outcome.take());
+        self.session
+            .end_turn(&self.task, self.instance.take(), self.outcome.take());
     }
 }

@@ -10,7 +10,7 @@ use ferroflex_state::Value;
 use crate::frame;
 use crate::mailbox::Letter;
 use crate::script::{Failure, Outcome, Script, Task, Update};
-use crate::session::{Core, Session};
+use crate::session::{Core, Demand, Session};
 use crate::turn::Turn;
 use crate::{state_hash, write_state};
 
@@ -23,10 +23,10 @@ impl<S: Script> Session<S> {
     pub(crate) fn drive(self: &Arc<Self>) {
         {
             let mut core = self.core.lock();
-            if core.driving {
+            if core.gate.driving {
                 return;
             }
-            core.driving = true;
+            core.gate.driving = true;
         }
         while let Some(turn) = self.next_turn() {
             let ran = catch_unwind(AssertUnwindSafe(|| self.script.run(turn)));
@@ -41,7 +41,9 @@ impl<S: Script> Session<S> {
         if update.is_empty() {
             return;
         }
-        self.core.lock().emit(|sequence| frame::patch(sequence, update, &[]));
+        self.core
+            .lock()
+            .emit(|sequence| frame::patch(sequence, update, &[]));
         self.changed.notify_waiters();
     }
 
@@ -67,9 +69,13 @@ impl<S: Script> Session<S> {
 
     fn next_turn(self: &Arc<Self>) -> Option<Turn<S>> {
         let mut core = self.core.lock();
-        let task = if core.running { None } else { core.next_task() };
-        core.running = core.running || task.is_some();
-        core.driving = task.is_some();
+        let task = if core.gate.running {
+            None
+        } else {
+            core.next_task()
+        };
+        core.gate.running = core.gate.running || task.is_some();
+        core.gate.driving = task.is_some();
         let turn = task
             .map(|task| (task, Arc::clone(&core.visit), core.instance.take()))
             .map(|(task, visit, instance)| Turn::new(Arc::clone(self), task, visit, instance));
@@ -107,8 +113,11 @@ impl<S: Script> Session<S> {
         let mut core = self.core.lock();
         core.take_back(instance);
         core.open_failed = core.instance.is_none();
-        core.state_wanted = false;
-        let answered = core.attached.as_ref().is_some_and(|attached| attached.answered);
+        core.demand = Demand::None;
+        let answered = core
+            .attached
+            .as_ref()
+            .is_some_and(|attached| attached.answered);
         let is_known = core.page_has(&text);
         let sequence = core.ring.restart();
         let full = frame::state(&frame::State {
@@ -125,8 +134,7 @@ impl<S: Script> Session<S> {
         let mut core = self.core.lock();
         core.take_back(instance);
         core.open_failed = core.instance.is_none();
-        core.state_wanted = false;
-        core.state_failed = true;
+        core.demand = Demand::Failed;
         if let Some(Outcome::Failed { failure, .. }) = outcome {
             core.fail(None, &failure, self.traces);
         } else {
@@ -140,11 +148,11 @@ impl<S: Script> Core<S> {
     /// What is to be done next. An event never runs without an instance: where the last one was
     /// lost, a new one is opened first, and the client is sent its state.
     fn next_task(&mut self) -> Option<Task> {
-        let something = self.state_wanted || !self.mailbox.is_empty();
+        let something = self.demand == Demand::Wanted || !self.mailbox.is_empty();
         if something && self.instance.is_none() && !self.open_failed {
             return Some(Task::Open);
         }
-        if self.state_wanted {
+        if self.demand == Demand::Wanted {
             return Some(Task::State);
         }
         while let Some(letter) = self.mailbox.pop() {
@@ -168,7 +176,11 @@ impl<S: Script> Core<S> {
             self.open_failed = false;
             self.fail_internally(Some(event.id));
         } else {
-            return Some(Task::Event { id: event.id, handler: event.handler, args: event.args });
+            return Some(Task::Event {
+                id: event.id,
+                handler: event.handler,
+                args: event.args,
+            });
         }
         self.handled = event.id;
         None
@@ -177,14 +189,19 @@ impl<S: Script> Core<S> {
     /// Whether this is the state that the page was delivered with and still has. Asked once for a
     /// connection, when its hello is answered.
     fn page_has(&mut self, text: &[u8]) -> bool {
-        let Some(attached) = &mut self.attached else { return false };
+        let Some(attached) = &mut self.attached else {
+            return false;
+        };
         attached.answered = true;
-        attached.base.take().is_some_and(|base| base == state_hash(text))
+        attached
+            .base
+            .take()
+            .is_some_and(|base| base == state_hash(text))
     }
 
     fn take_back(&mut self, instance: Option<S::Instance>) {
         self.instance = instance;
-        self.running = false;
+        self.gate.running = false;
     }
 
     fn fail(&mut self, event: Option<u64>, failure: &Failure, traces: bool) {

@@ -34,6 +34,8 @@ pub enum ArgKind {
     Text,
     /// A truth value.
     Bool,
+    /// A string or a truth value, as the input's `type` has it.
+    Input,
     /// A list of numbers.
     Numbers,
     /// The form's data: a dictionary.
@@ -49,6 +51,7 @@ impl ArgKind {
         match self {
             Self::Text => Type::Str,
             Self::Bool => Type::Bool,
+            Self::Input => Type::Any,
             Self::Numbers => Type::list(Type::Float),
             Self::Form | Self::Details => Type::Dict(Arc::new(Type::Str), Arc::new(Type::Any)),
         }
@@ -56,20 +59,56 @@ impl ArgKind {
 }
 
 const NOTHING: ArgSpec = &[];
-const INPUT: ArgSpec = &[EventArg { javascript: "e.target.value", kind: ArgKind::Text }];
-const FORM: ArgSpec = &[EventArg { javascript: "formData(e)", kind: ArgKind::Form }];
+const INPUT: ArgSpec = &[EventArg {
+    javascript: "e.target.value",
+    kind: ArgKind::Text,
+}];
+/// Of HTML's `input`, which is a checkbox or a text field by its `type`.
+const CHECKED_OR_VALUE: ArgSpec = &[EventArg {
+    javascript: "e.target.type === \"checkbox\" ? e.target.checked : e.target.value",
+    kind: ArgKind::Input,
+}];
+const FORM: ArgSpec = &[EventArg {
+    javascript: "formData(e)",
+    kind: ArgKind::Form,
+}];
 const KEY: ArgSpec = &[
-    EventArg { javascript: "e.key", kind: ArgKind::Text },
-    EventArg { javascript: "keyEvent(e)[1]", kind: ArgKind::Details },
+    EventArg {
+        javascript: "e.key",
+        kind: ArgKind::Text,
+    },
+    EventArg {
+        javascript: "keyEvent(e)[1]",
+        kind: ArgKind::Details,
+    },
 ];
-const POINTER: ArgSpec = &[EventArg { javascript: "pointerEvent(e)", kind: ArgKind::Details }];
-const TEXT: ArgSpec = &[EventArg { javascript: "e", kind: ArgKind::Text }];
-const BOOL: ArgSpec = &[EventArg { javascript: "e", kind: ArgKind::Bool }];
-const CHECKED: ArgSpec = &[EventArg { javascript: "e === true", kind: ArgKind::Bool }];
-const NUMBERS: ArgSpec = &[EventArg { javascript: "e", kind: ArgKind::Numbers }];
+const POINTER: ArgSpec = &[EventArg {
+    javascript: "pointerEvent(e)",
+    kind: ArgKind::Details,
+}];
+const TEXT: ArgSpec = &[EventArg {
+    javascript: "e",
+    kind: ArgKind::Text,
+}];
+const BOOL: ArgSpec = &[EventArg {
+    javascript: "e",
+    kind: ArgKind::Bool,
+}];
+const CHECKED: ArgSpec = &[EventArg {
+    javascript: "e === true",
+    kind: ArgKind::Bool,
+}];
+const NUMBERS: ArgSpec = &[EventArg {
+    javascript: "e",
+    kind: ArgKind::Numbers,
+}];
 
 const fn on(name: &'static str, javascript: &'static str, args: ArgSpec) -> TriggerSpec {
-    TriggerSpec { name, javascript, args }
+    TriggerSpec {
+        name,
+        javascript,
+        args,
+    }
 }
 
 /// The name under which generation knows the trigger that React has no prop for: the element
@@ -80,11 +119,11 @@ pub(crate) const UNMOUNT: &str = "on_unmount";
 
 /// The triggers that every component has.
 pub(super) static COMMON: &[TriggerSpec] = &[
-    on("on_blur", "onBlur", INPUT),
+    on("on_blur", "onBlur", NOTHING),
     on("on_click", "onClick", POINTER),
     on("on_context_menu", "onContextMenu", POINTER),
     on("on_double_click", "onDoubleClick", POINTER),
-    on("on_focus", "onFocus", INPUT),
+    on("on_focus", "onFocus", NOTHING),
     on("on_key_down", "onKeyDown", KEY),
     on("on_key_up", "onKeyUp", KEY),
     on(MOUNT, "", NOTHING),
@@ -100,7 +139,16 @@ pub(super) static COMMON: &[TriggerSpec] = &[
     on(UNMOUNT, "", NOTHING),
 ];
 
-pub(super) const ON_INPUT: &[TriggerSpec] = &[on("on_change", "onChange", INPUT)];
+pub(super) const ON_INPUT: &[TriggerSpec] = &[
+    on("on_blur", "onBlur", INPUT),
+    on("on_change", "onChange", INPUT),
+    on("on_focus", "onFocus", INPUT),
+];
+pub(super) const ON_INPUT_OR_CHECK: &[TriggerSpec] = &[
+    on("on_blur", "onBlur", INPUT),
+    on("on_change", "onChange", CHECKED_OR_VALUE),
+    on("on_focus", "onFocus", INPUT),
+];
 pub(super) const ON_SUBMIT: &[TriggerSpec] = &[on("on_submit", "onSubmit", FORM)];
 pub(super) const ON_CHECK: &[TriggerSpec] = &[on("on_change", "onCheckedChange", CHECKED)];
 pub(super) const ON_VALUE: &[TriggerSpec] = &[on("on_change", "onValueChange", TEXT)];
@@ -115,8 +163,10 @@ pub(super) const ON_VALUE_OR_OPEN: &[TriggerSpec] = &[
     on("on_open_change", "onOpenChange", BOOL),
 ];
 pub(super) const ON_TOGGLE: &[TriggerSpec] = &[on("on_toggle", "onToggle", NOTHING)];
-pub(super) const ON_LOAD: &[TriggerSpec] =
-    &[on("on_load", "onLoad", NOTHING), on("on_error", "onError", NOTHING)];
+pub(super) const ON_LOAD: &[TriggerSpec] = &[
+    on("on_load", "onLoad", NOTHING),
+    on("on_error", "onError", NOTHING),
+];
 
 /// What a layer that stands above the page tells.
 pub(super) const ON_LAYER: &[TriggerSpec] = &[

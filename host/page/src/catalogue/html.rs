@@ -2,7 +2,7 @@
 
 use super::{
     BASE, Children, Entry, Source,
-    events::{ON_INPUT, ON_LOAD, ON_SUBMIT, ON_TOGGLE},
+    events::{ON_INPUT, ON_INPUT_OR_CHECK, ON_LOAD, ON_SUBMIT, ON_TOGGLE},
 };
 
 /// One row: the name, the tag, and what differs from an element without props of its own.
@@ -19,7 +19,11 @@ const IMAGE: &str = "alt cross_origin decoding height loading referrer_policy si
     use_map width";
 
 pub(super) static ENTRIES: &[Entry] = &[
-    Entry { source: Source::Fragment, attributes: false, ..element!("fragment", "Fragment") },
+    Entry {
+        source: Source::Fragment,
+        attributes: false,
+        ..element!("fragment", "Fragment")
+    },
     element!("form", "form", props: &[FORM, "reset_on_submit"], triggers: ON_SUBMIT),
     element!("html", "div", props: &["dangerouslySetInnerHTML"], class_name: "rx-Html"),
     element!(
@@ -130,7 +134,7 @@ pub(super) static ENTRIES: &[Entry] = &[
             "form_no_validate form_target list max max_length min min_length multiple",
             "name pattern placeholder read_only required size src step type value",
         ],
-        triggers: ON_INPUT,
+        triggers: ON_INPUT_OR_CHECK,
         controlled: &[("value", "on_change"), ("checked", "on_change")],
         children: Children::None
     ),

@@ -3,7 +3,10 @@
 
 /// Names, or the first part of dotted names, and what they wait for.
 const MISSING: &[(&str, &str)] = &[
-    ("accordion", "it needs a Radix primitive that the shell does not carry yet"),
+    (
+        "accordion",
+        "it needs a Radix primitive that the shell does not carry yet",
+    ),
     ("audio", "media players come with a later version"),
     ("auto_scroll", "it comes with a later version"),
     ("clipboard", "it comes with a later version"),
@@ -15,19 +18,49 @@ const MISSING: &[(&str, &str)] = &[
     ("checkbox_group", "it comes with a later version"),
     ("data_editor", "the data grid comes with a later version"),
     ("data_table", "the data grid comes with a later version"),
-    ("debounce_input", "inputs keep every keystroke without it; use rx.input"),
-    ("drawer", "it needs a library that the shell does not carry yet"),
-    ("form.control", "it needs a Radix primitive that the shell does not carry yet; use rx.input"),
-    ("form.field", "it needs a Radix primitive that the shell does not carry yet; use rx.box"),
-    ("form.label", "it needs a Radix primitive that the shell does not carry yet; use rx.el.label"),
-    ("form.message", "it needs a Radix primitive that the shell does not carry yet"),
-    ("form.submit", "it needs a Radix primitive that the shell does not carry yet; use rx.button"),
-    ("markdown", "it needs a library that the shell does not carry yet"),
-    ("moment", "it needs a library that the shell does not carry yet"),
+    (
+        "debounce_input",
+        "inputs keep every keystroke without it; use rx.input",
+    ),
+    (
+        "drawer",
+        "it needs a library that the shell does not carry yet",
+    ),
+    (
+        "form.control",
+        "it needs a Radix primitive that the shell does not carry yet; use rx.input",
+    ),
+    (
+        "form.field",
+        "it needs a Radix primitive that the shell does not carry yet; use rx.box",
+    ),
+    (
+        "form.label",
+        "it needs a Radix primitive that the shell does not carry yet; use rx.el.label",
+    ),
+    (
+        "form.message",
+        "it needs a Radix primitive that the shell does not carry yet",
+    ),
+    (
+        "form.submit",
+        "it needs a Radix primitive that the shell does not carry yet; use rx.button",
+    ),
+    (
+        "markdown",
+        "it needs a library that the shell does not carry yet",
+    ),
+    (
+        "moment",
+        "it needs a library that the shell does not carry yet",
+    ),
     ("plotly", "charts come with a later version"),
     ("radio_cards", "it comes with a later version"),
     ("recharts", "charts come with a later version"),
-    ("script", "scripts of the author's own come with a later version"),
+    (
+        "script",
+        "scripts of the author's own come with a later version",
+    ),
     ("theme_panel", "it comes with a later version"),
     ("upload", "uploads come with a later version"),
     ("video", "media players come with a later version"),
@@ -38,7 +71,11 @@ const MISSING: &[(&str, &str)] = &[
 #[must_use]
 pub fn known_missing(name: &str) -> Option<&'static str> {
     let waits = |known: &str| {
-        name.strip_prefix(known).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        name.strip_prefix(known)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     };
-    MISSING.iter().find(|(known, _)| waits(known)).map(|(_, reason)| *reason)
+    MISSING
+        .iter()
+        .find(|(known, _)| waits(known))
+        .map(|(_, reason)| *reason)
 }

@@ -15,12 +15,16 @@ macro_rules! radix {
     };
 }
 
-const RADIX: Entry = Entry { source: Source::Radix, ..BASE };
+const RADIX: Entry = Entry {
+    source: Source::Radix,
+    ..BASE
+};
 
 const BUTTON: &str = "as_child auto_focus color_scheme disabled form form_action form_enc_type \
     form_method form_no_validate form_target high_contrast loading name radius size type value \
     variant";
-const CELL: &str = "align col_span headers justify max_width min_width p pb pl pr pt px py row_span";
+const CELL: &str =
+    "align col_span headers justify max_width min_width p pb pl pr pt px py row_span";
 const CHECK: &str = "as_child checked color_scheme default_checked disabled high_contrast name \
     radius required size value variant";
 const FIELD: &str = "auto_complete auto_focus color_scheme default_value disabled form max_length \

@@ -5,7 +5,7 @@ use ferroflex_state::Value;
 use super::{Emitter, Js, Level};
 use crate::{
     PageError,
-    expr::{Expr, Method},
+    expr::{Expr, ExprKind, Method},
     javascript,
     types::Type,
 };
@@ -13,9 +13,18 @@ use crate::{
 /// What every JavaScript object answers to: asked of a dictionary, the runtime has to look
 /// whether the dictionary itself has the key.
 const INHERITED: &[&str] = &[
-    "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__", "__proto__",
-    "constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString",
-    "toString", "valueOf",
+    "__defineGetter__",
+    "__defineSetter__",
+    "__lookupGetter__",
+    "__lookupSetter__",
+    "__proto__",
+    "constructor",
+    "hasOwnProperty",
+    "isPrototypeOf",
+    "propertyIsEnumerable",
+    "toLocaleString",
+    "toString",
+    "valueOf",
 ];
 
 impl Emitter<'_> {
@@ -24,25 +33,32 @@ impl Emitter<'_> {
             let of = self.text(of)?;
             return Ok(self.call_written("attr", &[of, javascript::string(name)]));
         }
-        // What may be null has no fields: nothing is asked of it.
-        let certain = matches!(of.ty, Type::Object(_) | Type::Dict(..));
-        let of = self.write(of)?.within(Level::Member);
-        Ok(Js::member(match (certain, javascript::is_identifier(name)) {
-            (true, true) => format!("{of}.{name}"),
-            (false, true) => format!("{of}?.{name}"),
-            (true, false) => format!("{of}[{}]", javascript::string(name)),
-            (false, false) => format!("{of}?.[{}]", javascript::string(name)),
+        let (of, dot) = self.write_receiver(of)?;
+        Ok(Js::member(match (dot, javascript::is_identifier(name)) {
+            (dot, true) => format!("{of}{dot}{name}"),
+            (".", false) => format!("{of}[{}]", javascript::string(name)),
+            (dot, false) => format!("{of}{dot}[{}]", javascript::string(name)),
         }))
+    }
+
+    /// Writes what a field or an item is taken of, and how. A row's item is there; anything else
+    /// may be null for a moment, when a part of the page is about to go, whatever its type says.
+    fn write_receiver(&mut self, of: &Expr) -> Result<(String, &'static str), PageError> {
+        let is_there = matches!(&*of.kind, ExprKind::Local(_)) && !matches!(of.ty, Type::Union(_));
+        let written = self.write(of)?.within(Level::Member);
+        Ok((written, if is_there { "." } else { "?." }))
     }
 
     pub(super) fn write_index(&mut self, of: &Expr, index: &Expr) -> Result<Js, PageError> {
         match index.constant() {
             Some(Value::Str(name)) if of.ty != Type::Str => self.write_attribute(of, name),
             Some(Value::Int(position)) if of.ty.is_array() => {
-                let of = self.write(of)?.within(Level::Member);
-                let last = |position: &i64| Js::member(format!("{of}.at({position})"));
-                let plain = || Js::member(format!("{of}[{position}]"));
-                Ok(if *position < 0 { last(position) } else { plain() })
+                let (of, dot) = self.write_receiver(of)?;
+                Ok(Js::member(match (*position < 0, dot) {
+                    (true, dot) => format!("{of}{dot}at({position})"),
+                    (false, ".") => format!("{of}[{position}]"),
+                    (false, dot) => format!("{of}{dot}[{position}]"),
+                }))
             }
             _ => self.call("index", [of, index]),
         }
@@ -53,7 +69,10 @@ impl Emitter<'_> {
         of: &Expr,
         bounds: [Option<&Expr>; 3],
     ) -> Result<Js, PageError> {
-        let given = bounds.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
+        let given = bounds
+            .iter()
+            .rposition(Option::is_some)
+            .map_or(0, |last| last + 1);
         let mut args = vec![self.text(of)?];
         for bound in &bounds[..given] {
             let written = bound.map(|bound| self.text(bound)).transpose()?;
@@ -70,8 +89,8 @@ impl Emitter<'_> {
     ) -> Result<Js, PageError> {
         match method {
             Method::Length if of.ty.is_array() => {
-                let of = self.write(of)?.within(Level::Member);
-                return Ok(Js::member(format!("{of}.length")));
+                let (of, dot) = self.write_receiver(of)?;
+                return Ok(Js::member(format!("{of}{dot}length")));
             }
             Method::IsNone => return self.write_null_test(of, "=="),
             Method::IsNotNone => return self.write_null_test(of, "!="),

@@ -16,6 +16,7 @@ impl Emitter<'_> {
                 let test = self.truth(of)?.within(Level::Unary);
                 return Ok(Js::new(format!("!{test}"), Level::Unary));
             }
+            UnaryOp::Negate if !of.ty.is_number() => "neg",
             UnaryOp::Negate => {
                 // Minus a negative number must not become a decrement.
                 let operand = self.write(of)?.within(Level::Member);
@@ -43,7 +44,8 @@ impl Emitter<'_> {
             _ => {}
         }
         let (function, plain) = form(operator);
-        let Some((symbol, level)) = plain.filter(|_| is_plain(operator, &left.ty, &right.ty)) else {
+        let Some((symbol, level)) = plain.filter(|_| is_plain(operator, &left.ty, &right.ty))
+        else {
             return self.call(function, [left, right]);
         };
         let left = self.write(left)?.within(level);
@@ -73,7 +75,9 @@ impl Emitter<'_> {
             BinaryOp::And => (right.as_str(), "_"),
             _ => ("_", right.as_str()),
         };
-        Ok(Js::member(format!("((_) => {test} ? {then} : {otherwise})({left})")))
+        Ok(Js::member(format!(
+            "((_) => {test} ? {then} : {otherwise})({left})"
+        )))
     }
 
     /// Writes whether two values are equal, by value.
@@ -169,7 +173,11 @@ fn comparison<'e>(left: &'e Expr, right: &'e Expr) -> Comparison<'e> {
         (Type::Str, Type::Str) | (Type::Bool, Type::Bool) => true,
         (a, b) => number(&a) && number(&b),
     };
-    if scalar { Comparison::Scalar } else { Comparison::Deep }
+    if scalar {
+        Comparison::Scalar
+    } else {
+        Comparison::Deep
+    }
 }
 
 /// The function of `py`, and the operator of JavaScript where there is one of the same meaning.

@@ -3,24 +3,17 @@
 use ferroflex_state::Value;
 
 use super::{Emitter, Js};
-use crate::{
-    PageError,
-    expr::Expr,
-    javascript,
-    types::Type,
-};
+use crate::{PageError, expr::Expr, javascript, types::Type};
 
 impl Emitter<'_> {
     /// Writes an f-string as a template literal.
     pub(super) fn write_format(&mut self, parts: &[Expr]) -> Result<Js, PageError> {
         let mut template = String::from("`");
         for part in parts {
-            match part.constant().and_then(constant_text) {
-                Some(text) => javascript::push_escaped(&mut template, &text, '`'),
-                None => {
-                    let part = self.write_str(part)?;
-                    template.push_str(&format!("${{{part}}}"));
-                }
+            if let Some(text) = part.constant().and_then(constant_text) {
+                javascript::push_escaped(&mut template, &text, '`');
+            } else {
+                template.extend(["${", &self.write_str(part)?, "}"]);
             }
         }
         template.push('`');

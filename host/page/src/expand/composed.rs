@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use ferroflex_state::Value;
 
-use super::{Argument, Keywords, children, element};
+use super::{
+    Argument, Keywords, children, element,
+    icons::{color_mode_button, color_mode_icon, color_mode_switch, icon, icon_button},
+};
 use crate::{
     PageError, catalogue,
-    expr::{self, BinaryOp, Expr},
-    node::{Action, Foreach, Node, Trigger},
+    expr::{self, Expr},
+    node::{Foreach, Node},
     types::Type,
 };
 
@@ -20,62 +23,88 @@ const COMPOSED: &[(&str, Compose)] = &[
     ("color_mode.button", color_mode_button),
     ("color_mode.icon", color_mode_icon),
     ("color_mode.switch", color_mode_switch),
-    ("desktop_only", |children, props| visible(children, props, [false, false, false, true])),
+    ("desktop_only", |children, props| {
+        visible(children, props, [false, false, false, true])
+    }),
     ("el.html", raw_html),
     ("html", raw_html),
     ("icon", icon),
     ("icon_button", icon_button),
     ("link", link),
     ("list", |items, props| list("list", items, props)),
-    ("list.ordered", |items, props| list("list.ordered", items, props)),
-    ("list.unordered", |items, props| list("list.unordered", items, props)),
+    ("list.ordered", |items, props| {
+        list("list.ordered", items, props)
+    }),
+    ("list.unordered", |items, props| {
+        list("list.unordered", items, props)
+    }),
     ("logo", logo),
-    ("mobile_and_tablet", |items, props| visible(items, props, [true, true, true, false])),
-    ("mobile_only", |children, props| visible(children, props, [true, false, false, false])),
-    ("ordered_list", |items, props| list("list.ordered", items, props)),
+    ("mobile_and_tablet", |items, props| {
+        visible(items, props, [true, true, true, false])
+    }),
+    ("mobile_only", |children, props| {
+        visible(children, props, [true, false, false, false])
+    }),
+    ("ordered_list", |items, props| {
+        list("list.ordered", items, props)
+    }),
     ("radio", radio),
     ("radio_group", radio),
     ("select", select),
     ("slider", slider),
-    ("tablet_and_desktop", |items, props| visible(items, props, [false, true, true, true])),
-    ("tablet_only", |children, props| visible(children, props, [false, true, true, false])),
-    ("unordered_list", |items, props| list("list.unordered", items, props)),
+    ("tablet_and_desktop", |items, props| {
+        visible(items, props, [false, true, true, true])
+    }),
+    ("tablet_only", |children, props| {
+        visible(children, props, [false, true, true, false])
+    }),
+    ("unordered_list", |items, props| {
+        list("list.unordered", items, props)
+    }),
 ];
 
 /// The function that composes `rx.<name>`.
 pub(super) fn find(name: &str) -> Option<Compose> {
-    COMPOSED.iter().find(|(known, _)| *known == name).map(|(_, compose)| *compose)
+    COMPOSED
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, compose)| *compose)
 }
 
-fn make(name: &str, children: Vec<Node>, keywords: Keywords) -> Result<Node, PageError> {
+pub(super) fn make(name: &str, children: Vec<Node>, keywords: Keywords) -> Result<Node, PageError> {
     element(catalogue::require(name)?, children, keywords)
 }
 
 /// Keyword arguments that are constant texts.
-fn texts(pairs: &[(&str, &str)]) -> Keywords {
-    pairs.iter().map(|(name, text)| ((*name).to_owned(), text_argument(text))).collect()
+pub(super) fn texts(pairs: &[(&str, &str)]) -> Keywords {
+    pairs
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), text_argument(text)))
+        .collect()
 }
 
-fn text_argument(text: &str) -> Argument {
+pub(super) fn text_argument(text: &str) -> Argument {
     Argument::Value(Expr::text(text))
 }
 
 /// Takes one keyword argument out.
-fn take(keywords: &mut Keywords, name: &str) -> Option<Argument> {
+pub(super) fn take(keywords: &mut Keywords, name: &str) -> Option<Argument> {
     let position = keywords.iter().position(|(known, _)| known == name)?;
     Some(keywords.remove(position).1)
 }
 
 /// Takes the named keyword arguments out, in their order.
-fn take_all(keywords: &mut Keywords, names: &[&str]) -> Keywords {
+pub(super) fn take_all(keywords: &mut Keywords, names: &[&str]) -> Keywords {
     let all = std::mem::take(keywords);
-    let (taken, left) = all.into_iter().partition(|(name, _)| names.contains(&name.as_str()));
+    let (taken, left) = all
+        .into_iter()
+        .partition(|(name, _)| names.contains(&name.as_str()));
     *keywords = left;
     taken
 }
 
 /// Adds keyword arguments that the author did not give.
-fn add_missing(keywords: &mut Keywords, defaults: Keywords) {
+pub(super) fn add_missing(keywords: &mut Keywords, defaults: Keywords) {
     for (name, argument) in defaults {
         if !keywords.iter().any(|(known, _)| *known == name) {
             keywords.push((name, argument));
@@ -86,7 +115,9 @@ fn add_missing(keywords: &mut Keywords, defaults: Keywords) {
 /// A copy of a keyword argument under its name, or a constant text in its place.
 fn copy_or(keywords: &Keywords, name: &str, default: &str) -> (String, Argument) {
     let given = keywords.iter().find(|(known, _)| known == name);
-    given.cloned().unwrap_or_else(|| (name.to_owned(), text_argument(default)))
+    given
+        .cloned()
+        .unwrap_or_else(|| (name.to_owned(), text_argument(default)))
 }
 
 fn callout(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
@@ -108,7 +139,10 @@ fn callout(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, Pa
 /// A checkbox, with a label around it when there is a text.
 fn checkbox(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
     let mut text = children(positional);
-    let label = take_all(&mut keywords, &["text"]).into_iter().map(|(_, text)| text).collect();
+    let label = take_all(&mut keywords, &["text"])
+        .into_iter()
+        .map(|(_, text)| text)
+        .collect();
     text.extend(children(label));
     let gap = copy_or(&keywords, "spacing", "2");
     keywords.retain(|(name, _)| name != "spacing");
@@ -134,68 +168,6 @@ fn labelled(
     make("text", vec![flex], label)
 }
 
-/// True in light mode.
-fn is_light() -> Expr {
-    Expr::color_mode(Expr::literal(Value::Bool(true)), Expr::literal(Value::Bool(false)))
-}
-
-fn toggle() -> Argument {
-    Argument::Trigger(Trigger { actions: vec![Action::ToggleColorMode], ..Trigger::default() })
-}
-
-fn color_mode_icon(_: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
-    let light = take(&mut keywords, "light_component");
-    let dark = take(&mut keywords, "dark_component");
-    let shown = |given: Option<Argument>, tag: &str| match given {
-        Some(Argument::Node(node)) => Ok(node),
-        _ => icon(vec![text_argument(tag)], keywords.clone()),
-    };
-    let (sun, moon) = (shown(light, "sun")?, shown(dark, "moon")?);
-    Ok(Node::Cond(is_light(), Arc::new(sun), Arc::new(moon)))
-}
-
-/// A button that switches between light and dark; `position` may name a corner of the window.
-fn color_mode_button(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
-    // The menu with a third choice comes with a later version; the button still switches.
-    take_all(&mut keywords, &["allow_system"]);
-    let mut content = children(positional);
-    if content.is_empty() {
-        content.push(color_mode_icon(vec![], vec![])?);
-    }
-    let corner = match take(&mut keywords, "position") {
-        Some(Argument::Value(position)) => corner(&position),
-        _ => vec![],
-    };
-    add_missing(&mut keywords, corner);
-    let looks = [("background", "transparent"), ("color", "inherit"), ("z_index", "20")];
-    add_missing(&mut keywords, texts(&looks));
-    let hover = Expr::dict(vec![("cursor".to_owned(), Expr::text("pointer"))]);
-    add_missing(&mut keywords, vec![("_hover".to_owned(), Argument::Value(hover))]);
-    add_missing(&mut keywords, vec![("on_click".to_owned(), toggle())]);
-    make("icon_button", content, keywords)
-}
-
-/// The style that puts something in a corner of the window.
-fn corner(position: &Expr) -> Keywords {
-    let name = position.constant_text().unwrap_or_default();
-    match name.split_once('-') {
-        Some((vertical @ ("top" | "bottom"), horizontal @ ("left" | "right"))) => {
-            texts(&[("position", "fixed"), (vertical, "2rem"), (horizontal, "2rem")])
-        }
-        _ => vec![("position".to_owned(), Argument::Value(position.clone()))],
-    }
-}
-
-fn color_mode_switch(_: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
-    let checked = Expr::color_mode(
-        Expr::literal(Value::Bool(false)),
-        Expr::literal(Value::Bool(true)),
-    );
-    add_missing(&mut keywords, vec![("checked".to_owned(), Argument::Value(checked))]);
-    add_missing(&mut keywords, vec![("on_change".to_owned(), toggle())]);
-    make("switch", vec![], keywords)
-}
-
 fn raw_html(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
     if let Some(Argument::Value(html)) = positional.into_iter().next() {
         let inner = Expr::dict(vec![("__html".to_owned(), html)]);
@@ -204,73 +176,34 @@ fn raw_html(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, P
     make("html", vec![], keywords)
 }
 
-fn icon(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
-    if let Some(tag) = positional.into_iter().next() {
-        keywords.insert(0, ("tag".to_owned(), tag));
-    }
-    make("icon", vec![], keywords)
-}
-
-/// An icon button takes the name of its icon too.
-fn icon_button(positional: Vec<Argument>, keywords: Keywords) -> Result<Node, PageError> {
-    let content: Result<Vec<_>, _> = positional
-        .into_iter()
-        .map(|argument| match argument {
-            Argument::Value(tag) if tag.constant_text().is_some() => {
-                icon(vec![Argument::Value(tag)], icon_size(&keywords))
-            }
-            other => Ok(Node::Fragment(children(vec![other]))),
-        })
-        .collect();
-    make("icon_button", content?.into_iter().flat_map(flatten).collect(), keywords)
-}
-
-fn flatten(node: Node) -> Vec<Node> {
-    match node {
-        Node::Fragment(nodes) => nodes,
-        other => vec![other],
-    }
-}
-
-/// The icon's size that goes with the button's.
-fn icon_size(keywords: &Keywords) -> Keywords {
-    let size = keywords.iter().find_map(|(name, argument)| match argument {
-        Argument::Value(size) if name == "size" => size.constant_text(),
-        _ => None,
-    });
-    let pixels = match size {
-        Some("1") => 12,
-        Some("2") => 24,
-        Some("3") => 36,
-        Some("4") => 48,
-        _ => return vec![],
-    };
-    vec![("size".to_owned(), Argument::Value(Expr::literal(Value::Int(pixels))))]
-}
-
 fn link(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
     if let Some(Argument::Value(external)) = take(&mut keywords, "is_external") {
         let target = match external.constant() {
             Some(Value::Bool(true)) => Some(Expr::text("_blank")),
             Some(_) => None,
-            None => Some(Expr::cond(external, Expr::text("_blank"), Expr::literal(Value::None))),
+            None => Some(Expr::cond(
+                external,
+                Expr::text("_blank"),
+                Expr::literal(Value::None),
+            )),
         };
         let target = target.map(|target| ("target".to_owned(), Argument::Value(target)));
         add_missing(&mut keywords, target.into_iter().collect());
     }
     let hover = Expr::dict(vec![("color".to_owned(), Expr::text("var(--accent-8)"))]);
-    add_missing(&mut keywords, vec![("_hover".to_owned(), Argument::Value(hover))]);
+    add_missing(
+        &mut keywords,
+        vec![("_hover".to_owned(), Argument::Value(hover))],
+    );
     make("link", children(positional), keywords)
 }
 
-fn list(
-    name: &str,
-    positional: Vec<Argument>,
-    mut keywords: Keywords,
-) -> Result<Node, PageError> {
+fn list(name: &str, positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
     let mut content = children(positional);
     if let Some(Argument::Value(items)) = take(&mut keywords, "items") {
-        content.extend(each(items, |item| make("list.item", vec![Node::Text(item)], vec![]))?);
+        content.extend(each(items, |item| {
+            make("list.item", vec![Node::Text(item)], vec![])
+        })?);
     }
     make(name, content, keywords)
 }
@@ -285,13 +218,30 @@ fn each(
     }
     let (item, index) = (expr::fresh_local(), expr::fresh_local());
     let body = row(Expr::local(item, items.ty.item()?))?;
-    Ok(vec![Node::Foreach(Arc::new(Foreach { iterable: items, item, index, body }))])
+    Ok(vec![Node::Foreach(Arc::new(Foreach {
+        iterable: items,
+        item,
+        index,
+        body,
+    }))])
 }
 
 fn logo(_: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
-    let name = make("text.strong", vec![Node::Text(Expr::text("Ferroflex"))], vec![])?;
-    let text = make("text", vec![Node::Text(Expr::text("Built with ")), name], vec![])?;
-    let place = [("display", "flex"), ("justify_content", "center"), ("width", "100%")];
+    let name = make(
+        "text.strong",
+        vec![Node::Text(Expr::text("Ferroflex"))],
+        vec![],
+    )?;
+    let text = make(
+        "text",
+        vec![Node::Text(Expr::text("Built with ")), name],
+        vec![],
+    )?;
+    let place = [
+        ("display", "flex"),
+        ("justify_content", "center"),
+        ("width", "100%"),
+    ];
     add_missing(&mut keywords, texts(&place));
     make("el.div", vec![text], keywords)
 }
@@ -326,7 +276,11 @@ fn items_of(
     keywords: &mut Keywords,
     component: &'static str,
 ) -> Result<Expr, PageError> {
-    match positional.into_iter().next().or_else(|| take(keywords, "items")) {
+    match positional
+        .into_iter()
+        .next()
+        .or_else(|| take(keywords, "items"))
+    {
         Some(Argument::Value(items)) => Ok(items),
         _ => Err(PageError::Prop {
             component,
@@ -342,9 +296,10 @@ fn select(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, Pag
     let label = take(&mut keywords, "label");
     let content = take_all(&mut keywords, &["position", "side", "side_offset", "align"]);
     let root = catalogue::require("select.root")?;
-    let (root_props, trigger): (Keywords, Keywords) = keywords.into_iter().partition(|(name, _)| {
-        root.prop(name).is_some() || name.starts_with("on_") || name == "key"
-    });
+    let (root_props, trigger): (Keywords, Keywords) =
+        keywords.into_iter().partition(|(name, _)| {
+            root.prop(name).is_some() || name.starts_with("on_") || name == "key"
+        });
     let mut choices = Vec::new();
     if let Some(label) = label {
         choices.push(make("select.label", children(vec![label]), vec![])?);
@@ -354,19 +309,22 @@ fn select(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, Pag
         make("select.item", vec![Node::Text(item)], vec![value])
     })?);
     let group = make("select.group", choices, vec![])?;
-    let parts =
-        vec![make("select.trigger", vec![], trigger)?, make("select.content", vec![group], content)?];
+    let parts = vec![
+        make("select.trigger", vec![], trigger)?,
+        make("select.content", vec![group], content)?,
+    ];
     make("select.root", parts, root_props)
 }
 
 /// A slider takes a single number where Radix wants a list of them.
 fn slider(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
     for (name, argument) in &mut keywords {
-        if let ("value" | "default_value", Argument::Value(value)) = (name.as_str(), &mut *argument)
+        let is_value = name == "value" || name == "default_value";
+        if let Argument::Value(value) = argument
+            && is_value
+            && matches!(value.ty, Type::Int | Type::Float)
         {
-            if matches!(value.ty, Type::Int | Type::Float) {
-                *argument = Argument::Value(Expr::list(vec![value.clone()]));
-            }
+            *argument = Argument::Value(Expr::list(vec![value.clone()]));
         }
     }
     make("slider", children(positional), keywords)
@@ -380,26 +338,9 @@ fn visible(
 ) -> Result<Node, PageError> {
     let display = |shown| Expr::text(if shown { "block" } else { "none" });
     let widths = Expr::list(shown.into_iter().map(display).collect());
-    add_missing(&mut keywords, vec![("display".to_owned(), Argument::Value(widths))]);
+    add_missing(
+        &mut keywords,
+        vec![("display".to_owned(), Argument::Value(widths))],
+    );
     make("el.div", children(positional), keywords)
-}
-
-impl Node {
-    /// One node by one of several values: `rx.match` as a chain of `rx.cond`.
-    pub(crate) fn as_conds(subject: &Expr, cases: &[(Vec<Expr>, Node)], default: &Node) -> Node {
-        cases.iter().rev().fold(default.clone(), |otherwise, (patterns, node)| {
-            let equal = |pattern: &Expr| {
-                let kind = expr::ExprKind::Binary(
-                    BinaryOp::Equal,
-                    subject.clone(),
-                    pattern.clone(),
-                );
-                Expr::new(kind, Type::Bool)
-            };
-            let either = |a, b| Expr::new(expr::ExprKind::Binary(BinaryOp::Or, a, b), Type::Bool);
-            let never = || Expr::literal(Value::Bool(false));
-            let test = patterns.iter().map(equal).reduce(either).unwrap_or_else(never);
-            Node::Cond(test, Arc::new(node.clone()), Arc::new(otherwise))
-        })
-    }
 }

@@ -34,24 +34,66 @@ const PROPERTIES: &[(&str, &[&str])] = &[
 
 /// Properties whose numbers have no unit; elsewhere a number counts pixels.
 const UNITLESS: &[&str] = &[
-    "animation-iteration-count", "aspect-ratio", "border-image-outset", "border-image-slice",
-    "border-image-width", "column-count", "columns", "fill-opacity", "flex", "flex-grow",
-    "flex-shrink", "flood-opacity", "font-weight", "grid-area", "grid-column", "grid-column-end",
-    "grid-column-start", "grid-row", "grid-row-end", "grid-row-start", "line-clamp", "line-height",
-    "opacity", "order", "orphans", "scale", "stop-opacity", "stroke-dasharray",
-    "stroke-dashoffset", "stroke-miterlimit", "stroke-opacity", "stroke-width", "tab-size",
-    "widows", "z-index", "zoom",
+    "animation-iteration-count",
+    "aspect-ratio",
+    "border-image-outset",
+    "border-image-slice",
+    "border-image-width",
+    "column-count",
+    "columns",
+    "fill-opacity",
+    "flex",
+    "flex-grow",
+    "flex-shrink",
+    "flood-opacity",
+    "font-weight",
+    "grid-area",
+    "grid-column",
+    "grid-column-end",
+    "grid-column-start",
+    "grid-row",
+    "grid-row-end",
+    "grid-row-start",
+    "line-clamp",
+    "line-height",
+    "opacity",
+    "order",
+    "orphans",
+    "scale",
+    "stop-opacity",
+    "stroke-dasharray",
+    "stroke-dashoffset",
+    "stroke-miterlimit",
+    "stroke-opacity",
+    "stroke-width",
+    "tab-size",
+    "widows",
+    "z-index",
+    "zoom",
 ];
 
 /// What CSS writes with two colons; the others are pseudo-classes.
 const PSEUDO_ELEMENTS: &[&str] = &[
-    "after", "backdrop", "before", "file-selector-button", "first-letter", "first-line", "marker",
-    "placeholder", "selection",
+    "after",
+    "backdrop",
+    "before",
+    "file-selector-button",
+    "first-letter",
+    "first-line",
+    "marker",
+    "placeholder",
+    "selection",
 ];
 
 /// The widths from which the breakpoints hold, under Reflex's names.
-const BREAKPOINTS: &[(&str, &str)] =
-    &[("initial", "0"), ("xs", "30em"), ("sm", "48em"), ("md", "62em"), ("lg", "80em"), ("xl", "96em")];
+const BREAKPOINTS: &[(&str, &str)] = &[
+    ("initial", "0"),
+    ("xs", "30em"),
+    ("sm", "48em"),
+    ("md", "62em"),
+    ("lg", "80em"),
+    ("xl", "96em"),
+];
 
 /// The breakpoint's name at a position of a responsive list.
 pub(crate) fn breakpoint_at(position: usize) -> Option<&'static str> {
@@ -135,7 +177,9 @@ fn kebab_case(name: &str) -> String {
             letter => kebab.push(letter),
         }
     }
-    let vendor = ["webkit-", "moz-", "ms-"].iter().any(|prefix| kebab.starts_with(prefix));
+    let vendor = ["webkit-", "moz-", "ms-"]
+        .iter()
+        .any(|prefix| kebab.starts_with(prefix));
     if vendor { format!("-{kebab}") } else { kebab }
 }
 

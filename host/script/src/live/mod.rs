@@ -15,7 +15,7 @@ pub(crate) mod flush;
 pub(crate) mod object;
 pub(crate) mod registry;
 mod router;
-pub mod session;
+pub(crate) mod session;
 pub(crate) mod shared;
 pub(crate) mod tracked;
 

@@ -51,7 +51,7 @@ impl Reader<'_> {
         if let Some(class) = annotation.downcast_ref::<PyType>() {
             return self.class(class.as_object());
         }
-        if annotation.class().name().as_ref() == "Union" {
+        if &*annotation.class().name() == "Union" {
             let args = self.attribute(annotation, "__args__")?;
             return self.union(args.as_deref());
         }
@@ -135,7 +135,7 @@ impl Reader<'_> {
             return Ok(known);
         }
         for base in class.iter_base_chain().skip(1) {
-            if base.name().as_ref() == "Enum" {
+            if &*base.name() == "Enum" {
                 return Ok(Type::Any);
             }
         }
@@ -260,11 +260,11 @@ impl Reader<'_> {
 
 /// The classes whose values the browser knows.
 fn builtin(class: &rustpython_vm::Py<PyType>) -> Option<Type> {
-    Some(match class.name().as_ref() {
+    Some(match &*class.name() {
         "str" | "UUID" | "PosixPath" | "Path" => Type::Str,
         "int" => Type::Int,
         "bool" => Type::Bool,
-        "float" | "Decimal" => Type::Float,
+        "float" => Type::Float,
         "bytes" | "bytearray" => Type::Bytes,
         "NoneType" => Type::None,
         "list" | "set" | "frozenset" | "tuple" | "deque" | "range" => Type::list(Type::Any),

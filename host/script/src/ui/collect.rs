@@ -109,13 +109,13 @@ pub fn collect_pages(vm: &VirtualMachine) -> PyResult<CollectedApp> {
 }
 
 fn page(
-    declaration: &PyDict,
+    declaration: &PyDictRef,
     route: &str,
     taken: bool,
     vm: &VirtualMachine,
 ) -> PyResult<CollectedPage> {
-    let declaration = |key: &str| declaration.inner_getitem_opt(key, vm).map(|value| value.unwrap_or_else(|| vm.ctx.none()));
-    let component = declaration("component")?;
+    let given = |key: &str| declaration.get_item(key, vm);
+    let component = given("component")?;
     if taken {
         return Err(vm.new_value_error(format!("the route {route} is used by another page")));
     }
@@ -127,11 +127,11 @@ fn page(
     Ok(CollectedPage {
         function: name(&component, vm),
         route: route.to_owned(),
-        title: optional_text("title", &declaration("title")?, vm)?,
-        description: optional_text("description", &declaration("description")?, vm)?,
-        image: optional_text("image", &declaration("image")?, vm)?,
-        meta: meta(&declaration("meta")?, vm)?,
-        on_load: returned_events(&declaration("on_load")?, vm)?,
+        title: optional_text("title", &*given("title")?, vm)?,
+        description: optional_text("description", &*given("description")?, vm)?,
+        image: optional_text("image", &*given("image")?, vm)?,
+        meta: meta(&*given("meta")?, vm)?,
+        on_load: returned_events(&*given("on_load")?, vm)?,
         node: component::node(&format!("page({route})"), &root, vm)?,
     })
 }

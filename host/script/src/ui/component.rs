@@ -2,10 +2,10 @@
 //!
 //! Not here: how components are made of names and props (`factory.rs`).
 
-use ferroflex_page::node::Node;
+use ferroflex_page::{Argument, node::Node};
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
-    builtins::{PyBaseExceptionRef, PyDict, PyFloat, PyInt, PyList, PyStr, PyTuple, PyType},
+    builtins::{PyBaseExceptionRef, PyBool, PyDict, PyFloat, PyInt, PyList, PyStr, PyTuple, PyType},
     function::FuncArgs,
     pyclass,
     types::{Constructor, Representable},
@@ -60,7 +60,24 @@ impl Representable for Component {
     }
 }
 
-/// The nodes of a component's positional arguments.
+/// A component's positional arguments: its children, or values that it makes children of, such as
+/// the options of `rx.select(["a", "b"])`.
+///
+/// # Errors
+/// `TypeError` naming `parent` for what cannot stand in a page.
+pub(super) fn positional(
+    parent: &str,
+    given: &[PyObjectRef],
+    vm: &VirtualMachine,
+) -> PyResult<Vec<Argument>> {
+    let mut arguments = Vec::with_capacity(given.len());
+    for child in given {
+        push_argument(parent, child, &mut arguments, 0, vm)?;
+    }
+    Ok(arguments)
+}
+
+/// The nodes of several children.
 ///
 /// # Errors
 /// `TypeError` naming `parent` for what cannot stand in a page.
@@ -69,10 +86,9 @@ pub(super) fn children(
     given: &[PyObjectRef],
     vm: &VirtualMachine,
 ) -> PyResult<Vec<Node>> {
+    let list: PyObjectRef = vm.ctx.new_list(given.to_vec()).into();
     let mut nodes = Vec::with_capacity(given.len());
-    for child in given {
-        push_child(parent, child, &mut nodes, 0, vm)?;
-    }
+    push_nodes(parent, &list, &mut nodes, 0, vm)?;
     Ok(nodes)
 }
 
@@ -82,38 +98,80 @@ pub(super) fn children(
 /// `TypeError` naming `parent` for what cannot stand in a page.
 pub(super) fn node(parent: &str, given: &PyObject, vm: &VirtualMachine) -> PyResult<Node> {
     let mut nodes = Vec::with_capacity(1);
-    push_child(parent, given, &mut nodes, 0, vm)?;
+    push_nodes(parent, given, &mut nodes, 0, vm)?;
     Ok(if nodes.len() == 1 { nodes.remove(0) } else { Node::Fragment(nodes) })
 }
 
-fn push_child(
+fn push_argument(
+    parent: &str,
+    child: &PyObject,
+    arguments: &mut Vec<Argument>,
+    depth: usize,
+    vm: &VirtualMachine,
+) -> PyResult<()> {
+    if let Some(component) = child.downcast_ref::<Component>() {
+        arguments.push(Argument::Node(component.node.clone()));
+    } else if is_text(child) {
+        arguments.push(Argument::Value(convert::expression(child, vm)?));
+    } else if vm.is_none(child) || child.downcast_ref::<PyBool>().is_some() {
+        // Python's `condition and component` leaves these behind.
+    } else if is_number(child) {
+        arguments.push(Argument::Value(convert::expression(child, vm)?));
+    } else if let Some(elements) = elements(child) {
+        if elements.iter().all(|element| is_text(element) || is_number(element)) {
+            arguments.push(Argument::Value(convert::expression(child, vm)?));
+            return Ok(());
+        }
+        check_depth(parent, depth, vm)?;
+        for element in elements {
+            push_argument(parent, &element, arguments, depth + 1, vm)?;
+        }
+    } else {
+        return Err(not_a_child(parent, child, vm));
+    }
+    Ok(())
+}
+
+fn push_nodes(
     parent: &str,
     child: &PyObject,
     nodes: &mut Vec<Node>,
     depth: usize,
     vm: &VirtualMachine,
 ) -> PyResult<()> {
-    if let Some(component) = child.downcast_ref::<Component>() {
-        nodes.push(component.node.clone());
-    } else if child.downcast_ref::<PyStr>().is_some() || child.downcast_ref::<Var>().is_some() {
-        nodes.push(Node::Text(convert::expression(child, vm)?));
-    } else if vm.is_none(child) || child.class().is(vm.ctx.types.bool_type) {
-        // Python's `condition and component` leaves these behind.
-    } else if child.downcast_ref::<PyInt>().is_some() || child.downcast_ref::<PyFloat>().is_some() {
-        nodes.push(Node::Text(convert::expression(child, vm)?));
-    } else if let Some(elements) = elements(child) {
-        if depth == DEPTH_MAX {
-            return Err(vm.new_value_error(format!(
-                "rx.{parent}: children nest deeper than {DEPTH_MAX} lists"
-            )));
-        }
+    if let Some(elements) = elements(child) {
+        check_depth(parent, depth, vm)?;
         for element in elements {
-            push_child(parent, &element, nodes, depth + 1, vm)?;
+            push_nodes(parent, &element, nodes, depth + 1, vm)?;
         }
-    } else {
-        return Err(not_a_child(parent, child, vm));
+        return Ok(());
     }
+    let mut arguments = Vec::with_capacity(1);
+    push_argument(parent, child, &mut arguments, depth, vm)?;
+    nodes.extend(arguments.into_iter().filter_map(|argument| match argument {
+        Argument::Node(node) => Some(node),
+        Argument::Value(value) => Some(Node::Text(value)),
+        Argument::Trigger(_) => None,
+    }));
     Ok(())
+}
+
+fn check_depth(parent: &str, depth: usize, vm: &VirtualMachine) -> PyResult<()> {
+    if depth < DEPTH_MAX {
+        return Ok(());
+    }
+    let message = format!("rx.{parent}: children nest deeper than {DEPTH_MAX} lists");
+    Err(vm.new_value_error(message))
+}
+
+fn is_text(child: &PyObject) -> bool {
+    child.downcast_ref::<PyStr>().is_some() || child.downcast_ref::<Var>().is_some()
+}
+
+/// Whether it is a number; `bool`, which Python counts among them, is none here.
+fn is_number(child: &PyObject) -> bool {
+    (child.downcast_ref::<PyInt>().is_some() && child.downcast_ref::<PyBool>().is_none())
+        || child.downcast_ref::<PyFloat>().is_some()
 }
 
 fn elements(object: &PyObject) -> Option<Vec<PyObjectRef>> {

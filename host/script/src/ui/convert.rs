@@ -5,7 +5,6 @@
 
 use ferroflex_page::expr::{Expr, ExprKind};
 use ferroflex_state::{Dict, DictKey, TextKind, Value};
-use num_traits::ToPrimitive;
 use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
     builtins::{PyBytes, PyDict, PyFloat, PyInt, PyList, PyRange, PySet, PyStr, PyTuple},
@@ -85,8 +84,7 @@ fn scalar(object: &PyObject, vm: &VirtualMachine) -> PyResult<Option<Value>> {
         return Ok(None);
     }
     if let Some(integer) = object.downcast_ref::<PyInt>() {
-        let big = integer.as_bigint();
-        return Ok(Some(big.to_i64().map_or_else(|| Value::BigInt(big.clone()), Value::Int)));
+        return Ok(whole_number(integer));
     }
     if let Some(float) = object.downcast_ref::<PyFloat>() {
         return Ok(Some(Value::Float(float.to_f64())));
@@ -95,6 +93,13 @@ fn scalar(object: &PyObject, vm: &VirtualMachine) -> PyResult<Option<Value>> {
         return Ok(Some(Value::Bytes(bytes.as_bytes().to_vec())));
     }
     Ok(None)
+}
+
+fn whole_number(integer: &PyInt) -> Option<Value> {
+    match i64::try_from(integer.as_bigint()) {
+        Ok(number) => Some(Value::Int(number)),
+        Err(_) => integer.as_bigint().to_string().parse().ok().map(Value::BigInt),
+    }
 }
 
 fn elements(object: &PyObject, vm: &VirtualMachine) -> PyResult<Option<Vec<PyObjectRef>>> {

@@ -7,9 +7,8 @@
 use std::sync::Arc;
 
 use rustpython_vm::{
-    AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
+    AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, Traverse, VirtualMachine,
     builtins::{PyBoundMethod, PyDict, PyType},
-    convert::ToPyObject,
     function::{FuncArgs, OptionalArg},
     pyclass,
     types::{Callable, Constructor, GetDescriptor, Representable},
@@ -109,49 +108,49 @@ impl EventHandler {
 #[pyclass(with(Constructor, Callable, GetDescriptor, Representable))]
 impl EventHandler {
     #[pygetset(name = "fn")]
-    fn function(&self) -> PyObjectRef {
-        self.function.clone()
+    fn function(zelf: &Py<Self>) -> PyObjectRef {
+        zelf.function.clone()
     }
 
     #[pygetset]
-    fn __wrapped__(&self) -> PyObjectRef {
-        self.function.clone()
+    fn __wrapped__(zelf: &Py<Self>) -> PyObjectRef {
+        zelf.function.clone()
     }
 
     #[pygetset]
-    fn __name__(&self) -> String {
-        self.name.to_string()
+    fn __name__(zelf: &Py<Self>) -> String {
+        zelf.name.to_string()
     }
 
     #[pygetset]
-    fn state_full_name(&self) -> String {
-        self.state_full_name.to_string()
+    fn state_full_name(zelf: &Py<Self>) -> String {
+        zelf.state_full_name.to_string()
     }
 
     #[pygetset]
-    fn full_name(&self) -> String {
-        self.full_name.to_string()
+    fn full_name(zelf: &Py<Self>) -> String {
+        zelf.full_name.to_string()
     }
 
     #[pygetset]
-    fn parameters(&self, vm: &VirtualMachine) -> PyObjectRef {
-        let names = self.parameters.names.iter();
+    fn parameters(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        let names = zelf.parameters.names.iter();
         vm.ctx.new_list(names.map(|name| vm.ctx.new_str(name.as_str()).into()).collect()).into()
     }
 
     #[pygetset]
-    fn stop_propagation(&self) -> Self {
-        self.with(|actions| actions.stop_propagation = true)
+    fn stop_propagation(zelf: &Py<Self>) -> Self {
+        zelf.with(|actions| actions.stop_propagation = true)
     }
 
     #[pygetset]
-    fn prevent_default(&self) -> Self {
-        self.with(|actions| actions.prevent_default = true)
+    fn prevent_default(zelf: &Py<Self>) -> Self {
+        zelf.with(|actions| actions.prevent_default = true)
     }
 
     #[pygetset]
-    fn temporal(&self) -> Self {
-        self.with(|actions| actions.temporal = true)
+    fn temporal(zelf: &Py<Self>) -> Self {
+        zelf.with(|actions| actions.temporal = true)
     }
 
     #[pymethod]
@@ -162,12 +161,6 @@ impl EventHandler {
     #[pymethod]
     fn debounce(zelf: &Py<Self>, milliseconds: u32) -> Self {
         zelf.with(|actions| actions.debounce_ms = Some(milliseconds))
-    }
-}
-
-impl ToPyObject for EventHandler {
-    fn to_pyobject(self, vm: &VirtualMachine) -> PyObjectRef {
-        self.into_ref(&vm.ctx).into()
     }
 }
 
@@ -312,28 +305,28 @@ impl EventSpec {
 #[pyclass(with(Callable, Representable))]
 impl EventSpec {
     #[pygetset]
-    fn handler(&self) -> Option<PyRef<EventHandler>> {
-        self.handler.clone()
+    fn handler(zelf: &Py<Self>) -> Option<PyRef<EventHandler>> {
+        zelf.handler.clone()
     }
 
     #[pygetset]
-    fn args(&self, vm: &VirtualMachine) -> PyObjectRef {
-        vm.ctx.new_tuple(self.args.clone()).into()
+    fn args(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        vm.ctx.new_tuple(zelf.args.clone()).into()
     }
 
     #[pygetset]
-    fn stop_propagation(&self) -> Self {
-        self.with(|actions| actions.stop_propagation = true)
+    fn stop_propagation(zelf: &Py<Self>) -> Self {
+        zelf.with(|actions| actions.stop_propagation = true)
     }
 
     #[pygetset]
-    fn prevent_default(&self) -> Self {
-        self.with(|actions| actions.prevent_default = true)
+    fn prevent_default(zelf: &Py<Self>) -> Self {
+        zelf.with(|actions| actions.prevent_default = true)
     }
 
     #[pygetset]
-    fn temporal(&self) -> Self {
-        self.with(|actions| actions.temporal = true)
+    fn temporal(zelf: &Py<Self>) -> Self {
+        zelf.with(|actions| actions.temporal = true)
     }
 
     #[pymethod]
@@ -344,12 +337,6 @@ impl EventSpec {
     #[pymethod]
     fn debounce(zelf: &Py<Self>, milliseconds: u32) -> Self {
         zelf.with(|actions| actions.debounce_ms = Some(milliseconds))
-    }
-}
-
-impl ToPyObject for EventSpec {
-    fn to_pyobject(self, vm: &VirtualMachine) -> PyObjectRef {
-        self.into_ref(&vm.ctx).into()
     }
 }
 

@@ -8,7 +8,7 @@ use ferroflex_page::{
     catalogue::{self, TriggerSpec},
 };
 use rustpython_vm::{
-    AsObject, Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
+    AsObject, Py, PyObject, PyPayload, PyResult, VirtualMachine,
     builtins::{PyBaseExceptionRef, PyStr},
     convert::ToPyObject,
     function::FuncArgs,
@@ -58,14 +58,8 @@ impl Factory {
 #[pyclass(with(Callable, GetAttr, Representable))]
 impl Factory {
     #[pygetset]
-    fn __name__(&self) -> String {
-        self.name.rsplit('.').next().unwrap_or_default().to_owned()
-    }
-}
-
-impl ToPyObject for Factory {
-    fn to_pyobject(self, vm: &VirtualMachine) -> PyObjectRef {
-        self.into_ref(&vm.ctx).into()
+    fn __name__(zelf: &Py<Self>) -> String {
+        zelf.name.rsplit('.').next().unwrap_or_default().to_owned()
     }
 }
 
@@ -100,7 +94,7 @@ impl Callable for Factory {
 
 /// The component `rx.<name>(*children, **props)`.
 fn create(name: &str, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-    let children = component::children(name, &args.args, vm)?;
+    let positional = component::positional(name, &args.args, vm)?;
     let mut arguments = Vec::with_capacity(args.kwargs.len());
     for (keyword, value) in args.kwargs {
         if vm.is_none(&value) {
@@ -110,7 +104,7 @@ fn create(name: &str, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
         let argument = argument(name, &keyword, &value, vm)?;
         arguments.push((keyword, argument));
     }
-    match ferroflex_page::create(name, children, arguments) {
+    match ferroflex_page::create(name, positional, arguments) {
         Ok(node) => Ok(Component::object(node, vm)),
         Err(error) => Err(prop_error(&error, vm)),
     }
@@ -141,10 +135,13 @@ fn argument(
     }
 }
 
-/// What the trigger gives a handler. A component that is composed of others has the triggers that
-/// every component has.
+/// What the trigger gives a handler. A component that is only composed of others has the triggers
+/// that every component has.
 fn trigger_spec(component: &str, trigger: &str) -> Result<&'static TriggerSpec, PageError> {
-    catalogue::require(component)?.require_trigger(trigger)
+    match catalogue::find(component) {
+        Some(entry) => entry.require_trigger(trigger),
+        None => catalogue::require("el.div")?.require_trigger(trigger),
+    }
 }
 
 fn name_error(error: &PageError, vm: &VirtualMachine) -> PyBaseExceptionRef {

@@ -7,7 +7,7 @@ use ferroflex_page::{
     types::Type,
 };
 use rustpython_vm::{
-    Py, PyObjectRef, PyPayload, PyResult, VirtualMachine,
+    AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine,
     function::FuncArgs,
     pyclass,
     types::Callable,

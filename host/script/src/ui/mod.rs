@@ -31,7 +31,11 @@ pub use event::{Actions, EventHandler, EventSpec, Target};
 pub use returned::{Returned, returned_events};
 pub use var::Var;
 
-pub use _ferroflex_ui::module_def;
+/// The definition of the module, for the interpreter's builder.
+#[must_use]
+pub fn module_def(ctx: &rustpython_vm::Context) -> &'static rustpython_vm::builtins::PyModuleDef {
+    _ferroflex_ui::module_def(ctx)
+}
 
 #[rustpython_vm::pymodule(name = "_ferroflex_ui")]
 mod _ferroflex_ui {
@@ -47,7 +51,7 @@ mod _ferroflex_ui {
 
     #[pyattr(name = "Var")]
     fn var_class(_vm: &VirtualMachine) -> PyTypeRef {
-        methods::VarMethod::make_static_type();
+        let _ = methods::VarMethod::make_static_type();
         Var::make_static_type()
     }
 
@@ -68,7 +72,7 @@ mod _ferroflex_ui {
 
     #[pyattr(name = "EventSpec")]
     fn spec_class(_vm: &VirtualMachine) -> PyTypeRef {
-        command::SpecialEvent::make_static_type();
+        let _ = command::SpecialEvent::make_static_type();
         event::EventSpec::make_static_type()
     }
 

@@ -11,7 +11,6 @@ use rustpython_vm::{
     builtins::PySlice,
     function::{Either, PyComparisonValue},
     protocol::{PyMappingMethods, PyNumberMethods, PySequenceMethods},
-    pyclass,
     types::{AsMapping, AsNumber, AsSequence, Comparable, PyComparisonOp},
 };
 
@@ -111,29 +110,6 @@ impl AsSequence for Var {
     }
 }
 
-#[pyclass]
-impl Var {
-    #[pymethod]
-    fn __round__(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
-        var::result(Expr::unary(UnaryOp::Round, zelf.expr.clone()), vm)
-    }
-
-    #[pymethod]
-    fn __floor__(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
-        var::result(Expr::unary(UnaryOp::Floor, zelf.expr.clone()), vm)
-    }
-
-    #[pymethod]
-    fn __ceil__(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
-        var::result(Expr::unary(UnaryOp::Ceil, zelf.expr.clone()), vm)
-    }
-
-    #[pymethod]
-    fn __trunc__(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
-        var::result(Expr::unary(UnaryOp::Trunc, zelf.expr.clone()), vm)
-    }
-}
-
 fn binary(
     operation: BinaryOp,
     left: &PyObject,
@@ -145,7 +121,7 @@ fn binary(
     var::result(Expr::binary(operation, left, right), vm)
 }
 
-fn unary(operation: UnaryOp, operand: &PyObject, vm: &VirtualMachine) -> PyResult {
+pub(super) fn unary(operation: UnaryOp, operand: &PyObject, vm: &VirtualMachine) -> PyResult {
     let operand = convert::expression(operand, vm)?;
     var::result(Expr::unary(operation, operand), vm)
 }

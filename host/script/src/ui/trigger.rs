@@ -10,7 +10,7 @@ use ferroflex_page::{
     node::{Action, Trigger},
 };
 use rustpython_vm::{
-    AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
+    PyObject, PyObjectRef, PyResult, VirtualMachine,
     builtins::{PyList, PyTuple},
     function::PosArgs,
 };

@@ -6,7 +6,7 @@
 //! says what to write instead.
 
 use ferroflex_page::{
-    expr::{Expr, ExprKind},
+    expr::{Expr, ExprKind, UnaryOp},
     types::Type,
 };
 use ferroflex_state::Value;
@@ -22,8 +22,7 @@ use super::{
     annotation, convert,
     error::{page_error, var_attribute_error_class, var_type_error},
     factory::Factory,
-    methods,
-    token,
+    methods, operators, token,
 };
 
 /// A Python `Var`.
@@ -170,8 +169,23 @@ impl Var {
     }
 
     #[pymethod]
-    fn __bool__(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<bool> {
-        Err(truth_error(vm))
+    fn __round__(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
+        operators::unary(UnaryOp::Round, zelf.as_object(), vm)
+    }
+
+    #[pymethod]
+    fn __floor__(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
+        operators::unary(UnaryOp::Floor, zelf.as_object(), vm)
+    }
+
+    #[pymethod]
+    fn __ceil__(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
+        operators::unary(UnaryOp::Ceil, zelf.as_object(), vm)
+    }
+
+    #[pymethod]
+    fn __trunc__(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
+        operators::unary(UnaryOp::Trunc, zelf.as_object(), vm)
     }
 }
 

@@ -4,7 +4,7 @@ use maud::{DOCTYPE, PreEscaped, html};
 
 use crate::mount::ServedPage;
 use crate::security::for_script;
-use crate::shell::Shell;
+use crate::shell::{BOOT, Shell};
 
 /// What the pages of an app have in common.
 pub(crate) struct PageContext<'a> {
@@ -14,13 +14,15 @@ pub(crate) struct PageContext<'a> {
     pub(crate) state_hash: &'a str,
     pub(crate) environment: &'a str,
     pub(crate) color_mode: &'a str,
+    pub(crate) boot: &'a str,
     pub(crate) shell: &'a dyn Shell,
 }
 
 /// The document of one page.
 pub(crate) fn page(context: &PageContext<'_>, page: &ServedPage) -> String {
     let shell = context.shell;
-    let specifiers: Vec<&str> = page.specifiers.iter().map(String::as_str).collect();
+    let imported = page.specifiers.iter().map(String::as_str);
+    let specifiers: Vec<&str> = imported.chain([BOOT]).collect();
     let module = file_address(context.base, &page.module.path);
     let document = html! {
         (DOCTYPE)
@@ -34,12 +36,13 @@ pub(crate) fn page(context: &PageContext<'_>, page: &ServedPage) -> String {
                 }
                 @for (name, content) in &page.meta { meta name=(name) content=(content); }
                 link rel="icon" href={ (context.base) "/favicon.ico" };
+                script src=(shell.early_script()) data-default=(context.color_mode) {}
                 script type="importmap" { (PreEscaped(shell.import_map())) }
                 @for address in shell.preloads(&specifiers) {
                     link rel="modulepreload" href=(address);
                 }
                 link rel="modulepreload" href=(module);
-                @for address in shell.stylesheets(&specifiers) {
+                @for address in shell.stylesheets(page.needs_radix) {
                     link rel="stylesheet" href=(address);
                 }
                 @if let Some(sheet) = &page.stylesheet {
@@ -51,7 +54,7 @@ pub(crate) fn page(context: &PageContext<'_>, page: &ServedPage) -> String {
                 script type="application/json" id="ferroflex" {
                     (PreEscaped(description(context, &module)))
                 }
-                script type="module" src=(shell.boot()) {}
+                script type="module" src=(context.boot) {}
             }
         }
     };

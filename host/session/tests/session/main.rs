@@ -1,5 +1,10 @@
-//! Sessions driven by a script written in Rust: turns, and resuming.
+//! Sessions driven by a script written in Rust: turns, resuming, and the golden files.
 
+#[cfg(test)]
+mod golden;
+#[cfg(test)]
 mod resuming;
+#[cfg(test)]
 mod support;
+#[cfg(test)]
 mod turns;

@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use ferroflex_session::limits::{RING_BYTES_MAX, RING_FRAMES_MAX};
-use ferroflex_session::{Hub, SessionError};
-use proptest::prelude::*;
 use crate::support::{APPEND, Log, Page, STREAM, hub, next_json};
+use ferroflex_session::limits::{RING_BYTES_MAX, RING_FRAMES_MAX};
+use ferroflex_session::{Hub, SessionError, Visit};
+use proptest::prelude::*;
 
 /// One step of a page's life.
 #[derive(Debug, Clone)]
@@ -80,7 +80,11 @@ async fn live(script: Arc<Log>, steps: Vec<Step>) -> (Page, usize, usize) {
                 }
             }
             Step::Acknowledge => {
-                connection.inbox.receive(&page.acknowledgement()).await.unwrap();
+                connection
+                    .inbox
+                    .receive(&page.acknowledgement())
+                    .await
+                    .unwrap();
             }
             Step::Cut => {
                 let _unread = connection.outbox.ready_frame().unwrap();
@@ -94,10 +98,7 @@ async fn live(script: Arc<Log>, steps: Vec<Step>) -> (Page, usize, usize) {
 }
 
 /// Connects again and sends what is not acknowledged, as the protocol asks.
-async fn resume(
-    page: &mut Page,
-    hub: &Arc<Hub<Log>>,
-) -> ferroflex_session::Connection<Log> {
+async fn resume(page: &mut Page, hub: &Arc<Hub<Log>>) -> ferroflex_session::Connection<Log> {
     let mut connection = page.connect(hub);
     while !page.take(&mut connection).await {}
     for event in page.pending() {
@@ -156,7 +157,10 @@ async fn what_a_client_does_not_take_is_bounded() {
         connection.inbox.receive(&event).await.unwrap();
     }
     let state = next_json(&mut connection).await;
-    assert_eq!((state["t"].as_str(), state["handled"].as_u64()), (Some("state"), Some(100)));
+    assert_eq!(
+        (state["t"].as_str(), state["handled"].as_u64()),
+        (Some("state"), Some(100))
+    );
     page.apply(state.to_string().as_bytes());
     assert!(page.is_settled());
     assert_eq!(page.log.len(), 100);
@@ -187,7 +191,10 @@ async fn the_same_page_load_takes_over_and_the_old_connection_ends() {
     assert!(matches!(end, Err(SessionError::TakenOver)), "{end:?}");
     let event = page.event(APPEND, "a");
     let refused = old.inbox.receive(&event).await;
-    assert!(matches!(refused, Err(SessionError::TakenOver)), "{refused:?}");
+    assert!(
+        matches!(refused, Err(SessionError::TakenOver)),
+        "{refused:?}"
+    );
     drop(old);
     new.inbox.receive(&event).await.unwrap();
     page.settle(&mut new).await;
@@ -203,7 +210,10 @@ async fn a_waiting_connection_notices_the_takeover() {
     let waiting = tokio::spawn(async move { old.outbox.next_frame().await });
     tokio::task::yield_now().await;
     let _new = page.connect(&hub);
-    let end = tokio::time::timeout(Duration::from_secs(5), waiting).await.unwrap().unwrap();
+    let end = tokio::time::timeout(Duration::from_secs(5), waiting)
+        .await
+        .unwrap()
+        .unwrap();
     assert!(matches!(end, Err(SessionError::TakenOver)), "{end:?}");
 }
 
@@ -237,13 +247,41 @@ async fn a_reloaded_page_goes_on_with_its_session() {
     let state = next_json(&mut connection).await;
     assert_eq!(state["event"], 1);
     reloaded.apply(state.to_string().as_bytes());
-    assert_eq!((&reloaded.token, reloaded.log.as_slice()), (&page.token, &["kept".to_owned()][..]));
+    assert_eq!(
+        (&reloaded.token, reloaded.log.as_slice()),
+        (&page.token, &["kept".to_owned()][..])
+    );
     reloaded.sent = 1;
     let event = reloaded.event(APPEND, "more");
     connection.inbox.receive(&event).await.unwrap();
     reloaded.settle(&mut connection).await;
     assert_eq!(reloaded.log, ["kept", "more"]);
     assert_eq!(script.opened.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn a_state_that_cannot_be_given_ends_the_connection() {
+    let script = Log::on_thread();
+    let hub = hub(Arc::clone(&script));
+    let mut page = Page::new("page-one");
+    let mut connection = page.connect(&hub);
+    let event = page.event(APPEND, "kept");
+    connection.inbox.receive(&event).await.unwrap();
+    page.settle(&mut connection).await;
+    drop(connection);
+    script.broken.store(true, Ordering::SeqCst);
+    page.sequence = 0;
+    let mut connection = page.connect(&hub);
+    let end = connection.outbox.next_frame().await;
+    assert!(
+        matches!(end, Err(SessionError::StateUnavailable)),
+        "{end:?}"
+    );
+    drop(connection);
+    script.broken.store(false, Ordering::SeqCst);
+    let mut connection = resume(&mut page, &hub).await;
+    page.settle(&mut connection).await;
+    assert_eq!(page.log, ["kept"]);
 }
 
 #[tokio::test]
@@ -263,8 +301,11 @@ async fn another_build_is_turned_away() {
     let hub = hub(Log::here());
     let mut hello = Page::new("page-one").hello();
     hello.build = "older".into();
-    let refused = hub.connect(hello, Default::default()).err();
-    assert!(matches!(refused, Some(SessionError::OtherBuild { .. })), "{refused:?}");
+    let refused = hub.connect(hello, Visit::default()).err();
+    assert!(
+        matches!(refused, Some(SessionError::OtherBuild { .. })),
+        "{refused:?}"
+    );
 }
 
 #[tokio::test]

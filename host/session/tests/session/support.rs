@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -48,20 +48,32 @@ pub(crate) enum Place {
 pub(crate) struct Log {
     place: Place,
     pub(crate) opened: AtomicUsize,
+    /// Whether no state is given.
+    pub(crate) broken: AtomicBool,
 }
 
 impl Log {
     pub(crate) fn here() -> Arc<Self> {
-        Arc::new(Self { place: Place::Here, opened: AtomicUsize::new(0) })
+        Arc::new(Self {
+            place: Place::Here,
+            opened: AtomicUsize::new(0),
+            broken: AtomicBool::new(false),
+        })
     }
 
     pub(crate) fn on_thread() -> Arc<Self> {
         let (sender, turns) = mpsc::channel::<Turn<Self>>();
-        let script = Arc::new(Self { place: Place::Thread(sender), opened: AtomicUsize::new(0) });
+        let script = Arc::new(Self {
+            place: Place::Thread(sender),
+            opened: AtomicUsize::new(0),
+            broken: AtomicBool::new(false),
+        });
         let worker = Arc::downgrade(&script);
         thread::spawn(move || {
             while let Ok(turn) = turns.recv() {
-                let Some(script) = worker.upgrade() else { return };
+                let Some(script) = worker.upgrade() else {
+                    return;
+                };
                 // The worker outlives a handler that panics.
                 let work = std::panic::AssertUnwindSafe(|| script.work(turn));
                 let _ = std::panic::catch_unwind(work);
@@ -72,6 +84,12 @@ impl Log {
 
     fn work(&self, mut turn: Turn<Self>) {
         let (task, visit, instance) = turn.parts();
+        if self.broken.load(Ordering::SeqCst) && !matches!(task, Task::Event { .. }) {
+            return turn.finish(Outcome::Failed {
+                update: Update::default(),
+                failure: failure(),
+            });
+        }
         if matches!(task, Task::Open) {
             self.opened.fetch_add(1, Ordering::SeqCst);
             *instance = Some(Vec::new());
@@ -99,8 +117,10 @@ impl Log {
             PANIC => panic!("as asked"),
             RAISE => {
                 let update = append(log, "raised");
-                let failure = Failure { message: "ValueError: no".into(), trace: "line 1".into() };
-                return turn.finish(Outcome::Failed { update, failure });
+                return turn.finish(Outcome::Failed {
+                    update,
+                    failure: failure(),
+                });
             }
             LOSE => {
                 *instance = None;
@@ -122,7 +142,9 @@ impl Log {
             }
             other => panic!("no handler {other}"),
         }
-        let text = args[0].as_str().map_or_else(|| args[0].to_string(), str::to_owned);
+        let text = args[0]
+            .as_str()
+            .map_or_else(|| args[0].to_string(), str::to_owned);
         let update = append(turn.instance().as_mut().unwrap(), &text);
         turn.finish(Outcome::Done(update));
     }
@@ -158,6 +180,13 @@ fn state_of(log: &[String]) -> Vec<Value> {
     vec![Value::List(vec![Value::List(items)])]
 }
 
+fn failure() -> Failure {
+    Failure {
+        message: "ValueError: no".into(),
+        trace: "line 1".into(),
+    }
+}
+
 fn append(log: &mut Vec<String>, text: &str) -> Update {
     log.push(text.to_owned());
     let operation = Op::Splice {
@@ -166,11 +195,20 @@ fn append(log: &mut Vec<String>, text: &str) -> Update {
         remove: 0,
         insert: vec![Value::Str(text.to_owned())],
     };
-    Update { patches: vec![(0, vec![operation])], commands: Vec::new() }
+    Update {
+        patches: vec![(0, vec![operation])],
+        commands: Vec::new(),
+    }
 }
 
 pub(crate) fn hub(script: Arc<Log>) -> Arc<Hub<Log>> {
-    Hub::new(script, Settings { build: BUILD.into(), traces: true })
+    Hub::new(
+        script,
+        Settings {
+            build: BUILD.into(),
+            traces: true,
+        },
+    )
 }
 
 /// A page: what it has applied, and what it has sent.
@@ -307,7 +345,11 @@ impl Page {
 /// The next frame; a test that gets none fails.
 pub(crate) async fn next(connection: &mut Connection<Log>) -> Vec<u8> {
     let frame = tokio::time::timeout(Duration::from_secs(10), connection.outbox.next_frame());
-    frame.await.expect("a frame within ten seconds").unwrap().to_vec()
+    frame
+        .await
+        .expect("a frame within ten seconds")
+        .unwrap()
+        .to_vec()
 }
 
 pub(crate) async fn next_json(connection: &mut Connection<Log>) -> Json {

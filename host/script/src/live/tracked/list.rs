@@ -101,7 +101,7 @@ impl TrackedList {
     pub(crate) fn mark_sent(&self) {
         let present = self.list.borrow_vec();
         let mut sent = self.sent.lock();
-        let same = present.iter().zip(sent.iter()).take_while(|(a, b)| a.is(b)).count();
+        let same = present.iter().zip(sent.iter()).take_while(|(a, b)| a.is(*b)).count();
         let dropped: Vec<PyObjectRef> = if present.len() == sent.len() {
             (same..present.len())
                 .filter(|&i| !present[i].is(&sent[i]))

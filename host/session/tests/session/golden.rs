@@ -14,10 +14,17 @@ const TOKEN: &str = "Jk3v9QmXr2sT8uVwYz01aA";
 
 /// The cases of a file: name and message.
 fn cases(file: &str) -> Vec<(String, Json)> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(file);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("golden")
+        .join(file);
     let cases: Vec<Json> = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     assert!(!cases.is_empty());
-    let pair = |case: &Json| (case["name"].as_str().unwrap().to_owned(), case["message"].clone());
+    let pair = |case: &Json| {
+        (
+            case["name"].as_str().unwrap().to_owned(),
+            case["message"].clone(),
+        )
+    };
     cases.iter().map(pair).collect()
 }
 
@@ -48,7 +55,13 @@ fn client_event() {
         let Ok(Message::Event(event)) = Message::parse(&message.to_string()) else {
             panic!("{name} is no event");
         };
-        let Event { id, handler, args, route, ack } = event;
+        let Event {
+            id,
+            handler,
+            args,
+            route,
+            ack,
+        } = event;
         let mut again = json!({"t": "event", "id": id, "handler": handler, "args": args});
         let parts = again.as_object_mut().unwrap();
         parts.extend(route.map(|route| ("route".to_owned(), json!(route))));
@@ -61,31 +74,60 @@ fn client_event() {
 fn client_ack_and_ping() {
     for (name, message) in cases("client-ack.json") {
         let parsed = Message::parse(&message.to_string()).unwrap();
-        assert_eq!(parsed, Message::Ack(message["seq"].as_u64().unwrap()), "{name}");
+        assert_eq!(
+            parsed,
+            Message::Ack(message["seq"].as_u64().unwrap()),
+            "{name}"
+        );
     }
     for (name, message) in cases("client-ping.json") {
-        assert_eq!(Message::parse(&message.to_string()).unwrap(), Message::Ping, "{name}");
+        assert_eq!(
+            Message::parse(&message.to_string()).unwrap(),
+            Message::Ping,
+            "{name}"
+        );
     }
 }
 
 #[test]
 fn server_state() {
-    let none = frame::State { sequence: 1, token: TOKEN, event: 0, handled: None, state: None };
+    let none = frame::State {
+        sequence: 1,
+        token: TOKEN,
+        event: 0,
+        handled: None,
+        state: None,
+    };
     check("server-state.json", |name| match name {
         "full state of a fresh session" => {
             let first = vec![Value::Bool(false), Value::Dict([].into_iter().collect())];
-            let second = vec![Value::List(vec![]), Value::Str(String::new()), Value::Int(0)];
+            let second = vec![
+                Value::List(vec![]),
+                Value::Str(String::new()),
+                Value::Int(0),
+            ];
             let text = write_state(&[Value::List(first), Value::List(second)]);
-            frame::state(&frame::State { state: Some(&text), ..none })
+            frame::state(&frame::State {
+                state: Some(&text),
+                ..none
+            })
         }
         "fresh session whose state the page has" => frame::state(&none),
-        "resumed, missed frames follow" => {
-            frame::state(&frame::State { sequence: 17, event: 5, ..none })
-        }
+        "resumed, missed frames follow" => frame::state(&frame::State {
+            sequence: 17,
+            event: 5,
+            ..none
+        }),
         "in the middle of a connection, with values that JSON cannot say" => {
             let text = write_state(&[Value::List(unsayable())]);
             let (sequence, event, handled) = (42, 9, Some(7));
-            frame::state(&frame::State { sequence, event, handled, state: Some(&text), ..none })
+            frame::state(&frame::State {
+                sequence,
+                event,
+                handled,
+                state: Some(&text),
+                ..none
+            })
         }
         other => panic!("no typed input for {other}"),
     });
@@ -109,39 +151,77 @@ fn server_patch() {
         "set one cell, event handled, toast" => {
             let value = Value::Float(103.25);
             let path = [Step::Index(0), Step::Index(512), Step::Name("price".into())];
-            let set = Op::Set { path: path.into_iter().collect(), value };
+            let set = Op::Set {
+                path: path.into_iter().collect(),
+                value,
+            };
             let toast = json!({"c": "toast", "level": "info", "message": "Saved"});
-            frame::patch(18, &Update { patches: vec![(2, vec![set])], commands: vec![toast] }, &[5])
+            frame::patch(
+                18,
+                &Update {
+                    patches: vec![(2, vec![set])],
+                    commands: vec![toast],
+                },
+                &[5],
+            )
         }
-        "every operation, two substates" => {
-            frame::patch(19, &Update { patches: every_operation(), commands: vec![] }, &[])
-        }
+        "every operation, two substates" => frame::patch(
+            19,
+            &Update {
+                patches: every_operation(),
+                commands: vec![],
+            },
+            &[],
+        ),
         "only an acknowledgement" => frame::patch(20, &Update::default(), &[6]),
-        "every command" => {
-            frame::patch(21, &Update { patches: vec![], commands: every_command() }, &[7])
-        }
+        "every command" => frame::patch(
+            21,
+            &Update {
+                patches: vec![],
+                commands: every_command(),
+            },
+            &[7],
+        ),
         other => panic!("no typed input for {other}"),
     });
 }
 
 fn every_operation() -> Vec<(u32, Vec<Op>)> {
     let field = |number| [Step::Index(number)].into_iter().collect();
-    let old = [Step::Index(2), Step::Name("old".into())].into_iter().collect();
+    let old = [Step::Index(2), Step::Name("old".into())]
+        .into_iter()
+        .collect();
     let insert = vec![Value::Str("a".into()), Value::Str("b".into()), Value::None];
     vec![
         (
             0,
             vec![
-                Op::Set { path: field(1), value: Value::Str("draft".into()) },
+                Op::Set {
+                    path: field(1),
+                    value: Value::Str("draft".into()),
+                },
                 Op::Delete { path: old },
             ],
         ),
         (
             3,
             vec![
-                Op::Splice { path: field(0), index: 1, remove: 2, insert },
-                Op::Move { path: field(0), from: 0, count: 2, to: 1 },
-                Op::Append { path: field(4), text: " more".into() },
+                Op::Splice {
+                    path: field(0),
+                    index: 1,
+                    remove: 2,
+                    insert,
+                },
+                Op::Move {
+                    path: field(0),
+                    from: 0,
+                    count: 2,
+                    to: 1,
+                },
+                Op::Append {
+                    path: field(4),
+                    text: " more".into(),
+                },
             ],
         ),
     ]
@@ -160,7 +240,13 @@ fn every_command() -> Vec<Json> {
 
 #[test]
 fn server_error() {
-    let plain = frame::Error { sequence: None, event: None, code: "", message: "", trace: None };
+    let plain = frame::Error {
+        sequence: None,
+        event: None,
+        code: "",
+        message: "",
+        trace: None,
+    };
     check("server-error.json", |name| match name {
         "a refused event" => frame::error(&frame::Error {
             sequence: Some(19),
@@ -183,12 +269,21 @@ fn server_error() {
             let error = Message::parse("{\"t\":\"event\"}").unwrap_err();
             let (code, message) = (error.code(), error.to_string());
             let sequence = Some(21);
-            frame::error(&frame::Error { sequence, code, message: &message, ..plain })
+            frame::error(&frame::Error {
+                sequence,
+                code,
+                message: &message,
+                ..plain
+            })
         }
         "no session behind it" => {
             let error = SessionError::UnsupportedVersion { given: "2".into() };
             let (code, message) = (error.code(), error.to_string());
-            frame::error(&frame::Error { code, message: &message, ..plain })
+            frame::error(&frame::Error {
+                code,
+                message: &message,
+                ..plain
+            })
         }
         other => panic!("no typed input for {other}"),
     });

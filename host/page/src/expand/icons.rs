@@ -1,0 +1,187 @@
+//! Components made of icons: icons by name, icon buttons, and what switches the colour mode.
+
+use std::sync::Arc;
+
+use ferroflex_state::Value;
+
+use super::{
+    Argument, Keywords, children,
+    composed::{add_missing, make, take, take_all, text_argument, texts},
+};
+use crate::{
+    PageError,
+    expr::{Expr, ExprKind},
+    node::{Action, Node, Trigger},
+};
+
+/// An icon. A choice between names is a choice between icons: only those that are written out are
+/// carried by the page.
+pub(super) fn icon(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
+    let tag = positional
+        .into_iter()
+        .next()
+        .or_else(|| take(&mut keywords, "tag"));
+    let icon_of = |tag: &Expr| icon(vec![Argument::Value(tag.clone())], keywords.clone());
+    if let Some(Argument::Value(tag)) = &tag {
+        match &*tag.kind {
+            ExprKind::Cond(test, then, otherwise) => {
+                let (then, otherwise) = (icon_of(then)?, icon_of(otherwise)?);
+                return Ok(Node::Cond(
+                    test.clone(),
+                    Arc::new(then),
+                    Arc::new(otherwise),
+                ));
+            }
+            ExprKind::ColorMode(light, dark) => {
+                let (light, dark) = (icon_of(light)?, icon_of(dark)?);
+                return Ok(Node::Cond(is_light(), Arc::new(light), Arc::new(dark)));
+            }
+            ExprKind::Match(subject, cases, default) => {
+                let case =
+                    |(patterns, tag): &(Vec<Expr>, Expr)| Ok((patterns.clone(), icon_of(tag)?));
+                let cases = cases.iter().map(case).collect::<Result<_, PageError>>()?;
+                return Ok(Node::Match(
+                    subject.clone(),
+                    cases,
+                    Arc::new(icon_of(default)?),
+                ));
+            }
+            _ => {}
+        }
+    }
+    let tag = tag.map(|tag| ("tag".to_owned(), tag));
+    make("icon", vec![], tag.into_iter().chain(keywords).collect())
+}
+
+/// An icon button takes the name of its icon too.
+pub(super) fn icon_button(
+    positional: Vec<Argument>,
+    keywords: Keywords,
+) -> Result<Node, PageError> {
+    let content: Result<Vec<_>, _> = positional
+        .into_iter()
+        .map(|argument| match argument {
+            Argument::Value(tag) if tag.constant_text().is_some() => {
+                icon(vec![Argument::Value(tag)], icon_size(&keywords))
+            }
+            other => Ok(Node::Fragment(children(vec![other]))),
+        })
+        .collect();
+    make(
+        "icon_button",
+        content?.into_iter().flat_map(flatten).collect(),
+        keywords,
+    )
+}
+
+fn flatten(node: Node) -> Vec<Node> {
+    match node {
+        Node::Fragment(nodes) => nodes,
+        other => vec![other],
+    }
+}
+
+/// The icon's size that goes with the button's.
+fn icon_size(keywords: &Keywords) -> Keywords {
+    let size = keywords.iter().find_map(|(name, argument)| match argument {
+        Argument::Value(size) if name == "size" => size.constant_text(),
+        _ => None,
+    });
+    let pixels = match size {
+        Some("1") => 12,
+        Some("2") => 24,
+        Some("3") => 36,
+        Some("4") => 48,
+        _ => return vec![],
+    };
+    vec![(
+        "size".to_owned(),
+        Argument::Value(Expr::literal(Value::Int(pixels))),
+    )]
+}
+
+/// True in light mode.
+fn is_light() -> Expr {
+    Expr::color_mode(
+        Expr::literal(Value::Bool(true)),
+        Expr::literal(Value::Bool(false)),
+    )
+}
+
+fn toggle() -> Argument {
+    Argument::Trigger(Trigger {
+        actions: vec![Action::ToggleColorMode],
+        ..Trigger::default()
+    })
+}
+
+pub(super) fn color_mode_icon(_: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
+    let light = take(&mut keywords, "light_component");
+    let dark = take(&mut keywords, "dark_component");
+    let shown = |given: Option<Argument>, tag: &str| match given {
+        Some(Argument::Node(node)) => Ok(node),
+        _ => icon(vec![text_argument(tag)], keywords.clone()),
+    };
+    let (sun, moon) = (shown(light, "sun")?, shown(dark, "moon")?);
+    Ok(Node::Cond(is_light(), Arc::new(sun), Arc::new(moon)))
+}
+
+/// A button that switches between light and dark; `position` may name a corner of the window.
+pub(super) fn color_mode_button(
+    positional: Vec<Argument>,
+    mut keywords: Keywords,
+) -> Result<Node, PageError> {
+    // The menu with a third choice comes with a later version; the button still switches.
+    take_all(&mut keywords, &["allow_system"]);
+    let mut content = children(positional);
+    if content.is_empty() {
+        content.push(color_mode_icon(vec![], vec![])?);
+    }
+    let corner = match take(&mut keywords, "position") {
+        Some(Argument::Value(position)) => corner(&position),
+        _ => vec![],
+    };
+    add_missing(&mut keywords, corner);
+    let looks = [
+        ("background", "transparent"),
+        ("color", "inherit"),
+        ("z_index", "20"),
+    ];
+    add_missing(&mut keywords, texts(&looks));
+    let hover = Expr::dict(vec![("cursor".to_owned(), Expr::text("pointer"))]);
+    add_missing(
+        &mut keywords,
+        vec![("_hover".to_owned(), Argument::Value(hover))],
+    );
+    add_missing(&mut keywords, vec![("on_click".to_owned(), toggle())]);
+    make("icon_button", content, keywords)
+}
+
+/// The style that puts something in a corner of the window.
+fn corner(position: &Expr) -> Keywords {
+    let name = position.constant_text().unwrap_or_default();
+    match name.split_once('-') {
+        Some((vertical @ ("top" | "bottom"), horizontal @ ("left" | "right"))) => texts(&[
+            ("position", "fixed"),
+            (vertical, "2rem"),
+            (horizontal, "2rem"),
+        ]),
+        _ => vec![("position".to_owned(), Argument::Value(position.clone()))],
+    }
+}
+
+pub(super) fn color_mode_switch(
+    _: Vec<Argument>,
+    mut keywords: Keywords,
+) -> Result<Node, PageError> {
+    let checked = Expr::color_mode(
+        Expr::literal(Value::Bool(false)),
+        Expr::literal(Value::Bool(true)),
+    );
+    add_missing(
+        &mut keywords,
+        vec![("checked".to_owned(), Argument::Value(checked))],
+    );
+    add_missing(&mut keywords, vec![("on_change".to_owned(), toggle())]);
+    make("switch", vec![], keywords)
+}

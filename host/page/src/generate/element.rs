@@ -1,0 +1,434 @@
+//! Elements: their props, style and events, and the component that stands for them.
+
+use super::{Generator, Place, event::Afterwards};
+use crate::{
+    PageError,
+    catalogue::{Children, MOUNT, Source, UNMOUNT},
+    emit::{self, Reading, Selection},
+    expr::{Expr, ExprKind},
+    javascript,
+    node::{Element, Node, Prop},
+};
+
+/// The components of the smaller of Radix's two modules.
+const RADIX_BASE: &[&str] = &[
+    "AspectRatio",
+    "Avatar",
+    "Badge",
+    "Blockquote",
+    "Box",
+    "Button",
+    "Callout",
+    "Card",
+    "Checkbox",
+    "Code",
+    "Container",
+    "DataList",
+    "Em",
+    "Flex",
+    "Grid",
+    "Heading",
+    "IconButton",
+    "Inset",
+    "Kbd",
+    "Link",
+    "Progress",
+    "Quote",
+    "Reset",
+    "Section",
+    "Separator",
+    "Skeleton",
+    "Spinner",
+    "Strong",
+    "Switch",
+    "Table",
+    "Text",
+    "TextArea",
+    "TextField",
+    "Theme",
+];
+
+/// Props that hold an address, which may be one of the app.
+const ADDRESSES: &[&str] = &["action", "href", "poster", "src"];
+
+/// Props that only Ferroflex reads.
+const INTERNAL: &[&str] = &["is_external", "items", "reset_on_submit", "tag"];
+
+/// Elements whose content must be text and nothing else, not even a component that makes text.
+const TEXT_ONLY: &[&str] = &["option", "script", "style", "textarea", "title"];
+
+/// What an element has of its own.
+enum Own {
+    /// A value.
+    Value(Expr),
+    /// An address, which the app's base may have to stand before.
+    Address(Expr),
+    /// A component.
+    Node(Node),
+    /// Values set in `style`.
+    Style(Vec<(String, Expr)>),
+    /// A handler, already written.
+    Written(String),
+}
+
+impl Own {
+    fn exprs(&self) -> Vec<&Expr> {
+        match self {
+            Self::Value(value) | Self::Address(value) => vec![value],
+            Self::Style(style) => style.iter().map(|(_, value)| value).collect(),
+            Self::Node(_) | Self::Written(_) => vec![],
+        }
+    }
+}
+
+impl Generator<'_> {
+    /// Writes an element.
+    pub(super) fn element(
+        &mut self,
+        element: &Element,
+        place: &mut Place<'_>,
+    ) -> Result<String, PageError> {
+        let tag = self.tag(element)?;
+        let mut own = self.own(element)?;
+        let text = only_text(element);
+        let mut children = match &text {
+            Some(_) => vec![],
+            None => self.nodes(&element.children, place)?,
+        };
+        own.extend(text.map(|text| ("children".to_owned(), Own::Value(text))));
+        let life = self.lifecycle(element)?;
+        let holds_life = life.is_some() && can_hold_more(element);
+        children.extend(life.clone().filter(|_| holds_life));
+        let exprs: Vec<&Expr> = own.iter().flat_map(|(_, own)| own.exprs()).collect();
+        let moded = exprs.iter().any(|expr| emit::reads_color_mode(expr));
+        let is_static = exprs.iter().all(|expr| emit::is_static(expr));
+        let written = match place {
+            Place::Row(selection) => {
+                self.element_in_row(element, &tag, &own, children, moded, selection)?
+            }
+            Place::Page if is_static => {
+                let props = self.props(&own, &mut Selection::default(), false)?;
+                let key = self.key(element, Reading::Now)?;
+                self.call(&tag, &props, children, key)
+            }
+            Place::Page => {
+                let name = self.component(moded, "p", |generator, selection| {
+                    let props = generator.props(&own, selection, false)?;
+                    generator.core.extend(["jsx", "merge"]);
+                    let props = props
+                        .iter()
+                        .map(|(name, value)| (name.as_str(), value.clone()));
+                    Ok(format!(
+                        "jsx({tag}, merge(p, {}))",
+                        javascript::object(props)
+                    ))
+                })?;
+                let key = self.key(element, Reading::Now)?;
+                self.call(&name, &[], children, key)
+            }
+        };
+        let beside = life.filter(|_| !holds_life);
+        Ok(self.fragment(std::iter::once(written).chain(beside).collect()))
+    }
+
+    fn element_in_row(
+        &mut self,
+        element: &Element,
+        tag: &str,
+        own: &[(String, Own)],
+        children: Vec<String>,
+        moded: bool,
+        selection: &mut Selection,
+    ) -> Result<String, PageError> {
+        let wrap = moded && !self.has_color_mode;
+        self.has_color_mode |= wrap;
+        let props = self.props(own, selection, true);
+        self.has_color_mode &= !wrap;
+        let key = self.key(element, Reading::Selected(selection))?;
+        let written = self.call(tag, &props?, children, key);
+        Ok(if wrap {
+            self.with_color_mode(&written)
+        } else {
+            written
+        })
+    }
+
+    fn key(
+        &mut self,
+        element: &Element,
+        reading: Reading<'_>,
+    ) -> Result<Option<String>, PageError> {
+        let key = element.key.as_ref();
+        key.map(|key| self.emitter(reading).text(key)).transpose()
+    }
+
+    /// The React component, imported or made.
+    fn tag(&mut self, element: &Element) -> Result<String, PageError> {
+        let tag = match element.entry.source {
+            Source::Html => javascript::string(element.entry.tag),
+            Source::Fragment => {
+                self.core.insert("Fragment");
+                "Fragment".to_owned()
+            }
+            Source::Radix => {
+                let tag = element.entry.tag;
+                let name = tag.split_once('.').map_or(tag, |(name, _)| name);
+                let base = RADIX_BASE.binary_search(&name).is_ok();
+                let module = if base {
+                    "@radix-ui/themes/base"
+                } else {
+                    "@radix-ui/themes"
+                };
+                self.modules.entry(module).or_default().insert(name);
+                tag.to_owned()
+            }
+            Source::Icon => self.icon(element)?,
+        };
+        Ok(match controlled_prop(element) {
+            Some(prop) => {
+                self.core.insert("controlled");
+                self.constant(
+                    "I",
+                    format!("controlled({tag}, {})", javascript::string(&prop)),
+                )
+            }
+            None => tag,
+        })
+    }
+
+    fn icon(&mut self, element: &Element) -> Result<String, PageError> {
+        let tag = element.props.iter().find(|(name, _)| name == "tag");
+        let name = match tag {
+            Some((_, Prop::Value(tag))) => tag.constant_text(),
+            _ => None,
+        };
+        let Some(name) = name else {
+            return Err(PageError::Prop {
+                component: "icon",
+                prop: "tag".to_owned(),
+                problem:
+                    "must be the name of an icon, written out (rx.match chooses between icons)"
+                        .to_owned(),
+            });
+        };
+        let (name, drawing) = self.icons.find(name)?;
+        let value = format!("icon({}, {drawing})", javascript::string(&name));
+        self.core.insert("icon");
+        Ok(self.constant("i", value))
+    }
+
+    /// What the element has of its own, under React's names.
+    fn own(&mut self, element: &Element) -> Result<Vec<(String, Own)>, PageError> {
+        let entry = element.entry;
+        let mut own = Vec::new();
+        for (name, value) in entry.defaults {
+            let given = element.props.iter().any(|(prop, _)| same_prop(prop, name));
+            if !given {
+                own.push((react_name(element, name), Own::Value(Expr::text(*value))));
+            }
+        }
+        for (name, value) in &element.props {
+            if INTERNAL.contains(&name.as_str()) && entry.prop(name).is_some() {
+                continue;
+            }
+            let value = match value {
+                Prop::Node(node) => Own::Node(node.clone()),
+                Prop::Value(value) if ADDRESSES.contains(&name.as_str()) => {
+                    Own::Address(value.clone())
+                }
+                Prop::Value(value) => Own::Value(value.clone()),
+            };
+            own.push((react_name(element, name), value));
+        }
+        own.extend(
+            element
+                .id
+                .clone()
+                .map(|id| ("id".to_owned(), Own::Value(id))),
+        );
+        self.add_events(element, &mut own)?;
+        let styled = self.sheet.add(entry.style, &element.style);
+        let classes = [Some(entry.class_name), styled.class_name.as_deref()];
+        let class_name = join_classes(classes, element.class_name.as_ref());
+        own.extend(class_name.map(|class| ("className".to_owned(), Own::Value(class))));
+        if !styled.inline.is_empty() {
+            own.push(("style".to_owned(), Own::Style(styled.inline)));
+        }
+        Ok(own)
+    }
+
+    fn add_events(
+        &mut self,
+        element: &Element,
+        own: &mut Vec<(String, Own)>,
+    ) -> Result<(), PageError> {
+        let resets = element.props.iter().any(|(name, value)| {
+            let on = |value: &Expr| value.constant_truth() != Some(false);
+            name == "reset_on_submit" && matches!(value, Prop::Value(value) if on(value))
+        });
+        for (name, trigger) in &element.events {
+            let spec = element.entry.require_trigger(name)?;
+            if spec.javascript.is_empty() {
+                continue;
+            }
+            let reset = resets && name == "on_submit";
+            let afterwards = if reset {
+                Afterwards::Reset
+            } else {
+                Afterwards::Nothing
+            };
+            let handler = self.handler(spec, trigger, afterwards)?;
+            own.push((spec.javascript.to_owned(), Own::Written(handler)));
+        }
+        Ok(())
+    }
+
+    /// Writes what the element has of its own.
+    fn props(
+        &mut self,
+        own: &[(String, Own)],
+        selection: &mut Selection,
+        in_row: bool,
+    ) -> Result<Vec<(String, String)>, PageError> {
+        let mut props = Vec::with_capacity(own.len());
+        for (name, value) in own {
+            props.push((name.clone(), self.own_value(value, selection, in_row)?));
+        }
+        Ok(props)
+    }
+
+    fn own_value(
+        &mut self,
+        own: &Own,
+        selection: &mut Selection,
+        in_row: bool,
+    ) -> Result<String, PageError> {
+        match own {
+            Own::Value(value) => self.emitter(Reading::Selected(selection)).text(value),
+            Own::Address(address) => self.address(address, selection),
+            Own::Style(style) => {
+                let mut written = Vec::with_capacity(style.len());
+                for (name, value) in style {
+                    let value = self.emitter(Reading::Selected(selection)).text(value)?;
+                    written.push((name.as_str(), value));
+                }
+                Ok(javascript::object(written.into_iter()))
+            }
+            Own::Node(node) if in_row => self.node(node, &mut Place::Row(selection)),
+            Own::Node(node) => self.on_page(node),
+            Own::Written(handler) => Ok(handler.clone()),
+        }
+    }
+
+    /// Writes an address, with the app's base before one that is the app's own.
+    fn address(&mut self, address: &Expr, selection: &mut Selection) -> Result<String, PageError> {
+        if self.base.is_empty() {
+            return self.emitter(Reading::Selected(selection)).text(address);
+        }
+        if let Some(text) = address.constant_text() {
+            let own = text.starts_with('/') && !text.starts_with("//");
+            let base = if own { self.base } else { "" };
+            return Ok(javascript::string(&format!("{base}{text}")));
+        }
+        let written = self.emitter(Reading::Selected(selection)).text(address)?;
+        let base = javascript::string(self.base);
+        let helper = self.helper(
+            "inApp",
+            &format!("const inApp = (to) => /^\\/(?!\\/)/.test(to) ? {base} + to : to;"),
+        );
+        Ok(format!("{helper}({written})"))
+    }
+
+    /// The element that tells when the element around it comes and goes.
+    fn lifecycle(&mut self, element: &Element) -> Result<Option<String>, PageError> {
+        let mut props = Vec::new();
+        for (name, prop) in [(MOUNT, "mount"), (UNMOUNT, "unmount")] {
+            let given = element.events.iter().find(|(event, _)| event == name);
+            if let Some((_, trigger)) = given {
+                let spec = element.entry.require_trigger(name)?;
+                let handler = self.handler(spec, trigger, Afterwards::Nothing)?;
+                props.push((prop.to_owned(), handler));
+            }
+        }
+        if props.is_empty() {
+            return Ok(None);
+        }
+        self.core.insert("useEffect");
+        let helper = self.helper(
+            "Lifecycle",
+            "function Lifecycle(p) { \
+             useEffect(() => { p.mount?.(); return () => { p.unmount?.(); }; }, []); \
+             return null; }",
+        );
+        Ok(Some(self.call(helper, &props, vec![], None)))
+    }
+}
+
+/// The content of an element that holds text only.
+fn only_text(element: &Element) -> Option<Expr> {
+    if element.entry.source != Source::Html || !TEXT_ONLY.contains(&element.entry.tag) {
+        return None;
+    }
+    let text = |node: &Node| match node {
+        Node::Text(text) => Some(text.clone()),
+        _ => None,
+    };
+    let mut texts: Vec<Expr> = element.children.iter().map(text).collect::<Option<_>>()?;
+    match texts.len() {
+        0 => None,
+        1 => texts.pop(),
+        _ => Some(Expr::format(texts)),
+    }
+}
+
+/// Whether one more child does no harm: a component that hands its props to its only child must
+/// not get a second one.
+fn can_hold_more(element: &Element) -> bool {
+    let hands_on =
+        element.entry.tag.contains('.') || element.props.iter().any(|(name, _)| name == "as_child");
+    element.entry.children == Children::Any && !hands_on
+}
+
+/// The React name of the prop whose value the user edits and the state holds, if there is one.
+fn controlled_prop(element: &Element) -> Option<String> {
+    element.entry.controlled.iter().find_map(|(name, trigger)| {
+        let value = element.props.iter().find_map(|(prop, value)| match value {
+            Prop::Value(value) if prop == name => Some(value),
+            _ => None,
+        })?;
+        let told = element.events.iter().any(|(event, _)| event == trigger);
+        (told && !emit::is_static(value)).then(|| react_name(element, name))
+    })
+}
+
+fn react_name(element: &Element, name: &str) -> String {
+    element
+        .entry
+        .prop(name)
+        .map_or_else(|| name.to_owned(), std::borrow::Cow::into_owned)
+}
+
+fn same_prop(one: &str, other: &str) -> bool {
+    one.trim_end_matches('_') == other.trim_end_matches('_')
+}
+
+/// The class names, constant ones first.
+fn join_classes(constant: [Option<&str>; 2], given: Option<&Expr>) -> Option<Expr> {
+    let mut known: Vec<&str> = constant
+        .into_iter()
+        .flatten()
+        .filter(|class| !class.is_empty())
+        .collect();
+    let Some(given) = given else {
+        return (!known.is_empty()).then(|| Expr::text(known.join(" ")));
+    };
+    if let Some(text) = given.constant_text() {
+        known.push(text);
+        return Some(Expr::text(known.join(" ")));
+    }
+    if known.is_empty() {
+        return Some(given.clone());
+    }
+    let parts = vec![Expr::text(format!("{} ", known.join(" "))), given.clone()];
+    Some(Expr::new(ExprKind::Format(parts), crate::types::Type::Str))
+}

@@ -1,0 +1,240 @@
+//! One loaded app: its pages, its generated files, its assets.
+//!
+//! Not here: the paths that all apps share (`site`), and the socket (`socket`).
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use ferroflex_session::{Hub, Script};
+
+use crate::error::ServerError;
+use crate::files::{File, NEVER, REVALIDATE, asset};
+use crate::html::{self, PageContext};
+use crate::mount::{Environment, HealthProbe, Mount, Options, ServedPage};
+use crate::origin;
+use crate::security::ContentPolicy;
+use crate::serve::Life;
+use crate::shell::boot_address;
+use crate::site::icon;
+use crate::socket::socket;
+
+/// An app that is being served.
+pub(crate) struct App<S: Script> {
+    pub(crate) name: String,
+    pub(crate) base: String,
+    pub(crate) title: String,
+    pub(crate) hub: Arc<Hub<S>>,
+    pub(crate) health: Option<HealthProbe>,
+    pub(crate) options: Arc<Options>,
+    pub(crate) life: Life,
+    pages: matchit::Router<Bytes>,
+    files: HashMap<String, File>,
+    names: File,
+    policy: ContentPolicy,
+    assets_dir: Option<PathBuf>,
+}
+
+impl<S: Script> App<S> {
+    /// Writes the pages and gathers the files.
+    pub(crate) fn new(
+        mount: Mount<S>,
+        options: Arc<Options>,
+        life: Life,
+    ) -> Result<Self, ServerError> {
+        let pages = write_pages(&mount, &options)?;
+        let mut names = File::immutable(&mount.names_json, "application/json");
+        names.cache = REVALIDATE;
+        Ok(Self {
+            pages,
+            files: mount.pages.iter().flat_map(files_of).collect(),
+            names,
+            policy: ContentPolicy::new(options.shell.import_map()),
+            assets_dir: mount.assets_dir,
+            name: mount.name,
+            base: mount.base,
+            title: mount.title,
+            hub: mount.hub,
+            health: mount.health,
+            options,
+            life,
+        })
+    }
+
+    /// The page or asset at a path below the base.
+    async fn answer(&self, path: &str, request: &HeaderMap) -> Option<Response> {
+        if let Some(document) = self.page_at(path) {
+            return Some(self.document(document.clone(), request));
+        }
+        match &self.assets_dir {
+            Some(folder) => asset(folder, path, request).await,
+            None => None,
+        }
+    }
+
+    fn page_at(&self, path: &str) -> Option<&Bytes> {
+        let without_slash = path.strip_suffix('/').filter(|path| !path.is_empty());
+        let found = self.pages.at(path).ok();
+        found
+            .or_else(|| self.pages.at(without_slash?).ok())
+            .map(|found| found.value)
+    }
+
+    fn document(&self, document: Bytes, request: &HeaderMap) -> Response {
+        let policy = self.policy.header(origin::host(request));
+        let mut response = document.into_response();
+        let headers = response.headers_mut();
+        let html = HeaderValue::from_static("text/html; charset=utf-8");
+        headers.insert(header::CONTENT_TYPE, html);
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(NEVER));
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        response
+    }
+}
+
+/// The paths of an app.
+pub(crate) fn routes<S: Script>(app: Arc<App<S>>) -> Router {
+    let base = app.base.clone();
+    let router = Router::new()
+        .route(&format!("{base}/_socket"), get(socket::<S>))
+        .route(&format!("{base}/_app/names.json"), get(names::<S>))
+        .route(&format!("{base}/_app/{{file}}"), get(file::<S>))
+        .route(&format!("{base}/"), get(page::<S>))
+        .route(&format!("{base}/{{*rest}}"), get(page::<S>))
+        .with_state(app);
+    if base.is_empty() {
+        return router;
+    }
+    let home = format!("{base}/");
+    router.route(&base, get(async move || Redirect::temporary(&home)))
+}
+
+async fn names<S: Script>(State(app): State<Arc<App<S>>>, headers: HeaderMap) -> Response {
+    app.names.respond(&headers)
+}
+
+async fn file<S: Script>(
+    State(app): State<Arc<App<S>>>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    match app.files.get(&name) {
+        Some(file) => file.respond(&headers),
+        None => html::not_found(&name, &format!("{}/", app.base)),
+    }
+}
+
+async fn page<S: Script>(State(app): State<Arc<App<S>>>, uri: Uri, headers: HeaderMap) -> Response {
+    let path = uri
+        .path()
+        .strip_prefix(app.base.as_str())
+        .unwrap_or_default();
+    match app.answer(path, &headers).await {
+        Some(response) => response,
+        None if path == "/favicon.ico" => icon().await,
+        None => html::not_found(uri.path(), &format!("{}/", app.base)),
+    }
+}
+
+/// The documents of all pages, found by path.
+fn write_pages<S: Script>(
+    mount: &Mount<S>,
+    options: &Options,
+) -> Result<matchit::Router<Bytes>, ServerError> {
+    let boot = boot_address(options.shell.import_map())?;
+    let context = PageContext {
+        boot: &boot,
+        base: &mount.base,
+        build: mount.hub.build(),
+        state_json: &mount.initial_state_json,
+        state_hash: &mount.state_hash,
+        environment: match options.environment {
+            Environment::Development => "dev",
+            Environment::Production => "prod",
+        },
+        color_mode: &mount.color_mode,
+        shell: options.shell.as_ref(),
+    };
+    let mut pages = matchit::Router::new();
+    for page in &mount.pages {
+        let document = Bytes::from(html::page(&context, page));
+        for pattern in patterns(&page.route) {
+            pages
+                .insert(pattern, document.clone())
+                .map_err(|error| ServerError::Route {
+                    app: mount.name.clone(),
+                    route: page.route.clone(),
+                    reason: error.to_string(),
+                })?;
+        }
+    }
+    Ok(pages)
+}
+
+/// A route in the matcher's terms: `[id]` takes one segment, `[...rest]` the rest of the path, and
+/// `[[...rest]]` also nothing.
+fn patterns(route: &str) -> Vec<String> {
+    let (mut pattern, mut optional) = (String::new(), None);
+    for segment in route.split('/').filter(|segment| !segment.is_empty()) {
+        let inner = segment
+            .strip_prefix('[')
+            .and_then(|inner| inner.strip_suffix(']'));
+        let written = match inner.map(|inner| inner.trim_matches(['[', ']'])) {
+            Some(name) => match name.strip_prefix("...") {
+                Some(rest) => format!("/{{*{rest}}}"),
+                None => format!("/{{{name}}}"),
+            },
+            None => format!("/{}", segment.replace('{', "{{").replace('}', "}}")),
+        };
+        if segment.starts_with("[[") {
+            optional = Some(if pattern.is_empty() {
+                "/".to_owned()
+            } else {
+                pattern.clone()
+            });
+        }
+        pattern.push_str(&written);
+    }
+    let whole = if pattern.is_empty() {
+        "/".to_owned()
+    } else {
+        pattern
+    };
+    optional.into_iter().chain([whole]).collect()
+}
+
+fn files_of(page: &ServedPage) -> impl Iterator<Item = (String, File)> {
+    let module = File::immutable(&page.module.text, "text/javascript; charset=utf-8");
+    let sheet = page.stylesheet.as_ref().map(|sheet| {
+        (
+            sheet.path.clone(),
+            File::immutable(&sheet.text, "text/css; charset=utf-8"),
+        )
+    });
+    [(page.module.path.clone(), module)]
+        .into_iter()
+        .chain(sheet)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::patterns;
+
+    #[test]
+    fn routes_are_written_in_the_matchers_terms() {
+        assert_eq!(patterns("/"), ["/"]);
+        assert_eq!(patterns("/items"), ["/items"]);
+        assert_eq!(patterns("items/[id]/edit"), ["/items/{id}/edit"]);
+        assert_eq!(patterns("/docs/[...path]"), ["/docs/{*path}"]);
+        assert_eq!(patterns("/docs/[[...path]]"), ["/docs", "/docs/{*path}"]);
+        assert_eq!(patterns("/{x}"), ["/{{x}}"]);
+    }
+}

@@ -1,0 +1,35 @@
+//! What `/healthz` tells: which apps are served, and how their script hosts fare.
+//!
+//! Not here: metrics over time.
+
+use axum::Json;
+use axum::extract::State;
+use ferroflex_session::Script;
+use serde_json::{Value, json};
+
+use crate::site::{Place, SharedSite};
+
+/// The state of the server as JSON. `degraded` when an app could not be loaded.
+pub(crate) async fn health<S: Script>(State(site): State<SharedSite<S>>) -> Json<Value> {
+    let apps: Vec<Value> = site.places.iter().map(tell).collect();
+    let all_live = site
+        .places
+        .iter()
+        .all(|place| matches!(place, Place::Live(_)));
+    Json(json!({"status": if all_live { "ok" } else { "degraded" }, "apps": apps}))
+}
+
+fn tell<S: Script>(place: &Place<S>) -> Value {
+    match place {
+        Place::Live(app) => {
+            let script = app.health.as_ref().map_or(Value::Null, |probe| probe());
+            json!({
+                "name": app.name, "base": app.base, "status": "live", "build": app.hub.build(),
+                "sessions": app.hub.session_count(), "script": script,
+            })
+        }
+        Place::Failed(failed) => json!({
+            "name": failed.name, "base": failed.base, "status": "failed", "kind": failed.kind,
+        }),
+    }
+}

@@ -1,0 +1,91 @@
+//! Serving: from a listener until it is told to stop.
+//!
+//! Not here: what is answered (`site`).
+
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::serve::ListenerExt as _;
+use ferroflex_session::Script;
+use ferroflex_session::limits::SWEEP_S;
+use tokio::net::TcpListener;
+use tokio::time::{MissedTickBehavior, interval, timeout};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::error::ServerError;
+use crate::limits::SHUTDOWN_MS_MAX;
+use crate::mount::{Options, Served};
+use crate::site::{self, SharedSite, Site};
+
+/// The end of the server, as its sockets see it.
+#[derive(Clone, Default)]
+pub(crate) struct Life {
+    /// Cancelled when the server stops.
+    pub(crate) stopping: CancellationToken,
+    /// Counts the sockets that are open.
+    pub(crate) sockets: TaskTracker,
+}
+
+/// Serves the apps until `shutdown` is ready; then sockets are closed with 1012, requests under way
+/// are finished, and what is not done within [`SHUTDOWN_MS_MAX`] is left.
+///
+/// One app alone may have the base `""`; several have a path each, and `/` lists them.
+///
+/// # Errors
+/// When two apps want the same path, a page has a route that cannot be served, or the listener
+/// fails.
+pub async fn serve<S: Script>(
+    listener: TcpListener,
+    apps: Vec<Served<S>>,
+    options: Options,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), ServerError> {
+    let life = Life::default();
+    let site = Arc::new(Site::new(apps, options, &life)?);
+    tokio::spawn(sweep(Arc::clone(&site), life.stopping.clone()));
+    let listener = listener.tap_io(|stream| {
+        // Frames are gathered before they are written; waiting for more would only delay them.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection waits for full packets");
+        }
+    });
+    let router = site::router(&site).into_make_service_with_connect_info::<SocketAddr>();
+    let stopped = life.stopping.clone().cancelled_owned();
+    let serving = axum::serve(listener, router).with_graceful_shutdown(stopped);
+    let mut serving = pin!(serving.into_future());
+    tokio::select! {
+        served = &mut serving => {
+            life.stopping.cancel();
+            return Ok(served?);
+        }
+        () = shutdown => life.stopping.cancel(),
+    }
+    life.sockets.close();
+    let end = async {
+        life.sockets.wait().await;
+        serving.await
+    };
+    let ended = timeout(Duration::from_millis(SHUTDOWN_MS_MAX), end).await;
+    let Ok(served) = ended else {
+        tracing::warn!("some connections did not end in time and are cut");
+        return Ok(());
+    };
+    Ok(served?)
+}
+
+/// Drops idle sessions until the server stops.
+async fn sweep<S: Script>(site: SharedSite<S>, stopping: CancellationToken) {
+    let mut ticks = interval(Duration::from_secs(SWEEP_S));
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    while stopping.run_until_cancelled(ticks.tick()).await.is_some() {
+        for app in site.live() {
+            let dropped = app.hub.sweep();
+            if dropped > 0 {
+                tracing::debug!(app = app.name, dropped, "idle sessions dropped");
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! All apps together: the paths that they share, and the index of several.
+//!
+//! Not here: the paths inside an app (`app`).
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
+use ferroflex_session::Script;
+use tower_http::compression::CompressionLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+use crate::app::{self, App};
+use crate::error::ServerError;
+use crate::files::{FOREVER, File, REVALIDATE};
+use crate::health::health;
+use crate::html::{self, Entry, ICON};
+use crate::mount::{Environment, FailedApp, Options, Served};
+use crate::serve::Life;
+
+/// Paths that are the server's own.
+const RESERVED: [&str; 3] = ["/_shell", "/favicon.ico", "/healthz"];
+
+/// An app's place in the site.
+pub(crate) enum Place<S: Script> {
+    Live(Arc<App<S>>),
+    Failed(Arc<FailedApp>),
+}
+
+/// All that is served.
+pub(crate) struct Site<S: Script> {
+    pub(crate) places: Vec<Place<S>>,
+    pub(crate) options: Arc<Options>,
+}
+
+pub(crate) type SharedSite<S> = Arc<Site<S>>;
+
+impl<S: Script> Site<S> {
+    /// Gives every app its place.
+    pub(crate) fn new(
+        apps: Vec<Served<S>>,
+        options: Options,
+        life: &Life,
+    ) -> Result<Self, ServerError> {
+        check_bases(&apps)?;
+        let options = Arc::new(options);
+        let place = |served| match served {
+            Served::Live(mount) => App::new(mount, Arc::clone(&options), life.clone())
+                .map(|app| Place::Live(Arc::new(app))),
+            Served::Failed(failed) => Ok(Place::Failed(Arc::new(failed))),
+        };
+        let places = apps.into_iter().map(place).collect::<Result<_, _>>()?;
+        Ok(Self { places, options })
+    }
+
+    /// The loaded apps.
+    pub(crate) fn live(&self) -> impl Iterator<Item = &Arc<App<S>>> {
+        self.places.iter().filter_map(|place| match place {
+            Place::Live(app) => Some(app),
+            Place::Failed(_) => None,
+        })
+    }
+
+    fn has_app_at_root(&self) -> bool {
+        self.places.iter().any(|place| place.base().is_empty())
+    }
+}
+
+impl<S: Script> Place<S> {
+    fn base(&self) -> &str {
+        match self {
+            Self::Live(app) => &app.base,
+            Self::Failed(failed) => &failed.base,
+        }
+    }
+
+    fn entry(&self, environment: Environment) -> Entry<'_> {
+        match self {
+            Self::Live(app) => Entry {
+                name: &app.name,
+                base: &app.base,
+                title: &app.title,
+                failure: None,
+                is_live: true,
+            },
+            Self::Failed(failed) => Entry {
+                name: &failed.name,
+                base: &failed.base,
+                title: &failed.name,
+                failure: (environment == Environment::Development).then_some(&**failed),
+                is_live: false,
+            },
+        }
+    }
+}
+
+/// Every path of the site.
+pub(crate) fn router<S: Script>(site: &SharedSite<S>) -> Router {
+    let mut router = Router::new()
+        .route("/healthz", get(health::<S>))
+        .route("/_shell/{*file}", get(shell_file::<S>))
+        .with_state(Arc::clone(site));
+    for place in &site.places {
+        router = router.merge(match place {
+            Place::Live(app) => app::routes(Arc::clone(app)),
+            Place::Failed(failed) => failed_routes(failed, site.options.environment),
+        });
+    }
+    if !site.has_app_at_root() {
+        let home = get(index::<S>).with_state(Arc::clone(site));
+        router = router
+            .route("/", home)
+            .route("/favicon.ico", get(icon))
+            .fallback(nothing);
+    }
+    let no_sniffing = HeaderValue::from_static("nosniff");
+    let same_origin = HeaderValue::from_static("same-origin");
+    router
+        .layer(CompressionLayer::new())
+        .layer(SetResponseHeaderLayer::overriding(
+            header::X_CONTENT_TYPE_OPTIONS,
+            no_sniffing,
+        ))
+        .layer(SetResponseHeaderLayer::overriding(
+            header::REFERRER_POLICY,
+            same_origin,
+        ))
+}
+
+/// The icon of pages without one.
+pub(crate) async fn icon() -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "image/svg+xml"),
+        (header::CACHE_CONTROL, REVALIDATE),
+    ];
+    (headers, ICON).into_response()
+}
+
+async fn index<S: Script>(State(site): State<SharedSite<S>>) -> Response {
+    let environment = site.options.environment;
+    let entries: Vec<_> = site
+        .places
+        .iter()
+        .map(|place| place.entry(environment))
+        .collect();
+    html::index(&entries)
+}
+
+async fn nothing(uri: Uri) -> Response {
+    html::not_found(uri.path(), "/")
+}
+
+async fn shell_file<S: Script>(
+    State(site): State<SharedSite<S>>,
+    Path(path): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let Some(found) = site.options.shell.file(&path) else {
+        return html::not_found(&path, "/");
+    };
+    let file = File {
+        bytes: found.bytes.into_owned().into(),
+        content_type: HeaderValue::from_static(found.content_type),
+        cache: FOREVER,
+        etag: HeaderValue::from_str(&found.etag).ok(),
+    };
+    file.respond(&headers)
+}
+
+/// Every path of an app that could not be loaded tells why.
+fn failed_routes(failed: &Arc<FailedApp>, environment: Environment) -> Router {
+    let page = {
+        let failed = Arc::clone(failed);
+        any(async move || html::failed(&failed, environment))
+    };
+    let base = &failed.base;
+    let router = Router::new()
+        .route(&format!("{base}/"), page.clone())
+        .route(&format!("{base}/{{*rest}}"), page.clone());
+    if base.is_empty() {
+        router
+    } else {
+        router.route(base, page)
+    }
+}
+
+fn check_bases<S: Script>(apps: &[Served<S>]) -> Result<(), ServerError> {
+    let mut bases = HashSet::new();
+    for app in apps {
+        let base = app.base();
+        if !is_base(base) || RESERVED.contains(&base) {
+            return Err(ServerError::ReservedBase {
+                base: base.to_owned(),
+            });
+        }
+        if !bases.insert(base) || (apps.len() > 1 && base.is_empty()) {
+            return Err(ServerError::DuplicateBase {
+                base: base.to_owned(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Whether it is empty or one plain segment, such as `/todo`.
+fn is_base(base: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
+    base.is_empty()
+        || base
+            .strip_prefix('/')
+            .is_some_and(|name| !name.is_empty() && name.bytes().all(is_plain))
+}

@@ -1,0 +1,282 @@
+//! A socket's task: hello, then reading and writing at the same time until one of them ends.
+//!
+//! Not here: what frames mean (`ferroflex_session`), and which end has which close code (`error`).
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
+use axum::extract::{ConnectInfo, State};
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
+use ferroflex_session::limits::{MALFORMED_IN_ROW_MAX, SLOW_CLIENT_MS_MAX};
+use ferroflex_session::{Connection, Hello, Inbox, Outbox, Script, SessionError, Visit, frame};
+use futures_util::stream::{SplitSink, SplitStream};
+use futures_util::{SinkExt as _, StreamExt as _};
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite;
+
+use crate::app::App;
+use crate::error::SocketEnd;
+use crate::limits::{
+    CLOSE_MS_MAX, HELLO_MS_MAX, LAST_FRAMES_MAX, SILENCE_MS_MAX, SLOW_CLIENT_BYTES_PER_MS,
+    SOCKET_MESSAGE_BYTES_MAX, WRITE_BATCH_BYTES_MAX,
+};
+use crate::origin;
+
+type Sink = SplitSink<WebSocket, Message>;
+type Stream = SplitStream<WebSocket>;
+
+/// Takes a socket. A foreign origin is told so in the close frame, which a page can read, unlike
+/// the status of a failed handshake.
+pub(crate) async fn socket<S: Script>(
+    State(app): State<Arc<App<S>>>,
+    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    let refused = origin::check(&headers, &app.options.allowed_origins).err();
+    let visit = visit(&headers, address);
+    let open = app.life.sockets.token();
+    upgrade
+        .max_message_size(SOCKET_MESSAGE_BYTES_MAX)
+        .max_frame_size(SOCKET_MESSAGE_BYTES_MAX)
+        .on_upgrade(async move |socket| {
+            let (mut sink, mut stream) = socket.split();
+            let end = match refused {
+                Some(origin) => SocketEnd::ForeignOrigin { origin },
+                None => converse(&app, &mut sink, &mut stream, visit).await,
+            };
+            tracing::debug!(app = app.name, %address, %end, "socket closed");
+            close(sink, stream, &end).await;
+            drop(open);
+        })
+}
+
+/// What the request tells of who is at the other end.
+fn visit(headers: &HeaderMap, address: SocketAddr) -> Visit {
+    let text = |value: &axum::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into();
+    let own = || {
+        origin::host(headers)
+            .map(|host| format!("http://{host}"))
+            .unwrap_or_default()
+    };
+    Visit {
+        client_ip: address.ip().to_string(),
+        origin: headers.get(header::ORIGIN).map_or_else(own, text),
+        headers: headers
+            .iter()
+            .map(|(name, value)| (name.to_string(), text(value)))
+            .collect(),
+        ..Visit::default()
+    }
+}
+
+/// Lives through the socket's life and says how it ended.
+async fn converse<S: Script>(
+    app: &App<S>,
+    sink: &mut Sink,
+    stream: &mut Stream,
+    visit: Visit,
+) -> SocketEnd {
+    let stopping = &app.life.stopping;
+    let greeting = timeout(
+        Duration::from_millis(HELLO_MS_MAX),
+        greet(app, sink, stream, visit),
+    );
+    let Connection {
+        mut inbox,
+        mut outbox,
+    } = tokio::select! {
+        greeted = greeting => match greeted {
+            Ok(Ok(connection)) => connection,
+            Ok(Err(end)) => return end,
+            Err(_) => return SocketEnd::NoHello,
+        },
+        () = stopping.cancelled() => return SocketEnd::Restart,
+    };
+    let end = tokio::select! {
+        end = read(stream, &mut inbox) => end,
+        end = write(sink, &mut outbox) => end,
+        () = stopping.cancelled() => SocketEnd::Restart,
+    };
+    if matches!(end, SocketEnd::Session(_)) {
+        last_words(sink, &mut outbox).await;
+    }
+    end
+}
+
+/// Waits for hello and answers it.
+async fn greet<S: Script>(
+    app: &App<S>,
+    sink: &mut Sink,
+    stream: &mut Stream,
+    visit: Visit,
+) -> Result<Connection<S>, SocketEnd> {
+    for _ in 0..MALFORMED_IN_ROW_MAX {
+        let error = match next_text(stream)
+            .await?
+            .and_then(|text| Hello::parse(&text))
+        {
+            Ok(hello) => match app.hub.connect(hello, visit.clone()) {
+                Ok(connection) => return Ok(connection),
+                Err(error @ SessionError::OtherBuild { .. }) => {
+                    send(sink, frame::reload("build")).await?;
+                    return Err(error.into());
+                }
+                Err(error) => error,
+            },
+            Err(error) => error,
+        };
+        send(sink, error_frame(&error)).await?;
+        if !matches!(error, SessionError::Malformed { .. }) {
+            return Err(error.into());
+        }
+    }
+    Err(SessionError::TooManyMalformed {
+        count: MALFORMED_IN_ROW_MAX,
+    }
+    .into())
+}
+
+/// The frame that tells of an error behind which there is no session.
+fn error_frame(error: &SessionError) -> Bytes {
+    let (code, message) = (error.code(), error.to_string());
+    let (sequence, event, trace) = (None, None, None);
+    frame::error(&frame::Error {
+        sequence,
+        event,
+        code,
+        message: &message,
+        trace,
+    })
+}
+
+/// Hands the client's frames to the session until the socket ends.
+async fn read<S: Script>(stream: &mut Stream, inbox: &mut Inbox<S>) -> SocketEnd {
+    loop {
+        let taken = match next_text(stream).await {
+            Ok(Ok(text)) => inbox.receive(&text).await,
+            Ok(Err(error)) => inbox.refuse(error),
+            Err(end) => return end,
+        };
+        if let Err(error) = taken {
+            return error.into();
+        }
+    }
+}
+
+/// The client's next text, or what is wrong with the frame that came instead.
+async fn next_text(stream: &mut Stream) -> Result<Result<Utf8Bytes, SessionError>, SocketEnd> {
+    loop {
+        let next = timeout(Duration::from_millis(SILENCE_MS_MAX), stream.next()).await;
+        match next.map_err(|_| SocketEnd::Silent)? {
+            Some(Ok(Message::Text(text))) => return Ok(Ok(text)),
+            Some(Ok(Message::Binary(_))) => {
+                let reason = "a frame must be text, not binary".to_owned();
+                return Ok(Err(SessionError::Malformed { reason }));
+            }
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+            Some(Ok(Message::Close(_))) | None => return Err(SocketEnd::Left),
+            Some(Err(error)) => return Err(broken(error)),
+        }
+    }
+}
+
+/// What the end of a socket means that the WebSocket library reports.
+fn broken(error: axum::Error) -> SocketEnd {
+    match error.into_inner().downcast_ref::<tungstenite::Error>() {
+        Some(tungstenite::Error::Capacity(_)) => SocketEnd::TooLarge,
+        _ => SocketEnd::Left,
+    }
+}
+
+/// Writes the session's frames until the socket ends.
+async fn write<S: Script>(sink: &mut Sink, outbox: &mut Outbox<S>) -> SocketEnd {
+    loop {
+        let written = match outbox.next_frame().await {
+            Ok(frame) => write_batch(sink, outbox, frame).await,
+            Err(error) => Err(error.into()),
+        };
+        if let Err(end) = written {
+            return end;
+        }
+    }
+}
+
+/// Writes a frame together with those that are ready by then.
+async fn write_batch<S: Script>(
+    sink: &mut Sink,
+    outbox: &mut Outbox<S>,
+    first: Bytes,
+) -> Result<(), SocketEnd> {
+    let (mut next, mut bytes) = (Some(first), 0);
+    while let Some(frame) = next {
+        bytes += frame.len();
+        in_time(frame.len(), sink.feed(message(frame)?)).await?;
+        next = if bytes < WRITE_BATCH_BYTES_MAX {
+            outbox.ready_frame()?
+        } else {
+            None
+        };
+    }
+    in_time(bytes, sink.flush()).await
+}
+
+/// Writes what the client has still to be told, why it is closed among it.
+async fn last_words<S: Script>(sink: &mut Sink, outbox: &mut Outbox<S>) {
+    for _ in 0..LAST_FRAMES_MAX {
+        let Ok(Some(frame)) = outbox.ready_frame() else {
+            return;
+        };
+        if send(sink, frame).await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn send(sink: &mut Sink, frame: Bytes) -> Result<(), SocketEnd> {
+    in_time(frame.len(), sink.send(message(frame)?)).await
+}
+
+fn message(frame: Bytes) -> Result<Message, SocketEnd> {
+    Utf8Bytes::try_from(frame)
+        .map(Message::Text)
+        .map_err(|error| {
+            tracing::error!(%error, "a frame of ours is not UTF-8");
+            SocketEnd::Session(SessionError::StateUnavailable)
+        })
+}
+
+/// Waits for a write as long as a client may take for so many bytes.
+async fn in_time(
+    bytes: usize,
+    written: impl Future<Output = Result<(), axum::Error>>,
+) -> Result<(), SocketEnd> {
+    let patience = SLOW_CLIENT_MS_MAX + (bytes / SLOW_CLIENT_BYTES_PER_MS) as u64;
+    match timeout(Duration::from_millis(patience), written).await {
+        Ok(written) => written.map_err(broken),
+        Err(_) => Err(SocketEnd::Slow),
+    }
+}
+
+/// Closes the socket and waits for the client's answer.
+async fn close(mut sink: Sink, mut stream: Stream, end: &SocketEnd) {
+    let Some(frame) = end.close_frame() else {
+        return;
+    };
+    let handshake = async {
+        // What fails here ends the socket too.
+        if sink.send(Message::Close(Some(frame))).await.is_ok() {
+            while let Some(Ok(_)) = stream.next().await {}
+        }
+        if matches!(end, SocketEnd::TooLarge) {
+            // With the rest of the frame unread, the end of the connection is a reset, which may
+            // overtake the reason; so the client is left the time to read it.
+            std::future::pending::<()>().await;
+        }
+    };
+    let _cut = timeout(Duration::from_millis(CLOSE_MS_MAX), handshake).await;
+}

@@ -1,0 +1,267 @@
+//! Pages, files, health: what is served over HTTP.
+
+use ferroflex_server::Environment::{Development, Production};
+use ferroflex_server::ServerError;
+use ferroflex_session::state_hash;
+use serde_json::Value as Json;
+
+use crate::support::{BUILD, Counter, Running, counter, failed, get, options, start};
+
+async fn alone() -> Running {
+    start(vec![counter("counter", "")], Development).await
+}
+
+async fn several() -> Running {
+    let apps = vec![counter("counter", "/counter"), failed("broken", "/broken")];
+    start(apps, Development).await
+}
+
+#[tokio::test]
+async fn a_page_holds_what_the_shell_needs() {
+    let server = several().await;
+    let page = get(server.address, "/counter/", "").await;
+    assert_eq!(page.status, 200);
+    for part in [
+        "<title>Counter</title>",
+        r#"<meta name="description" content="Counts &lt;up&gt;">"#,
+        r#"<script type="importmap">{"imports":{"@ferroflex/boot":"/_shell/boot-1.js"}}</script>"#,
+        r#"<link rel="modulepreload" href="/_shell/radix-1.js">"#,
+        r#"<link rel="modulepreload" href="/counter/_app/index-1.js">"#,
+        r#"<script src="/_shell/early-1.js" data-default="system"></script>"#,
+        r#"<link rel="stylesheet" href="/_shell/radix-1.css">"#,
+        r#"<link rel="stylesheet" href="/_shell/base-1.css">"#,
+        r#"<link rel="stylesheet" href="/counter/_app/index-1.css">"#,
+        r#"<div id="root"></div>"#,
+        r#"<script type="module" src="/_shell/boot-1.js"></script>"#,
+    ] {
+        assert!(page.body.contains(part), "{part} is not in {}", page.body);
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn the_description_of_a_page_cannot_end_its_script() {
+    let server = several().await;
+    let page = get(server.address, "/counter/", "").await;
+    let opening = r#"<script type="application/json" id="ferroflex">"#;
+    let rest = page.body.split_once(opening).unwrap().1;
+    let json: Json = serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap();
+    let hash = state_hash(br#"[[0,"</script>"]]"#);
+    let expected = serde_json::json!({
+        "base": "/counter", "build": BUILD, "module": "/counter/_app/index-1.js",
+        "state": [[0, "</script>"]], "hash": hash, "env": "dev", "color_mode": "system",
+    });
+    assert_eq!(json, expected);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn pages_carry_a_strict_policy_and_are_not_kept() {
+    let server = alone().await;
+    let page = get(server.address, "/", "").await;
+    let policy = page.header("content-security-policy").unwrap();
+    assert!(policy.contains("script-src 'self' 'sha256-"), "{policy}");
+    assert!(
+        policy.contains(&format!("ws://{}", server.address)),
+        "{policy}"
+    );
+    assert_eq!(page.header("cache-control"), Some("no-store"));
+    assert_eq!(page.header("x-content-type-options"), Some("nosniff"));
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn generated_files_are_kept_forever_and_compressed() {
+    let server = several().await;
+    let module = get(server.address, "/counter/_app/index-1.js", "").await;
+    assert_eq!(
+        (module.status, module.body.as_str()),
+        (200, "export default 1;")
+    );
+    assert_eq!(
+        module.header("content-type"),
+        Some("text/javascript; charset=utf-8")
+    );
+    assert_eq!(
+        module.header("cache-control"),
+        Some("public, max-age=31536000, immutable")
+    );
+    let names = get(server.address, "/counter/_app/names.json", "").await;
+    assert_eq!(names.body, r#"{"build":"1"}"#);
+    let page = get(server.address, "/counter/", "accept-encoding: br\r\n").await;
+    assert_eq!(page.header("content-encoding"), Some("br"));
+    assert_eq!(
+        get(server.address, "/counter/_app/other.js", "")
+            .await
+            .status,
+        404
+    );
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn shell_files_are_not_sent_to_those_who_have_them() {
+    let server = alone().await;
+    let file = get(server.address, "/_shell/boot-1.js", "").await;
+    assert_eq!((file.status, file.body.as_str()), (200, "start()"));
+    let again = get(
+        server.address,
+        "/_shell/boot-1.js",
+        "if-none-match: \"one\"\r\n",
+    )
+    .await;
+    assert_eq!((again.status, again.body.as_str()), (304, ""));
+    assert_eq!(get(server.address, "/_shell/none.js", "").await.status, 404);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn routes_with_parts_are_pages_and_unknown_ones_are_404() {
+    let server = alone().await;
+    for path in ["/", "/?page=2", "/items/7", "/items/7/"] {
+        assert_eq!(get(server.address, path, "").await.status, 200, "{path}");
+    }
+    let missing = get(server.address, "/nowhere", "").await;
+    assert_eq!(missing.status, 404);
+    assert!(
+        missing.body.contains("<code>/nowhere</code>"),
+        "{}",
+        missing.body
+    );
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn assets_are_served_and_nothing_beside_them() {
+    let server = several().await;
+    let asset = get(server.address, "/counter/note.txt", "").await;
+    assert_eq!(
+        (asset.status, asset.body.as_str()),
+        (200, "an asset of the author's\n")
+    );
+    let known = format!(
+        "if-modified-since: {}\r\n",
+        asset.header("last-modified").unwrap()
+    );
+    assert_eq!(
+        get(server.address, "/counter/note.txt", &known)
+            .await
+            .status,
+        304
+    );
+    for path in [
+        "/counter/../../Cargo.toml",
+        "/counter/..%2f..%2fCargo.toml",
+        "/counter/%2e%2e/%2e%2e/Cargo.toml",
+        "/counter//etc/passwd",
+        "/counter/note.txt%00",
+    ] {
+        assert_eq!(get(server.address, path, "").await.status, 404, "{path}");
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn the_index_lists_apps_and_why_one_failed() {
+    let server = several().await;
+    let index = get(server.address, "/", "").await;
+    assert_eq!(index.status, 200);
+    for part in [
+        r#"href="/counter/""#,
+        "The counter",
+        "running",
+        r#"href="/broken/""#,
+    ] {
+        assert!(index.body.contains(part), "{part}");
+    }
+    assert!(index.body.contains("syntax error") && index.body.contains("apps/broken.py:2"));
+    assert_eq!(
+        get(server.address, "/counter", "").await.header("location"),
+        Some("/counter/")
+    );
+    assert_eq!(get(server.address, "/favicon.ico", "").await.status, 200);
+    assert_eq!(
+        get(server.address, "/counter/favicon.ico", "").await.status,
+        200
+    );
+    assert_eq!(get(server.address, "/nobody/", "").await.status, 404);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_failed_app_shows_its_source_to_its_author_alone() {
+    let server = several().await;
+    let page = get(server.address, "/broken/any/page", "").await;
+    assert_eq!(page.status, 500);
+    for part in [
+        "syntax error",
+        "&#39;(&#39; was never closed",
+        "apps/broken.py:2",
+        "Traceback",
+    ] {
+        let plain = part.replace("&#39;", "'");
+        assert!(
+            page.body.contains(part) || page.body.contains(&plain),
+            "{part}: {}",
+            page.body
+        );
+    }
+    assert!(
+        page.body
+            .contains(r#"<span class="here"><b class="number">2</b>print(</span>"#)
+    );
+    assert!(page.body.contains("&lt;module&gt;"));
+    server.stop().await;
+
+    let server = start(vec![failed("broken", "")], Production).await;
+    let page = get(server.address, "/", "").await;
+    assert_eq!(page.status, 500);
+    assert!(!page.body.contains("broken.py") && !page.body.contains("never closed"));
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn health_tells_which_apps_live() {
+    let server = several().await;
+    let health = get(server.address, "/healthz", "").await;
+    let health: Json = serde_json::from_str(&health.body).unwrap();
+    assert_eq!(health["status"], "degraded");
+    assert_eq!(health["apps"][0]["status"], "live");
+    assert_eq!(health["apps"][0]["sessions"], 0);
+    assert_eq!(health["apps"][0]["script"]["workers"], 2);
+    assert_eq!(health["apps"][1]["status"], "failed");
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn apps_that_cannot_stand_beside_each_other_are_refused() {
+    let refuse = async |apps| {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let served = ferroflex_server::serve::<Counter>(
+            listener,
+            apps,
+            options(Development),
+            std::future::pending(),
+        );
+        served.await.unwrap_err()
+    };
+    let twins = vec![counter("a", "/a"), counter("b", "/a")];
+    assert!(matches!(
+        refuse(twins).await,
+        ServerError::DuplicateBase { .. }
+    ));
+    let shell = vec![counter("a", "/_shell"), counter("b", "/b")];
+    assert!(matches!(
+        refuse(shell).await,
+        ServerError::ReservedBase { .. }
+    ));
+    let mut app = counter("a", "");
+    if let ferroflex_server::Served::Live(mount) = &mut app {
+        mount.pages[1].route = "/".into();
+    }
+    let error = refuse(vec![app]).await;
+    assert!(
+        matches!(&error, ServerError::Route { route, .. } if route == "/"),
+        "{error}"
+    );
+}

@@ -1,0 +1,224 @@
+//! A counter in Rust, a shell without React, and the clients that ask for them.
+
+use std::borrow::Cow;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use ferroflex_server::{
+    AppFile, Environment, FailedApp, Mount, Options, Served, ServedPage, ServerError, Shell,
+    ShellFile, serve,
+};
+use ferroflex_session::{
+    Hub, Outcome, Refusal, Script, Settings, Task, Turn, Update, state_hash, write_state,
+};
+use ferroflex_state::{Op, Step, Value};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+pub(crate) const BUILD: &str = "9f86d081884c7d65";
+
+/// An app with one number and one handler, which adds its argument.
+pub(crate) struct Counter;
+
+impl Script for Counter {
+    type Instance = i64;
+
+    fn run(self: &Arc<Self>, mut turn: Turn<Self>) {
+        let (task, _, count) = turn.parts();
+        let count = count.get_or_insert(0);
+        let outcome = match task {
+            Task::Open | Task::State => Outcome::State(state(*count)),
+            Task::Event { args, .. } => {
+                *count += args[0].as_i64().unwrap();
+                let path = [Step::Index(0)].into_iter().collect();
+                let set = Op::Set {
+                    path,
+                    value: Value::Int(*count),
+                };
+                Outcome::Done(Update {
+                    patches: vec![(0, vec![set])],
+                    commands: Vec::new(),
+                })
+            }
+        };
+        turn.finish(outcome);
+    }
+
+    fn check(&self, handler: u32, argument_count: usize) -> Result<(), Refusal> {
+        match (handler, argument_count) {
+            (0, 1) => Ok(()),
+            (0, given) => Err(Refusal::WrongArgumentCount {
+                handler: "counter.add".into(),
+                expected: "1 argument".into(),
+                given,
+            }),
+            (handler, _) => Err(Refusal::UnknownHandler { handler }),
+        }
+    }
+}
+
+fn state(count: i64) -> Vec<Value> {
+    vec![Value::List(vec![
+        Value::Int(count),
+        Value::Str("</script>".into()),
+    ])]
+}
+
+struct PlainShell;
+
+impl Shell for PlainShell {
+    fn file(&self, path: &str) -> Option<ShellFile> {
+        (path == "boot-1.js").then(|| ShellFile {
+            bytes: Cow::Borrowed(b"start()"),
+            content_type: "text/javascript",
+            etag: "\"one\"".into(),
+        })
+    }
+
+    fn import_map(&self) -> &'static str {
+        r#"{"imports":{"@ferroflex/boot":"/_shell/boot-1.js"}}"#
+    }
+
+    fn early_script(&self) -> &'static str {
+        "/_shell/early-1.js"
+    }
+
+    fn preloads(&self, specifiers: &[&str]) -> Vec<String> {
+        specifiers
+            .iter()
+            .map(|name| format!("/_shell/{name}-1.js"))
+            .collect()
+    }
+
+    fn stylesheets(&self, radix: bool) -> Vec<String> {
+        let radix = radix.then(|| "/_shell/radix-1.css".to_owned());
+        radix
+            .into_iter()
+            .chain(["/_shell/base-1.css".to_owned()])
+            .collect()
+    }
+}
+
+pub(crate) fn counter(name: &str, base: &str) -> Served<Counter> {
+    let text = String::from_utf8(write_state(&state(0))).unwrap();
+    let settings = Settings {
+        build: BUILD.into(),
+        traces: true,
+    };
+    let page = |route: &str, title: &str| ServedPage {
+        route: route.into(),
+        title: title.into(),
+        description: Some("Counts <up>".into()),
+        meta: vec![("theme-color".into(), "#fff".into())],
+        module: AppFile {
+            path: "index-1.js".into(),
+            text: "export default 1;".into(),
+        },
+        stylesheet: Some(AppFile {
+            path: "index-1.css".into(),
+            text: ".f1{}".into(),
+        }),
+        specifiers: vec!["radix".into()],
+        needs_radix: true,
+    };
+    Served::Live(Mount {
+        name: name.into(),
+        base: base.into(),
+        title: format!("The {name}"),
+        hub: Hub::new(Arc::new(Counter), settings),
+        pages: vec![page("/", "Counter"), page("/items/[id]", "Item")],
+        names_json: r#"{"build":"1"}"#.into(),
+        state_hash: state_hash(text.as_bytes()),
+        initial_state_json: text,
+        color_mode: "system".into(),
+        assets_dir: Some(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/assets").into()),
+        health: Some(Arc::new(|| serde_json::json!({"workers": 2}))),
+    })
+}
+
+pub(crate) fn failed(name: &str, base: &str) -> Served<Counter> {
+    Served::Failed(FailedApp {
+        name: name.into(),
+        base: base.into(),
+        kind: "syntax error".into(),
+        message: "'(' was never closed".into(),
+        file: Some("apps/broken.py".into()),
+        line: Some(2),
+        source: vec![(1, "import reflex as rx".into()), (2, "print(".into())],
+        trace: Some("Traceback (most recent call last):\n  <module>".into()),
+    })
+}
+
+/// A server that is stopped and waited for by [`Running::stop`].
+pub(crate) struct Running {
+    pub(crate) address: SocketAddr,
+    stop: oneshot::Sender<()>,
+    serving: JoinHandle<Result<(), ServerError>>,
+}
+
+impl Running {
+    pub(crate) async fn stop(self) {
+        self.stop.send(()).unwrap();
+        self.serving.await.unwrap().unwrap();
+    }
+}
+
+pub(crate) fn options(environment: Environment) -> Options {
+    let allowed_origins = vec!["https://friend.example".into()];
+    Options {
+        environment,
+        allowed_origins,
+        shell: Arc::new(PlainShell),
+    }
+}
+
+pub(crate) async fn start(apps: Vec<Served<Counter>>, environment: Environment) -> Running {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stop, stopped) = oneshot::channel();
+    let shutdown = async {
+        let _ = stopped.await;
+    };
+    let serving = tokio::spawn(serve(listener, apps, options(environment), shutdown));
+    Running {
+        address,
+        stop,
+        serving,
+    }
+}
+
+/// An answer over HTTP.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    head: String,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
+        lines
+            .find(|(found, _)| found.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value)
+    }
+}
+
+/// Asks for a path as it is written, which a polite client would not do with `..` in it.
+pub(crate) async fn get(address: SocketAddr, path: &str, headers: &str) -> Answer {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let request =
+        format!("GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n{headers}\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).await.unwrap();
+    let text = String::from_utf8_lossy(&bytes);
+    let (head, body) = text.split_once("\r\n\r\n").unwrap();
+    let status = head[9..12].parse().unwrap();
+    Answer {
+        status,
+        head: head.to_owned(),
+        body: body.to_owned(),
+    }
+}

@@ -1,0 +1,27 @@
+/**
+ * Renders into a fresh element, and gives React's work the time that it needs.
+ */
+import { act, type ReactNode } from "react";
+import { createRoot } from "react-dom/client";
+import { afterEach } from "vitest";
+
+Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+
+const unmounts: (() => void)[] = [];
+
+afterEach(() => {
+  act(() => unmounts.splice(0).forEach((unmount) => unmount()));
+});
+
+/** Renders; the element stands in the document until the test's end. */
+export function render(node: ReactNode): HTMLElement {
+  const element = document.createElement("div");
+  document.body.append(element);
+  const root = createRoot(element);
+  unmounts.push(() => {
+    root.unmount();
+    element.remove();
+  });
+  act(() => root.render(node));
+  return element;
+}
