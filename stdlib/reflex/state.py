@@ -42,8 +42,6 @@ def field(default=_NO_DEFAULT, *, default_factory=None, is_var=True):
 class ComputedVar:
     """A method that `rx.var` turned into a field computed from others."""
 
-    __slots__ = ("function", "cache", "interval", "initial_value", "backend", "name", "__doc__")
-
     def __init__(self, function, cache=True, interval=None, initial_value=None, backend=None):
         self.function = function
         self.cache = cache

@@ -44,6 +44,8 @@ pub struct App {
     pub names: Names,
     /// The state that a new session starts with, in the wire protocol's form.
     pub initial_state: Vec<u8>,
+    /// `light`, `dark` or `system`: what the app's theme asks for.
+    pub color_mode: String,
     /// The folder of its static files, if there is one.
     pub assets: Option<PathBuf>,
     pub(crate) classes: Vec<Arc<StateClass>>,

@@ -10,12 +10,6 @@ pub enum ScriptError {
     /// The operating system gives no thread.
     #[error("no thread could be started to run Python: {0}")]
     Thread(#[source] std::io::Error),
-    /// The thread that loaded the app ended without a result.
-    #[error("the thread that loaded {name} was lost")]
-    Lost {
-        /// The app's name.
-        name: String,
-    },
     /// There is no app at a path.
     #[error(
         "{path} is no app: expected a .py file, a folder with rxconfig.py, or a folder with \

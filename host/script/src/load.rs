@@ -9,6 +9,7 @@ use std::{
 
 use ferroflex_page::{Icons, Names};
 use ferroflex_session::{Visit, write_state};
+use ferroflex_state::Value;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine, builtins::PyBaseExceptionRef, vm::thread::ThreadedVirtualMachine};
 
 use crate::{
@@ -71,7 +72,17 @@ pub fn load(source: &AppSource, options: &LoadOptions) -> Result<Loaded, ScriptE
         .spawn(move || load_here(&source, &options))
         .map_err(ScriptError::Thread)?
         .join()
-        .map_err(|_| ScriptError::Lost { name })?
+        .unwrap_or_else(|_| Ok(Loaded::Failed(panicked(&name))))
+}
+
+/// Native code panicked: a fault of the host that this app brought out. The others are served.
+fn panicked(name: &str) -> LoadFailure {
+    LoadFailure {
+        kind: "internal error".to_owned(),
+        message: format!("the host panicked while it loaded {name}; its log says where"),
+        origin: None,
+        trace: String::new(),
+    }
 }
 
 fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, ScriptError> {
@@ -90,6 +101,7 @@ fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, Script
         build: build_id(&read.names, &read.pages),
         pages: read.pages,
         stylesheets: read.stylesheets,
+        color_mode: read.color_mode,
         initial_state: read.initial_state,
         assets: Some(source.folder.join("assets")).filter(|path| path.is_dir()),
         handlers_by_name: numbers(&read.handlers),
@@ -110,6 +122,7 @@ struct Read {
     names: Names,
     pages: Vec<Page>,
     stylesheets: Vec<String>,
+    color_mode: String,
     initial_state: Vec<u8>,
     machines: Vec<ThreadedVirtualMachine>,
 }
@@ -131,8 +144,9 @@ fn read(source: &AppSource, options: &LoadOptions, vm: &VirtualMachine) -> Resul
     let initial_state = initial_state(&classes, vm).map_err(raised("error in a state's defaults"))?;
     Collector::freeze(vm).map_err(raised("error"))?;
     let machines = (0..options.workers).map(|_| vm.new_thread()).collect();
+    let color_mode = color_mode(&collected);
     let stylesheets = collected.stylesheets;
-    Ok(Read { classes, handlers, names, pages, stylesheets, initial_state, machines })
+    Ok(Read { classes, handlers, names, pages, stylesheets, color_mode, initial_state, machines })
 }
 
 fn import(source: &AppSource, vm: &VirtualMachine) -> PyResult<()> {
@@ -228,6 +242,15 @@ fn generate(
         meta: described.meta,
         module,
     })
+}
+
+/// What `rx.theme(appearance=…)` asks for.
+fn color_mode(app: &CollectedApp) -> String {
+    let theme = app.theme.as_deref().unwrap_or_default();
+    match theme.iter().find(|(name, _)| name == "appearance").map(|(_, value)| value) {
+        Some(Value::Str(mode)) if mode == "light" || mode == "dark" => mode.clone(),
+        _ => "system".to_owned(),
+    }
 }
 
 fn initial_state(classes: &[Arc<StateClass>], vm: &VirtualMachine) -> PyResult<Vec<u8>> {

@@ -47,6 +47,7 @@ mod module {
 
     /// Each interpreter has a registry of its own.
     pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
+        Registry::make_static_type();
         tracked::TrackedList::make_static_type();
         tracked::TrackedDict::make_static_type();
         tracked::TrackedSet::make_static_type();

@@ -20,7 +20,7 @@ const DEPTH_MAX: usize = 6;
 ///
 /// # Errors
 /// Whatever evaluating a lazy annotation raises, other than a name that does not exist.
-pub fn type_of(annotation: &PyObject, vm: &VirtualMachine) -> PyResult<Type> {
+pub(crate) fn type_of(annotation: &PyObject, vm: &VirtualMachine) -> PyResult<Type> {
     Reader { vm, classes: Vec::new() }.read(annotation)
 }
 

@@ -10,13 +10,13 @@ use rustpython_vm::{
 
 /// The positional parameters of a callable.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parameters {
+pub(crate) struct Parameters {
     /// Their names, in order; without `self` for a handler.
-    pub names: Vec<String>,
+    pub(crate) names: Vec<String>,
     /// How many of them have no default.
-    pub required: usize,
+    pub(crate) required: usize,
     /// Whether `*args` takes any number more.
-    pub variadic: bool,
+    pub(crate) variadic: bool,
 }
 
 impl Parameters {
@@ -29,7 +29,7 @@ impl Parameters {
     ///
     /// # Errors
     /// Whatever reading its attributes raises.
-    pub fn of(callable: &PyObject, vm: &VirtualMachine) -> PyResult<Self> {
+    pub(crate) fn of(callable: &PyObject, vm: &VirtualMachine) -> PyResult<Self> {
         let attribute = |object: &PyObject, name: &str| {
             vm.get_attribute_opt(object, vm.ctx.intern_str(name))
         };
@@ -60,7 +60,7 @@ impl Parameters {
 
     /// The parameters that are left when the first `count` are given.
     #[must_use]
-    pub fn without_first(mut self, count: usize) -> Self {
+    pub(crate) fn without_first(mut self, count: usize) -> Self {
         self.names.drain(..count.min(self.names.len()));
         self.required = self.required.saturating_sub(count);
         self
@@ -82,13 +82,13 @@ impl Parameters {
 
     /// The greatest number of positional arguments.
     #[must_use]
-    pub fn most(&self) -> usize {
+    pub(crate) fn most(&self) -> usize {
         if self.variadic { usize::MAX } else { self.names.len() }
     }
 
     /// In words: `1 argument`, `1 to 2 arguments`, `at least 1 argument`.
     #[must_use]
-    pub fn in_words(&self) -> String {
+    pub(crate) fn in_words(&self) -> String {
         let plural = |count: usize| if count == 1 { "argument" } else { "arguments" };
         let (least, most) = (self.required, self.names.len());
         match (self.variadic, least == most) {

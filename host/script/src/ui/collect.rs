@@ -23,60 +23,60 @@ use super::{
 
 /// What an app's module declared.
 #[derive(Debug, Default)]
-pub struct CollectedApp {
+pub(crate) struct CollectedApp {
     /// The pages whose functions ran.
-    pub pages: Vec<CollectedPage>,
+    pub(crate) pages: Vec<CollectedPage>,
     /// The others.
-    pub failures: Vec<PageFailure>,
+    pub(crate) failures: Vec<PageFailure>,
     /// The props of `App(theme=rx.theme(…))` under their Python names.
-    pub theme: Option<Vec<(String, Value)>>,
+    pub(crate) theme: Option<Vec<(String, Value)>>,
     /// `App(style={…})`: style props and selectors that hold for the whole page.
-    pub style: Vec<(String, Expr)>,
+    pub(crate) style: Vec<(String, Expr)>,
     /// `App(style={rx.text: {…}})`: style props of every component of a name.
-    pub component_styles: Vec<(String, Expr)>,
+    pub(crate) component_styles: Vec<(String, Expr)>,
     /// Addresses of stylesheets.
-    pub stylesheets: Vec<String>,
+    pub(crate) stylesheets: Vec<String>,
     /// Elements of the document's head.
-    pub head: Vec<Node>,
+    pub(crate) head: Vec<Node>,
 }
 
 /// A page.
 #[derive(Debug)]
-pub struct CollectedPage {
+pub(crate) struct CollectedPage {
     /// The function's name, for messages.
-    pub function: String,
+    pub(crate) function: String,
     /// The route, with a leading slash: `/`, `/posts/[id]`.
-    pub route: String,
+    pub(crate) route: String,
     /// The title in the head.
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
     /// The description in the head.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
     /// The picture that a link to the page shows.
-    pub image: Option<String>,
+    pub(crate) image: Option<String>,
     /// Further `<meta>` elements, each a list of attributes.
-    pub meta: Vec<Vec<(String, String)>>,
+    pub(crate) meta: Vec<Vec<(String, String)>>,
     /// The events that follow when the page is opened.
-    pub on_load: Vec<Returned>,
+    pub(crate) on_load: Vec<Returned>,
     /// The tree.
-    pub node: Node,
+    pub(crate) node: Node,
 }
 
 /// A page that could not be made.
 #[derive(Debug)]
-pub struct PageFailure {
+pub(crate) struct PageFailure {
     /// The function's name.
-    pub function: String,
+    pub(crate) function: String,
     /// The route.
-    pub route: String,
+    pub(crate) route: String,
     /// What was raised.
-    pub exception: PyBaseExceptionRef,
+    pub(crate) exception: PyBaseExceptionRef,
 }
 
 /// Runs the page functions that the app's module registered.
 ///
 /// # Errors
 /// What is wrong with the app as a whole; a page's own exception is among the failures.
-pub fn collect_pages(vm: &VirtualMachine) -> PyResult<CollectedApp> {
+pub(crate) fn collect_pages(vm: &VirtualMachine) -> PyResult<CollectedApp> {
     let module = vm.import("reflex.app", 0)?;
     let module = module.get_attr("app", vm)?;
     let declared = dict(vm.call_method(&module, "declared", ())?, vm)?;
@@ -93,11 +93,12 @@ pub fn collect_pages(vm: &VirtualMachine) -> PyResult<CollectedApp> {
     for declaration in pages {
         let function = declaration.get_item("component", vm)?;
         let route = text(&*declaration.get_item("route", vm)?, vm)?;
-        let known = routes.insert(route.clone(), function.get_id());
-        if known == Some(function.get_id()) {
+        let first = routes.get(&route).copied();
+        if first == Some(function.get_id()) {
             continue;
         }
-        match page(&declaration, &route, known.is_some(), vm) {
+        routes.entry(route.clone()).or_insert_with(|| function.get_id());
+        match page(&declaration, &route, first.is_some(), vm) {
             Ok(page) => collected.pages.push(page),
             Err(exception) => {
                 let function = name(&function, vm);

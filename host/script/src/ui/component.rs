@@ -4,8 +4,8 @@
 
 use ferroflex_page::{Argument, node::Node};
 use rustpython_vm::{
-    AsObject, Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
-    builtins::{PyBaseExceptionRef, PyBool, PyDict, PyFloat, PyInt, PyList, PyStr, PyTuple, PyType},
+    Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
+    builtins::{PyBaseExceptionRef, PyBool, PyDict, PyFloat, PyInt, PyList, PyStr, PyTuple, PyType, PyTypeRef},
     function::FuncArgs,
     pyclass,
     types::{Constructor, Representable},
@@ -20,31 +20,42 @@ const DEPTH_MAX: usize = 64;
 /// A Python `Component`.
 #[pyclass(module = "reflex", name = "Component")]
 #[derive(Debug, PyPayload)]
-pub struct Component {
+pub(crate) struct Component {
     /// What it is in the page's tree.
-    pub node: Node,
+    pub(crate) node: Node,
 }
 
 impl Component {
     /// As a Python object.
-    pub fn object(node: Node, vm: &VirtualMachine) -> PyObjectRef {
+    pub(crate) fn object(node: Node, vm: &VirtualMachine) -> PyObjectRef {
         Self { node }.into_ref(&vm.ctx).into()
     }
 }
 
 #[pyclass(with(Constructor, Representable), flags(BASETYPE, HAS_DICT))]
-impl Component {}
+impl Component {
+    /// What `rx.Component` subclasses are made by.
+    #[pyclassmethod]
+    fn create(class: PyTypeRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        drop(args);
+        Err(own_class_error(&class, vm))
+    }
+}
 
 impl Constructor for Component {
     type Args = FuncArgs;
 
     fn py_new(class: &Py<PyType>, _args: FuncArgs, vm: &VirtualMachine) -> PyResult<Self> {
-        Err(vm.new_not_implemented_error(format!(
-            "{}: components of an app's own classes are not in Ferroflex yet; \
-             write a function that returns a component",
-            class.name()
-        )))
+        Err(own_class_error(class, vm))
     }
+}
+
+fn own_class_error(class: &Py<PyType>, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    vm.new_not_implemented_error(format!(
+        "{}: components of an app's own classes are not in Ferroflex yet; \
+         write a function that returns a component",
+        class.name()
+    ))
 }
 
 impl Representable for Component {

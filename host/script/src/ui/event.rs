@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, Traverse, VirtualMachine,
-    builtins::{PyBoundMethod, PyDict, PyType},
+    builtins::{PyBoundMethod, PyDict, PyGenericAlias, PyType, PyTypeRef},
     function::{FuncArgs, OptionalArg},
     pyclass,
     types::{Callable, Constructor, GetDescriptor, Representable},
@@ -18,17 +18,17 @@ use super::callable::Parameters;
 
 /// How events of a trigger are sent; the modifiers that Reflex calls event actions.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Actions {
+pub(crate) struct Actions {
     /// Keep the event from reaching elements further out.
-    pub stop_propagation: bool,
+    pub(crate) stop_propagation: bool,
     /// Keep the browser from its own reaction.
-    pub prevent_default: bool,
+    pub(crate) prevent_default: bool,
     /// At most one event in so many milliseconds.
-    pub throttle_ms: Option<u32>,
+    pub(crate) throttle_ms: Option<u32>,
     /// Only when nothing came for so many milliseconds.
-    pub debounce_ms: Option<u32>,
+    pub(crate) debounce_ms: Option<u32>,
     /// Dropped while the connection is down.
-    pub temporal: bool,
+    pub(crate) temporal: bool,
 }
 
 impl Actions {
@@ -55,24 +55,24 @@ impl Actions {
 /// A state's event handler, as the class shows it.
 #[pyclass(module = "reflex.event", name = "EventHandler", traverse)]
 #[derive(Debug, Clone, PyPayload)]
-pub struct EventHandler {
+pub(crate) struct EventHandler {
     /// The function, which takes `self` first.
-    pub function: PyObjectRef,
+    pub(crate) function: PyObjectRef,
     /// The state class's full name.
     #[pytraverse(skip)]
-    pub state_full_name: Arc<str>,
+    pub(crate) state_full_name: Arc<str>,
     /// The handler's own name.
     #[pytraverse(skip)]
-    pub name: Arc<str>,
+    pub(crate) name: Arc<str>,
     /// The handler's full name, `module.State.handler`.
     #[pytraverse(skip)]
-    pub full_name: Arc<str>,
+    pub(crate) full_name: Arc<str>,
     /// What it takes, without `self`.
     #[pytraverse(skip)]
-    pub parameters: Arc<Parameters>,
+    pub(crate) parameters: Arc<Parameters>,
     /// How its events are sent.
     #[pytraverse(skip)]
-    pub actions: Actions,
+    pub(crate) actions: Actions,
 }
 
 impl EventHandler {
@@ -80,7 +80,7 @@ impl EventHandler {
     ///
     /// # Errors
     /// Whatever reading the function's attributes raises.
-    pub fn new(
+    pub(crate) fn new(
         function: PyObjectRef,
         state_full_name: &str,
         name: &str,
@@ -107,6 +107,16 @@ impl EventHandler {
 
 #[pyclass(with(Constructor, Callable, GetDescriptor, Representable))]
 impl EventHandler {
+    /// `rx.EventHandler[…]` in annotations.
+    #[pyclassmethod]
+    fn __class_getitem__(
+        class: PyTypeRef,
+        parameters: PyObjectRef,
+        vm: &VirtualMachine,
+    ) -> PyResult<PyGenericAlias> {
+        PyGenericAlias::from_args(class, parameters, vm)
+    }
+
     #[pygetset(name = "fn")]
     fn function(zelf: &Py<Self>) -> PyObjectRef {
         zelf.function.clone()
@@ -166,7 +176,7 @@ impl EventHandler {
 
 /// `EventHandler(function, state_full_name, name, actions={})`.
 #[derive(rustpython_vm::FromArgs)]
-pub struct EventHandlerArgs {
+pub(crate) struct EventHandlerArgs {
     #[pyarg(any)]
     function: PyObjectRef,
     #[pyarg(any)]
@@ -260,7 +270,7 @@ fn positional(
 
 /// What an [`EventSpec`] does.
 #[derive(Debug, Clone)]
-pub enum Target {
+pub(crate) enum Target {
     /// Runs the handler of that full name with the spec's arguments.
     Handler(Arc<str>),
     /// Runs a command of the wire protocol in the browser: its name, the names of its values,
@@ -275,23 +285,23 @@ pub enum Target {
 /// An event with its arguments, ready to be bound to a trigger or returned by a handler.
 #[pyclass(module = "reflex.event", name = "EventSpec", traverse)]
 #[derive(Debug, Clone, PyPayload)]
-pub struct EventSpec {
+pub(crate) struct EventSpec {
     /// What it does.
     #[pytraverse(skip)]
-    pub target: Target,
+    pub(crate) target: Target,
     /// Its arguments: Vars in a page, values in a handler.
-    pub args: Vec<PyObjectRef>,
+    pub(crate) args: Vec<PyObjectRef>,
     /// The handler that it was made of.
-    pub handler: Option<PyRef<EventHandler>>,
+    pub(crate) handler: Option<PyRef<EventHandler>>,
     /// How it is sent.
     #[pytraverse(skip)]
-    pub actions: Actions,
+    pub(crate) actions: Actions,
 }
 
 impl EventSpec {
     /// One that runs no handler.
     #[must_use]
-    pub fn new(target: Target, args: Vec<PyObjectRef>) -> Self {
+    pub(crate) fn new(target: Target, args: Vec<PyObjectRef>) -> Self {
         Self { target, args, handler: None, actions: Actions::default() }
     }
 

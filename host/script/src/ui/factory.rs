@@ -25,7 +25,7 @@ use super::{
 /// What makes components of one name, and what finds its members.
 #[pyclass(module = "reflex", name = "ComponentFactory")]
 #[derive(Debug, PyPayload)]
-pub struct Factory {
+pub(crate) struct Factory {
     /// The name after `rx.`.
     name: String,
 }

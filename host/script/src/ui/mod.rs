@@ -18,22 +18,20 @@ mod factory;
 mod methods;
 mod operators;
 mod returned;
+#[cfg(test)]
+mod tests;
 mod token;
 mod trigger;
 mod var;
 
-pub use annotation::type_of;
-pub use callable::Parameters;
-pub use collect::{CollectedApp, CollectedPage, PageFailure, collect_pages};
-pub use component::Component;
-pub use convert::{constant, expression};
-pub use event::{Actions, EventHandler, EventSpec, Target};
-pub use returned::{Returned, returned_events};
-pub use var::Var;
+pub(crate) use collect::{CollectedApp, CollectedPage, collect_pages};
+pub(crate) use returned::{Returned, returned_events};
+
+use rustpython_vm::{Context, builtins::PyModuleDef};
 
 /// The definition of the module, for the interpreter's builder.
 #[must_use]
-pub fn module_def(ctx: &rustpython_vm::Context) -> &'static rustpython_vm::builtins::PyModuleDef {
+pub(crate) fn module_def(ctx: &Context) -> &'static PyModuleDef {
     _ferroflex_ui::module_def(ctx)
 }
 
@@ -57,7 +55,7 @@ mod _ferroflex_ui {
 
     #[pyattr(name = "Component")]
     fn component_class(_vm: &VirtualMachine) -> PyTypeRef {
-        super::Component::make_static_type()
+        super::component::Component::make_static_type()
     }
 
     #[pyattr(name = "ComponentFactory")]

@@ -15,7 +15,7 @@ use super::{
 
 /// An event that a handler asked for.
 #[derive(Debug)]
-pub enum Returned {
+pub(crate) enum Returned {
     /// Run another handler of the session.
     Handler {
         /// Its full name.
@@ -31,7 +31,7 @@ pub enum Returned {
 ///
 /// # Errors
 /// `TypeError` when it is anything else, or when an event lacks arguments.
-pub fn returned_events(returned: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Returned>> {
+pub(crate) fn returned_events(returned: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Returned>> {
     let mut events = Vec::new();
     collect(returned, &mut events, vm)?;
     Ok(events)

@@ -28,9 +28,9 @@ use super::{
 /// A Python `Var`.
 #[pyclass(module = "reflex", name = "Var")]
 #[derive(Debug, PyPayload)]
-pub struct Var {
+pub(crate) struct Var {
     /// What it computes.
-    pub expr: Expr,
+    pub(crate) expr: Expr,
     /// A namespace of components under the same name: `rx.color_mode` is both.
     namespace: Option<&'static str>,
 }
@@ -38,12 +38,12 @@ pub struct Var {
 impl Var {
     /// A Var of this expression.
     #[must_use]
-    pub fn new(expr: Expr) -> Self {
+    pub(crate) fn new(expr: Expr) -> Self {
         Self { expr, namespace: None }
     }
 
     /// As a Python object.
-    pub fn object(expr: Expr, vm: &VirtualMachine) -> PyObjectRef {
+    pub(crate) fn object(expr: Expr, vm: &VirtualMachine) -> PyObjectRef {
         Self::new(expr).into_ref(&vm.ctx).into()
     }
 
@@ -51,7 +51,7 @@ impl Var {
     ///
     /// # Errors
     /// Whatever evaluating a lazy annotation raises.
-    pub fn field(
+    pub(crate) fn field(
         state: &str,
         field: &str,
         annotation: &rustpython_vm::PyObject,

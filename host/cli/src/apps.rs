@@ -1,0 +1,140 @@
+//! From paths on the command line to apps that the server can serve.
+
+use std::{path::PathBuf, sync::Arc, thread};
+
+use anyhow::{Context, Result, bail};
+use ferroflex_page::Icons;
+use ferroflex_script::{App, AppSource, LoadFailure, LoadOptions, Loaded, Page, discover, load};
+use ferroflex_server::{AppFile, FailedApp, Mount, Served, ServedPage};
+use ferroflex_session::{Hub, Settings, state_hash};
+use serde_json::json;
+
+use crate::arguments::{Env, RunOptions};
+
+/// Python threads for every core, when the command line does not say: a handler that blocks holds
+/// one of them.
+const WORKERS_PER_CORE: usize = 4;
+
+/// Finds and loads the apps, side by side.
+pub(crate) fn load_all(options: &RunOptions) -> Result<Vec<Served<App>>> {
+    let sources = find(&options.paths)?;
+    let alone = sources.len() == 1;
+    let icons = Icons::from_json(ferroflex_shell::icons_json()).context("the embedded icons")?;
+    let icons = Arc::new(icons);
+    let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let workers = options.workers.unwrap_or(cores * WORKERS_PER_CORE).max(1);
+    let loading: Vec<_> = sources
+        .into_iter()
+        .map(|source| {
+            let base = if alone { String::new() } else { format!("/{}", source.name) };
+            let load_options = LoadOptions { base, workers, icons: icons.clone() };
+            let env = options.env;
+            thread::spawn(move || load_one(&source, &load_options, env))
+        })
+        .collect();
+    loading
+        .into_iter()
+        .map(|thread| thread.join().unwrap_or_else(|_| bail!("an app could not be loaded")))
+        .collect()
+}
+
+fn find(paths: &[PathBuf]) -> Result<Vec<AppSource>> {
+    let mut sources: Vec<AppSource> = Vec::new();
+    for path in paths {
+        for source in discover(path)? {
+            if let Some(known) = sources.iter().find(|known| known.name == source.name) {
+                bail!(
+                    "two apps are named {}: in {} and in {}; rename one of them",
+                    source.name,
+                    known.folder.display(),
+                    source.folder.display()
+                );
+            }
+            sources.push(source);
+        }
+    }
+    Ok(sources)
+}
+
+fn load_one(source: &AppSource, options: &LoadOptions, env: Env) -> Result<Served<App>> {
+    let loaded = load(source, options)?;
+    Ok(match loaded {
+        Loaded::Live(app) => Served::Live(mount(&app, &options.base, env)),
+        Loaded::Failed(failure) => Served::Failed(failed(source, &options.base, &failure)),
+    })
+}
+
+fn mount(app: &Arc<App>, base: &str, env: Env) -> Mount<App> {
+    let settings = Settings { build: app.build.clone(), traces: env == Env::Dev };
+    let probed = Arc::clone(app);
+    Mount {
+        name: app.name.clone(),
+        base: base.to_owned(),
+        title: title(app),
+        hub: Hub::new(Arc::clone(app), settings),
+        pages: app.pages.iter().map(|page| served(page, app)).collect(),
+        names_json: app.names.to_json(&app.build),
+        initial_state_json: String::from_utf8_lossy(&app.initial_state).into_owned(),
+        state_hash: state_hash(&app.initial_state),
+        color_mode: app.color_mode.clone(),
+        assets_dir: app.assets.clone(),
+        health: Some(Arc::new(move || json!({ "workers": probed.workers_alive() }))),
+    }
+}
+
+fn title(app: &App) -> String {
+    let front = app.pages.iter().find(|page| page.route == "/").or(app.pages.first());
+    front.and_then(|page| page.title.clone()).unwrap_or_else(|| app.name.clone())
+}
+
+fn served(page: &Page, app: &App) -> ServedPage {
+    let module = &page.module;
+    let file = |extension: &str, text: &str| AppFile {
+        path: format!("{}-{}.{extension}", module.file_stem, &state_hash(text.as_bytes())[..8]),
+        text: text.to_owned(),
+    };
+    ServedPage {
+        route: page.route.clone(),
+        title: page.title.clone().unwrap_or_else(|| app.name.clone()),
+        description: page.description.clone(),
+        meta: page.meta.iter().filter_map(|attributes| named(attributes)).collect(),
+        module: file("js", &module.javascript),
+        stylesheet: (!module.css.is_empty()).then(|| file("css", &module.css)),
+        needs_radix: module.specifiers.iter().any(|name| name.starts_with("@radix-ui/themes")),
+        specifiers: module.specifiers.clone(),
+    }
+}
+
+/// The name and the content of a `<meta>` element.
+fn named(attributes: &[(String, String)]) -> Option<(String, String)> {
+    let find = |wanted: &[&str]| {
+        attributes.iter().find(|(name, _)| wanted.contains(&name.as_str())).map(|(_, v)| v.clone())
+    };
+    Some((find(&["name", "property"])?, find(&["content"])?))
+}
+
+fn failed(source: &AppSource, base: &str, failure: &LoadFailure) -> FailedApp {
+    let origin = failure.origin.as_ref();
+    let place = origin.map(|origin| format!(" ({}:{})", origin.file, origin.line));
+    tracing::error!(
+        "{} is not served: {}: {}{}\n{}",
+        source.name,
+        failure.kind,
+        failure.message,
+        place.unwrap_or_default(),
+        failure.trace.trim_end()
+    );
+    let number = |line: usize| u32::try_from(line).unwrap_or(u32::MAX);
+    FailedApp {
+        name: source.name.clone(),
+        base: base.to_owned(),
+        kind: failure.kind.clone(),
+        message: failure.message.clone(),
+        file: origin.map(|origin| origin.file.clone()),
+        line: origin.map(|origin| number(origin.line)),
+        source: origin.map_or_else(Vec::new, |origin| {
+            origin.source.iter().map(|(line, text)| (number(*line), text.clone())).collect()
+        }),
+        trace: Some(failure.trace.clone()).filter(|trace| !trace.is_empty()),
+    }
+}

@@ -1,0 +1,53 @@
+//! The command line.
+
+use std::{net::IpAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Serves Reflex-style Python apps from one binary.
+#[derive(Debug, Parser)]
+#[command(name = "ferroflex", version, about)]
+pub(crate) struct Arguments {
+    /// What is written to the log: a level, or levels by module.
+    #[arg(long, global = true, default_value = "info", env = "FERROFLEX_LOG")]
+    pub(crate) log: String,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve apps.
+    Run(RunOptions),
+}
+
+/// How to serve.
+#[derive(Debug, Args)]
+pub(crate) struct RunOptions {
+    /// A .py file, an app's folder (with or without rxconfig.py), or a folder of apps.
+    #[arg(default_value = "apps")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The address to listen on.
+    #[arg(long, default_value = "127.0.0.1")]
+    pub(crate) host: IpAddr,
+    /// The port to listen on; 0 takes a free one.
+    #[arg(long, default_value_t = 3000)]
+    pub(crate) port: u16,
+    /// Who looks: an author, to whom failures are explained, or the public.
+    #[arg(long, value_enum, default_value_t = Env::Dev)]
+    pub(crate) env: Env,
+    /// How many threads run each app's Python; by default four for every core, so that some may
+    /// block.
+    #[arg(long)]
+    pub(crate) workers: Option<usize>,
+    /// An origin, such as <https://app.example.com>, whose pages may open sockets besides the
+    /// server's own. May be given several times.
+    #[arg(long = "allow-origin")]
+    pub(crate) allowed_origins: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Env {
+    Dev,
+    Prod,
+}

@@ -1,0 +1,123 @@
+"""The `reflex` package that app code imports as `rx`.
+
+A thin face of the native modules: what every app needs stands here, all else is looked up when it
+is first named, so that importing the package costs next to nothing. Not here: state classes
+(`state.py`), and what a component or an event is, which native code knows.
+"""
+
+import sys
+
+import _ferroflex_ui as _ui
+from _ferroflex_ui import (
+    Component,
+    EventHandler,
+    EventSpec,
+    Var,
+    color,
+    color_mode_cond,
+    cond,
+    foreach,
+    fragment,
+    noop,
+)
+
+color_mode = _ui.color_mode()
+match = _ui.match_
+
+# The submodule in which a name is defined. A name that equals its submodule's (`event`, `page`)
+# is that submodule, which can be called.
+_DEFINED_IN = {
+    "App": "app",
+    "theme": "app",
+    "Base": "state",
+    "ComponentState": "state",
+    "Cookie": "state",
+    "Field": "state",
+    "LocalStorage": "state",
+    "SessionStorage": "state",
+    "State": "state",
+    "background": "state",
+    "cached_var": "state",
+    "field": "state",
+    "get_state": "state",
+    "serializer": "state",
+    "var": "state",
+    "Config": "config",
+    "Env": "constants",
+    "asset": "assets",
+    "memo": "components.component",
+    "UploadFile": "event",
+    "EventChain": "event",
+    "Style": "style",
+    "breakpoints": "style",
+    "EMPTY_VAR_INT": "vars",
+    "EMPTY_VAR_STR": "vars",
+}
+
+_SUBMODULES = {
+    "app",
+    "assets",
+    "components",
+    "config",
+    "constants",
+    "event",
+    "page",
+    "plugins",
+    "state",
+    "style",
+    "utils",
+    "vars",
+}
+
+# Names of Reflex that stand for parts which Ferroflex does not have yet.
+_MISSING = {
+    "ComponentNamespace": "components of an app's own classes",
+    "Model": "the database",
+    "ModelRegistry": "the database",
+    "NoSSRComponent": "components of an app's own classes",
+    "SharedState": "shared state",
+    "asession": "the database",
+    "chakra": "Chakra, which Reflex itself has dropped",
+    "dynamic": "dynamic components",
+    "editor": "the editor, which Reflex itself has dropped",
+    "session": "the database",
+}
+
+_ALIASES = {"Fragment": "fragment"}
+
+
+def __getattr__(name):
+    value = _find(_ALIASES.get(name, name))
+    # The next look-up finds it without coming here.
+    globals()[name] = value
+    return value
+
+
+def _find(name):
+    if name in _SUBMODULES:
+        return _submodule(name)
+    if name in _DEFINED_IN:
+        return _defined(name, _submodule(_DEFINED_IN[name]))
+    if name in _MISSING:
+        raise NotImplementedError(f"rx.{name} is not in Ferroflex yet ({_MISSING[name]})")
+    if name.startswith("__"):
+        raise AttributeError(f"module 'reflex' has no attribute {name!r}")
+    special = _ui.special_event(name)
+    if special is not None:
+        return special
+    if name in globals():
+        return globals()[name]
+    return _ui.component(name)
+
+
+def _submodule(name):
+    full_name = f"{__name__}.{name}"
+    __import__(full_name)
+    return sys.modules[full_name]
+
+
+def _defined(name, module):
+    try:
+        return getattr(module, name)
+    except AttributeError:
+        raise NotImplementedError(f"rx.{name} is not in Ferroflex yet") from None

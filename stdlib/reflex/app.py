@@ -1,0 +1,126 @@
+"""`rx.App` and what an app's module declares with it: pages, theme, style, head.
+
+Declares only. The host reads `declared()` after it has imported the app's module, and runs the
+page functions itself.
+"""
+
+import sys
+
+# The instances of App in the order of their making.
+_APPS = []
+
+
+def theme(*children, **props):
+    """The props of the app's theme, for `App(theme=…)`."""
+    if children:
+        raise NotImplementedError("rx.theme around components is not in Ferroflex yet")
+    return {name: value for name, value in props.items() if value is not None}
+
+
+class App:
+    """An app: its pages and what they have in common."""
+
+    def __init__(
+        self,
+        theme=None,
+        style=None,
+        stylesheets=None,
+        head_components=None,
+        **options,
+    ):
+        self.theme = theme
+        self.style = dict(style or {})
+        self.stylesheets = list(stylesheets or [])
+        self.head_components = list(head_components or [])
+        self.options = options
+        self.lifespan_tasks = []
+        self._pages = []
+        _APPS.append(self)
+
+    def add_page(
+        self,
+        component=None,
+        route=None,
+        title=None,
+        description=None,
+        image=None,
+        on_load=None,
+        meta=None,
+        script_tags=None,
+        context=None,
+    ):
+        """Adds a page: a component or the function that returns one.
+
+        The route is the function's name when none is given: `index` is `/`, `about_us`
+        `/about-us`.
+        """
+        options = {
+            "route": route,
+            "title": title,
+            "description": description,
+            "image": image,
+            "on_load": on_load,
+            "meta": meta,
+            "script_tags": script_tags,
+            "context": context,
+        }
+        self._pages.append(_declaration(component, options))
+
+    def add_custom_404_page(self, component=None, **options):
+        """Adds the page for addresses that no page has."""
+        self.add_page(component, route="404", **options)
+
+    def register_lifespan_task(self, task, **kwargs):
+        """Notes a function or context manager that lives as long as the server."""
+        self.lifespan_tasks.append((task, kwargs))
+        return task
+
+
+def declared():
+    """What the app's module declared, as the host reads it."""
+    options = {"theme": None, "style": {}, "stylesheets": [], "head_components": [], "pages": []}
+    for app in _APPS:
+        options["theme"] = app.theme if app.theme is not None else options["theme"]
+        options["style"].update(app.style)
+        options["stylesheets"] += app.stylesheets
+        options["head_components"] += app.head_components
+        options["pages"] += app._pages
+    if options["theme"] is None:
+        options["theme"] = _theme_of_plugins()
+    for function, page in _decorated_pages():
+        options["pages"].append(_declaration(function, page))
+    return options
+
+
+def reset():
+    """Forgets every app and page: the app's modules are about to be loaded anew."""
+    _APPS.clear()
+    _decorated_pages().clear()
+
+
+def _theme_of_plugins():
+    # `rxconfig.py` may give the theme: RadixThemesPlugin(theme=rx.theme(…)).
+    module = sys.modules.get("reflex.config")
+    plugins = module.get_config().plugins if module else []
+    themes = (getattr(plugin, "options", {}).get("theme") for plugin in plugins)
+    return next((theme for theme in themes if theme is not None), None)
+
+
+def _decorated_pages():
+    # The module is loaded only by apps that name `rx.page`.
+    module = sys.modules.get("reflex.page")
+    return module.DECORATED_PAGES if module else []
+
+
+def _declaration(component, options):
+    return {**options, "component": component, "route": _route(component, options["route"])}
+
+
+def _route(component, route):
+    if route is None:
+        name = getattr(component, "__name__", None)
+        if name is None:
+            raise ValueError("a page that is no function needs route=")
+        route = name.replace("_", "-")
+    route = route.strip("/")
+    return "/" if route == "index" else f"/{route}"

@@ -1,0 +1,1 @@
+"""`reflex.utils`: the few helpers that apps import."""
