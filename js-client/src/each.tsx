@@ -4,6 +4,7 @@
 import { Fragment, memo, type ReactNode, useMemo, useRef } from "react";
 
 import { iterate } from "./python.ts";
+import { readStored } from "./storage.ts";
 import { sameValues, type Select, type State, useValues } from "./store.ts";
 
 /** Rows of a block: a change compares the blocks of a list, and the rows of one block. */
@@ -74,6 +75,9 @@ function keepPairs(before: readonly unknown[], iterable: unknown): readonly unkn
   });
 }
 
+/** Whether each rendering of a block leaves a mark, for profiles and tests. */
+const TRACED = readStored("local", "ferroflex_trace") === "1";
+
 interface BlockProps {
   items: readonly unknown[];
   start: number;
@@ -83,6 +87,7 @@ interface BlockProps {
 }
 
 const Block = memo(function Block({ items, start, outer, row, keyOf }: BlockProps): ReactNode {
+  if (TRACED) performance.mark("ferroflex:block");
   return items.slice(start, start + BLOCK_ROWS).map((item, offset) => {
     const index = start + offset;
     const key = keyOf ? String(keyOf(item as never, index)) : index;
