@@ -71,16 +71,29 @@ _SUBMODULES = {
 
 # Names of Reflex that stand for parts which Ferroflex does not have yet.
 _MISSING = {
+    "AdminDash": "the database",
     "ComponentNamespace": "components of an app's own classes",
+    "ImportVar": "components of an app's own classes",
+    "Middleware": "middleware",
     "Model": "the database",
     "ModelRegistry": "the database",
     "NoSSRComponent": "components of an app's own classes",
+    "PropsBase": "components of an app's own classes",
+    "RestProp": "components of an app's own classes",
     "SharedState": "shared state",
+    "UploadChunk": "uploads",
+    "UploadChunkIterator": "uploads",
     "asession": "the database",
     "chakra": "Chakra, which Reflex itself has dropped",
     "dynamic": "dynamic components",
     "editor": "the editor, which Reflex itself has dropped",
+    "get_upload_dir": "uploads",
+    "lucide": "components under their library's name; use rx.icon",
+    "model": "the database",
+    "radix": "components under their library's name; use rx.<component>",
+    "run_in_thread": "background work",
     "session": "the database",
+    "upload_files_chunk": "uploads",
 }
 
 _ALIASES = {"Fragment": "fragment"}
@@ -107,7 +120,21 @@ def _find(name):
         return special
     if name in globals():
         return globals()[name]
-    return _ui.component(name)
+    try:
+        return _ui.component(name)
+    except AttributeError as unknown:
+        raise _with_suggestion(name, unknown) from None
+
+
+def _with_suggestion(name, unknown):
+    # The native side knows the components; what else there is, is known here.
+    if "did you mean" in str(unknown):
+        return unknown
+    import difflib
+
+    names = [*_DEFINED_IN, *_SUBMODULES, *globals()]
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.8)
+    return AttributeError(f"{unknown}; did you mean rx.{close[0]}?") if close else unknown
 
 
 def _submodule(name):

@@ -356,3 +356,4 @@ def _parameters(function):
 
 
 _define(State)
+State.router = _ferroflex_ui.field_var(State.get_full_name(), "router", object, State)

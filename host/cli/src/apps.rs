@@ -26,15 +26,27 @@ pub(crate) fn load_all(options: &RunOptions) -> Result<Vec<Served<App>>> {
     let loading: Vec<_> = sources
         .into_iter()
         .map(|source| {
-            let base = if alone { String::new() } else { format!("/{}", source.name) };
-            let load_options = LoadOptions { base, workers, icons: icons.clone() };
+            let base = if alone {
+                String::new()
+            } else {
+                format!("/{}", source.name)
+            };
+            let load_options = LoadOptions {
+                base,
+                workers,
+                icons: icons.clone(),
+            };
             let env = options.env;
             thread::spawn(move || load_one(&source, &load_options, env))
         })
         .collect();
     loading
         .into_iter()
-        .map(|thread| thread.join().unwrap_or_else(|_| bail!("an app could not be loaded")))
+        .map(|thread| {
+            thread
+                .join()
+                .unwrap_or_else(|_| bail!("an app could not be loaded"))
+        })
         .collect()
 }
 
@@ -65,7 +77,10 @@ fn load_one(source: &AppSource, options: &LoadOptions, env: Env) -> Result<Serve
 }
 
 fn mount(app: &Arc<App>, base: &str, env: Env) -> Mount<App> {
-    let settings = Settings { build: app.build.clone(), traces: env == Env::Dev };
+    let settings = Settings {
+        build: app.build.clone(),
+        traces: env == Env::Dev,
+    };
     let probed = Arc::clone(app);
     Mount {
         name: app.name.clone(),
@@ -78,29 +93,48 @@ fn mount(app: &Arc<App>, base: &str, env: Env) -> Mount<App> {
         state_hash: state_hash(&app.initial_state),
         color_mode: app.color_mode.clone(),
         assets_dir: app.assets.clone(),
-        health: Some(Arc::new(move || json!({ "workers": probed.workers_alive() }))),
+        health: Some(Arc::new(
+            move || json!({ "workers": probed.workers_alive() }),
+        )),
     }
 }
 
 fn title(app: &App) -> String {
-    let front = app.pages.iter().find(|page| page.route == "/").or(app.pages.first());
-    front.and_then(|page| page.title.clone()).unwrap_or_else(|| app.name.clone())
+    let front = app
+        .pages
+        .iter()
+        .find(|page| page.route == "/")
+        .or(app.pages.first());
+    front
+        .and_then(|page| page.title.clone())
+        .unwrap_or_else(|| app.name.clone())
 }
 
 fn served(page: &Page, app: &App) -> ServedPage {
     let module = &page.module;
     let file = |extension: &str, text: &str| AppFile {
-        path: format!("{}-{}.{extension}", module.file_stem, &state_hash(text.as_bytes())[..8]),
+        path: format!(
+            "{}-{}.{extension}",
+            module.file_stem,
+            &state_hash(text.as_bytes())[..8]
+        ),
         text: text.to_owned(),
     };
     ServedPage {
         route: page.route.clone(),
         title: page.title.clone().unwrap_or_else(|| app.name.clone()),
         description: page.description.clone(),
-        meta: page.meta.iter().filter_map(|attributes| named(attributes)).collect(),
+        meta: page
+            .meta
+            .iter()
+            .filter_map(|attributes| named(attributes))
+            .collect(),
         module: file("js", &module.javascript),
         stylesheet: (!module.css.is_empty()).then(|| file("css", &module.css)),
-        needs_radix: module.specifiers.iter().any(|name| name.starts_with("@radix-ui/themes")),
+        needs_radix: module
+            .specifiers
+            .iter()
+            .any(|name| name.starts_with("@radix-ui/themes")),
         specifiers: module.specifiers.clone(),
     }
 }
@@ -108,7 +142,10 @@ fn served(page: &Page, app: &App) -> ServedPage {
 /// The name and the content of a `<meta>` element.
 fn named(attributes: &[(String, String)]) -> Option<(String, String)> {
     let find = |wanted: &[&str]| {
-        attributes.iter().find(|(name, _)| wanted.contains(&name.as_str())).map(|(_, v)| v.clone())
+        attributes
+            .iter()
+            .find(|(name, _)| wanted.contains(&name.as_str()))
+            .map(|(_, v)| v.clone())
     };
     Some((find(&["name", "property"])?, find(&["content"])?))
 }
@@ -133,7 +170,11 @@ fn failed(source: &AppSource, base: &str, failure: &LoadFailure) -> FailedApp {
         file: origin.map(|origin| origin.file.clone()),
         line: origin.map(|origin| number(origin.line)),
         source: origin.map_or_else(Vec::new, |origin| {
-            origin.source.iter().map(|(line, text)| (number(*line), text.clone())).collect()
+            origin
+                .source
+                .iter()
+                .map(|(line, text)| (number(*line), text.clone()))
+                .collect()
         }),
         trace: Some(failure.trace.clone()).filter(|trace| !trace.is_empty()),
     }

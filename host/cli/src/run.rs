@@ -20,7 +20,11 @@ pub(crate) fn run(options: &RunOptions) -> Result<()> {
         Env::Prod => Environment::Production,
     };
     let allowed_origins = options.allowed_origins.clone();
-    let server_options = Options { environment, allowed_origins, shell: Arc::new(Embedded) };
+    let server_options = Options {
+        environment,
+        allowed_origins,
+        shell: Arc::new(Embedded),
+    };
     let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let address = (options.host, options.port);

@@ -8,7 +8,11 @@ pub(crate) struct Embedded;
 impl Shell for Embedded {
     fn file(&self, path: &str) -> Option<ShellFile> {
         let file = ferroflex_shell::file(path)?;
-        Some(ShellFile { bytes: file.bytes, content_type: file.content_type, etag: file.etag })
+        Some(ShellFile {
+            bytes: file.bytes,
+            content_type: file.content_type,
+            etag: file.etag,
+        })
     }
 
     fn import_map(&self) -> &str {
@@ -25,6 +29,9 @@ impl Shell for Embedded {
 
     fn stylesheets(&self, radix: bool) -> Vec<String> {
         let needed: &[&str] = if radix { &["@radix-ui/themes"] } else { &[] };
-        ferroflex_shell::stylesheets(needed).into_iter().map(str::to_owned).collect()
+        ferroflex_shell::stylesheets(needed)
+            .into_iter()
+            .map(str::to_owned)
+            .collect()
     }
 }

@@ -61,6 +61,16 @@ pub struct Module {
 /// The specifier of React's pieces and the runtime.
 const CORE: &str = "@ferroflex/core";
 
+impl Module {
+    /// Whether the module reads a field of a substate, by their numbers: `[state][field]` stands
+    /// where it does. Text of the author's that looks the same counts as well, which costs no more
+    /// than telling the browser a field that it does not show.
+    #[must_use]
+    pub fn reads(&self, state: usize, field: usize) -> bool {
+        self.javascript.contains(&format!("[{state}][{field}]"))
+    }
+}
+
 /// Writes the module and the stylesheet of a page.
 ///
 /// # Errors

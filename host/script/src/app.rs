@@ -51,6 +51,8 @@ pub struct App {
     pub(crate) classes: Vec<Arc<StateClass>>,
     pub(crate) handlers: Vec<Arc<Handler>>,
     pub(crate) handlers_by_name: HashMap<Arc<str>, u32>,
+    /// Whether a page shows something of the router.
+    pub(crate) router_told: bool,
     pub(crate) workers: Arc<Workers>,
 }
 
@@ -76,12 +78,15 @@ impl Script for App {
 
     fn run(self: &Arc<Self>, turn: Turn<Self>) {
         let app = Arc::clone(self);
-        self.workers.submit(Box::new(move |vm| run::run(&app, turn, vm)));
+        self.workers
+            .submit(Box::new(move |vm| run::run(&app, turn, vm)));
     }
 
     fn check(&self, handler: u32, argument_count: usize) -> Result<(), Refusal> {
         match self.handlers.get(handler as usize) {
-            Some(found) => found.parameters.check_count(&found.full_name, argument_count),
+            Some(found) => found
+                .parameters
+                .check_count(&found.full_name, argument_count),
             None => Err(Refusal::UnknownHandler { handler }),
         }
     }

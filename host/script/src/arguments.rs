@@ -4,9 +4,7 @@
 //! is refused before the handler runs, with the parameter's name.
 
 use ferroflex_session::Refusal;
-use rustpython_vm::{
-    AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine, builtins::PyType,
-};
+use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine, builtins::PyType};
 use serde_json::Value as Json;
 
 use crate::{
@@ -46,12 +44,17 @@ impl Parameters {
     /// Reads what `state.py` tells of a function: `([(name, annotation, optional)], accepts_more)`.
     pub(crate) fn read(described: &PyObject, vm: &VirtualMachine) -> PyResult<Self> {
         let [listed, accepts_more] = parts(described, vm)?;
-        let mut parameters =
-            Self { accepts_more: accepts_more.try_into_value(vm)?, ..Self::default() };
+        let mut parameters = Self {
+            accepts_more: accepts_more.try_into_value(vm)?,
+            ..Self::default()
+        };
         for entry in each(&listed, vm)? {
             let [name, annotation, optional] = parts(&entry, vm)?;
             let kind = Kind::of(&annotation, vm)?;
-            parameters.listed.push(Parameter { name: name.try_into_value(vm)?, kind });
+            parameters.listed.push(Parameter {
+                name: name.try_into_value(vm)?,
+                kind,
+            });
             if !optional.try_into_value::<bool>(vm)? {
                 parameters.required += 1;
             }
@@ -92,7 +95,10 @@ impl Parameters {
         vm: &VirtualMachine,
     ) -> Result<Vec<PyObjectRef>, Refusal> {
         self.check_count(handler, args.len())?;
-        args.iter().enumerate().map(|(index, arg)| self.one(handler, index, arg, vm)).collect()
+        args.iter()
+            .enumerate()
+            .map(|(index, arg)| self.one(handler, index, arg, vm))
+            .collect()
     }
 
     fn one(
@@ -112,7 +118,9 @@ impl Parameters {
         let parameter = self.listed.get(index);
         let name = parameter.map_or("", |parameter| parameter.name.as_str());
         let kind = parameter.map_or(&Kind::Any, |parameter| &parameter.kind);
-        let fitting = kind.fit(arg).ok_or_else(|| refuse(name, kind.to_string()))?;
+        let fitting = kind
+            .fit(arg)
+            .ok_or_else(|| refuse(name, kind.to_string()))?;
         from_json(&fitting, vm).map_err(|_| refuse(name, kind.to_string()))
     }
 }
@@ -139,7 +147,11 @@ impl Kind {
     }
 
     fn of_member(annotation: &PyObject, vm: &VirtualMachine) -> PyResult<Self> {
-        if annotation.is(vm.ctx.none.class()) { Ok(Self::None) } else { Self::of(annotation, vm) }
+        if annotation.is(vm.ctx.none.class()) {
+            Ok(Self::None)
+        } else {
+            Self::of(annotation, vm)
+        }
     }
 
     fn of_class(class: &rustpython_vm::Py<PyType>, vm: &VirtualMachine) -> Option<Self> {
@@ -171,7 +183,10 @@ impl Kind {
             (Self::Float, _) => float(arg),
             (Self::OneOf(kinds), _) => {
                 let exact = kinds.iter().find(|kind| kind.is_exactly(arg));
-                exact.map_or_else(|| kinds.iter().find_map(|kind| kind.fit(arg)), |_| Some(arg.clone()))
+                exact.map_or_else(
+                    || kinds.iter().find_map(|kind| kind.fit(arg)),
+                    |_| Some(arg.clone()),
+                )
             }
             _ => None,
         }
@@ -216,9 +231,11 @@ fn integer(arg: &Json) -> Option<Json> {
         Json::Number(number) if number.is_i64() || number.is_u64() => Some(arg.clone()),
         Json::Number(number) => whole(number.as_f64()?),
         Json::String(text) => text.trim().parse::<i64>().ok().map(Json::from),
-        Json::Object(tagged) if tagged.len() == 1 => {
-            tagged.get("$")?.get(0).filter(|kind| *kind == "int").map(|_| arg.clone())
-        }
+        Json::Object(tagged) if tagged.len() == 1 => tagged
+            .get("$")?
+            .get(0)
+            .filter(|kind| *kind == "int")
+            .map(|_| arg.clone()),
         _ => None,
     }
 }
@@ -226,7 +243,10 @@ fn integer(arg: &Json) -> Option<Json> {
 /// The largest integer that a double holds without a gap below it.
 const WHOLE_MAX: f64 = 9_007_199_254_740_991.0;
 
-#[expect(clippy::cast_possible_truncation, reason = "checked to be whole and within the range")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "checked to be whole and within the range"
+)]
 fn whole(number: f64) -> Option<Json> {
     let fits = number.fract() == 0.0 && number.abs() <= WHOLE_MAX;
     fits.then(|| Json::from(number as i64))
@@ -235,10 +255,17 @@ fn whole(number: f64) -> Option<Json> {
 fn float(arg: &Json) -> Option<Json> {
     match arg {
         Json::Number(number) => number.as_f64().map(Json::from),
-        Json::String(text) => text.trim().parse::<f64>().ok().filter(|n| n.is_finite()).map(Json::from),
-        Json::Object(tagged) if tagged.len() == 1 => {
-            tagged.get("$")?.get(0).filter(|kind| *kind == "float").map(|_| arg.clone())
-        }
+        Json::String(text) => text
+            .trim()
+            .parse::<f64>()
+            .ok()
+            .filter(|n| n.is_finite())
+            .map(Json::from),
+        Json::Object(tagged) if tagged.len() == 1 => tagged
+            .get("$")?
+            .get(0)
+            .filter(|kind| *kind == "float")
+            .map(|_| arg.clone()),
         _ => None,
     }
 }
@@ -278,7 +305,14 @@ mod tests {
 
     #[test]
     fn what_is_not_one_is_refused() {
-        for arg in [json!("abc"), json!(null), json!([1]), json!(1.5), json!(true), json!("")] {
+        for arg in [
+            json!("abc"),
+            json!(null),
+            json!([1]),
+            json!(1.5),
+            json!(true),
+            json!(""),
+        ] {
             assert_eq!(Kind::Int.fit(&arg), None, "{arg}");
         }
         assert_eq!(Kind::Float.fit(&json!("nan")), None);

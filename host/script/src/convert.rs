@@ -23,9 +23,15 @@ pub(crate) struct Converted {
 
 /// The value of a Python object. An error names what cannot be sent to a browser.
 pub(crate) fn to_value(object: &PyObject, vm: &VirtualMachine) -> PyResult<Converted> {
-    let mut walk = Walk { vm, untracked: false };
+    let mut walk = Walk {
+        vm,
+        untracked: false,
+    };
     let value = walk.value(object, 0)?;
-    Ok(Converted { value, untracked: walk.untracked })
+    Ok(Converted {
+        value,
+        untracked: walk.untracked,
+    })
 }
 
 /// Whether an object can never change: then it can be kept, compared and shared.
@@ -34,7 +40,10 @@ pub(crate) fn is_settled(object: &PyObject, vm: &VirtualMachine) -> bool {
         return true;
     }
     if let Some(tuple) = object.downcast_ref::<PyTuple>() {
-        return tuple.as_slice().iter().all(|element| is_settled(element, vm));
+        return tuple
+            .as_slice()
+            .iter()
+            .all(|element| is_settled(element, vm));
     }
     if object.downcast_ref::<PyList>().is_some() || object.downcast_ref::<PyDict>().is_some() {
         return false;
@@ -59,14 +68,18 @@ pub(crate) fn copy_plain(object: &PyObject, vm: &VirtualMachine) -> PyResult<Opt
     }
     if let Some(list) = object.downcast_ref_if_exact::<PyList>(vm) {
         let elements = list.borrow_vec().to_vec();
-        let copies: Option<Vec<_>> =
-            elements.iter().map(|element| copy_plain(element, vm)).collect::<PyResult<_>>()?;
+        let copies: Option<Vec<_>> = elements
+            .iter()
+            .map(|element| copy_plain(element, vm))
+            .collect::<PyResult<_>>()?;
         return Ok(copies.map(|copies| vm.ctx.new_list(copies).into()));
     }
     if let Some(dict) = object.downcast_ref_if_exact::<PyDict>(vm) {
         let copy = PyDict::default();
         for (key, value) in dict.items_vec() {
-            let Some(value) = copy_plain(&value, vm)? else { return Ok(None) };
+            let Some(value) = copy_plain(&value, vm)? else {
+                return Ok(None);
+            };
             copy.inner_setitem(&*key, value, vm)?;
         }
         return Ok(Some(copy.into_ref(&vm.ctx).into()));
@@ -135,29 +148,41 @@ impl Walk<'_> {
         if let Some(number) = object.downcast_ref::<PyFloat>() {
             return Ok(Some(Value::Float(number.to_f64())));
         }
-        Ok(object.downcast_ref::<PyBytes>().map(|bytes| Value::Bytes(bytes.as_bytes().to_vec())))
+        Ok(object
+            .downcast_ref::<PyBytes>()
+            .map(|bytes| Value::Bytes(bytes.as_bytes().to_vec())))
     }
 
     fn container(&mut self, object: &PyObject, depth: usize) -> PyResult<Option<Value>> {
         let vm = self.vm;
         if let Some(list) = object.downcast_ref::<PyList>() {
             self.untracked |= !is_exact_or::<TrackedList>(object, vm.ctx.types.list_type);
-            return self.all(&list.borrow_vec().to_vec(), depth).map(|v| Some(Value::List(v)));
+            return self
+                .all(&list.borrow_vec().to_vec(), depth)
+                .map(|v| Some(Value::List(v)));
         }
         if let Some(dict) = object.downcast_ref::<PyDict>() {
             self.untracked |= !is_exact_or::<TrackedDict>(object, vm.ctx.types.dict_type);
-            return self.entries(dict.items_vec(), depth).map(|d| Some(Value::Dict(d)));
+            return self
+                .entries(dict.items_vec(), depth)
+                .map(|d| Some(Value::Dict(d)));
         }
         if let Some(tuple) = object.downcast_ref::<PyTuple>() {
             self.untracked |= !is_settled(object, vm);
-            return self.all(tuple.as_slice(), depth).map(|v| Some(Value::Tuple(v)));
+            return self
+                .all(tuple.as_slice(), depth)
+                .map(|v| Some(Value::Tuple(v)));
         }
         if let Some(set) = object.downcast_ref::<PySet>() {
             self.untracked |= !is_exact_or::<TrackedSet>(object, vm.ctx.types.set_type);
-            return self.all(&set.elements(), depth).map(|v| Some(Value::Set(v)));
+            return self
+                .all(&set.elements(), depth)
+                .map(|v| Some(Value::Set(v)));
         }
         if let Some(set) = object.downcast_ref::<PyFrozenSet>() {
-            return self.all(&set.elements(), depth).map(|v| Some(Value::Set(v)));
+            return self
+                .all(&set.elements(), depth)
+                .map(|v| Some(Value::Set(v)));
         }
         Ok(None)
     }
@@ -181,11 +206,17 @@ impl Walk<'_> {
                 object.class().name()
             )));
         };
-        Ok(Value::Object { class, fields: self.entries(fields, depth)? })
+        Ok(Value::Object {
+            class,
+            fields: self.entries(fields, depth)?,
+        })
     }
 
     fn all(&mut self, elements: &[PyObjectRef], depth: usize) -> PyResult<Vec<Value>> {
-        elements.iter().map(|element| self.value(element, depth + 1)).collect()
+        elements
+            .iter()
+            .map(|element| self.value(element, depth + 1))
+            .collect()
     }
 
     fn entries(
@@ -210,7 +241,11 @@ fn is_exact_or<T: PyPayload>(
 fn integer(number: &PyInt) -> Value {
     let big = number.as_bigint();
     big.to_i64().map_or_else(
-        || big.to_string().parse::<BigInt>().map_or(Value::None, Value::BigInt),
+        || {
+            big.to_string()
+                .parse::<BigInt>()
+                .map_or(Value::None, Value::BigInt)
+        },
         Value::Int,
     )
 }
@@ -233,9 +268,16 @@ fn text_kind(object: &PyObject, vm: &VirtualMachine) -> Option<TextKind> {
         "UUID" => TextKind::Uuid,
         _ => return None,
     };
-    let module = class.get_attr(vm.ctx.intern_str("__module__"))?.str(vm).ok()?;
+    let module = class
+        .get_attr(vm.ctx.intern_str("__module__"))?
+        .str(vm)
+        .ok()?;
     let module = module.to_string_lossy();
-    matches!(&*module, "datetime" | "decimal" | "_pydecimal" | "_decimal" | "uuid").then_some(kind)
+    matches!(
+        &*module,
+        "datetime" | "decimal" | "_pydecimal" | "_decimal" | "uuid"
+    )
+    .then_some(kind)
 }
 
 fn class_name(object: &PyObject, vm: &VirtualMachine) -> String {
@@ -258,18 +300,27 @@ fn object_fields(
 ) -> PyResult<Option<Vec<(PyObjectRef, PyObjectRef)>>> {
     let class = object.class();
     for declared in ["__dataclass_fields__", "model_fields", "__fields__"] {
-        let Some(fields) = class.get_attr(vm.ctx.intern_str(declared)) else { continue };
+        let Some(fields) = class.get_attr(vm.ctx.intern_str(declared)) else {
+            continue;
+        };
         let names: Vec<PyObjectRef> = fields.try_to_value(vm)?;
         let read = |name: PyObjectRef| {
             let text = name.str(vm)?;
             Ok((name, object.get_attr(&text, vm)?))
         };
-        return names.into_iter().map(read).collect::<PyResult<_>>().map(Some);
+        return names
+            .into_iter()
+            .map(read)
+            .collect::<PyResult<_>>()
+            .map(Some);
     }
-    let is_instance = object.dict().filter(|_| object.downcast_ref::<PyType>().is_none());
+    let is_instance = object
+        .dict()
+        .filter(|_| object.downcast_ref::<PyType>().is_none());
     Ok(is_instance.map(|dict| {
         let public = |(key, _): &(PyObjectRef, PyObjectRef)| {
-            key.downcast_ref::<PyStr>().is_some_and(|key| !key.as_bytes().starts_with(b"_"))
+            key.downcast_ref::<PyStr>()
+                .is_some_and(|key| !key.as_bytes().starts_with(b"_"))
         };
         dict.items_vec().into_iter().filter(public).collect()
     }))
@@ -322,7 +373,10 @@ fn from_value(value: &Value, vm: &VirtualMachine) -> PyResult {
             let elements = elements.iter().map(|element| from_value(element, vm));
             vm.ctx.new_list(elements.collect::<PyResult<_>>()?).into()
         }
-        Value::Dict(entries) | Value::Object { fields: entries, .. } => {
+        Value::Dict(entries)
+        | Value::Object {
+            fields: entries, ..
+        } => {
             let dict = vm.ctx.new_dict();
             for (key, value) in entries {
                 dict.set_item(&*DictKey::name(key), from_value(value, vm)?, vm)?;

@@ -3,8 +3,8 @@
 
 use ferroflex_session::Failure;
 use rustpython_vm::{
-    AsObject, PyObjectRef, VirtualMachine,
-    builtins::{PyBaseExceptionRef, PyTraceback}, PyRef,
+    AsObject, PyObjectRef, PyRef, VirtualMachine,
+    builtins::{PyBaseExceptionRef, PyTraceback},
 };
 
 /// How many source lines are shown before and after the one at fault.
@@ -23,13 +23,19 @@ pub struct Origin {
 
 /// What went wrong, for the client and the log.
 pub(crate) fn failure(raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> Failure {
-    Failure { message: message(raised, vm), trace: trace(raised, vm) }
+    Failure {
+        message: message(raised, vm),
+        trace: trace(raised, vm),
+    }
 }
 
 /// One line: the exception's type and text.
 pub(crate) fn message(raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
     let class = raised.class().name().to_string();
-    let text = raised.as_object().str(vm).map(|text| text.to_string_lossy().into_owned());
+    let text = raised
+        .as_object()
+        .str(vm)
+        .map(|text| text.to_string_lossy().into_owned());
     match text {
         Ok(text) if !text.is_empty() => format!("{class}: {text}"),
         _ => class,
@@ -58,8 +64,16 @@ fn syntax_place(raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> Option<(Str
         return None;
     }
     let object = raised.as_object();
-    let file: String = object.get_attr("filename", vm).ok()?.try_into_value(vm).ok()?;
-    let line: usize = object.get_attr("lineno", vm).ok()?.try_into_value(vm).ok()?;
+    let file: String = object
+        .get_attr("filename", vm)
+        .ok()?
+        .try_into_value(vm)
+        .ok()?;
+    let line: usize = object
+        .get_attr("lineno", vm)
+        .ok()?
+        .try_into_value(vm)
+        .ok()?;
     Some((file, line))
 }
 
@@ -77,8 +91,15 @@ fn innermost_place(raised: &PyBaseExceptionRef) -> Option<(String, usize)> {
 }
 
 fn excerpt(file: &str, line: usize) -> Vec<(usize, String)> {
-    let Ok(text) = std::fs::read_to_string(file) else { return Vec::new() };
-    let numbered = text.lines().enumerate().map(|(index, text)| (index + 1, text.to_owned()));
+    let Ok(text) = std::fs::read_to_string(file) else {
+        return Vec::new();
+    };
+    let numbered = text
+        .lines()
+        .enumerate()
+        .map(|(index, text)| (index + 1, text.to_owned()));
     let first = line.saturating_sub(LINES_AROUND);
-    numbered.filter(|(number, _)| (first..=line + LINES_AROUND).contains(number)).collect()
+    numbered
+        .filter(|(number, _)| (first..=line + LINES_AROUND).contains(number))
+        .collect()
 }

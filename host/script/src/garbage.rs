@@ -63,5 +63,8 @@ impl Collector {
 }
 
 fn call(function: &'static str, vm: &VirtualMachine) -> PyResult<()> {
-    vm.import("gc", 0)?.get_attr(function, vm)?.call((), vm).map(drop)
+    vm.import("gc", 0)?
+        .get_attr(function, vm)?
+        .call((), vm)
+        .map(drop)
 }

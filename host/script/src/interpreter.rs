@@ -11,8 +11,10 @@ use crate::{live, ui};
 pub(crate) const STACK_BYTES: usize = 16 << 20;
 
 /// The `reflex` package, compiled into the binary.
-const STDLIB: &FrozenLib =
-    rustpython_derive::py_freeze!(dir = "../../../stdlib", crate_name = "rustpython_compiler_core");
+const STDLIB: &FrozenLib = rustpython_derive::py_freeze!(
+    dir = "../../../stdlib",
+    crate_name = "rustpython_compiler_core"
+);
 
 /// An interpreter whose imports look into `paths` first. It must be built and used on threads with
 /// [`STACK_BYTES`].
@@ -20,7 +22,10 @@ pub(crate) fn build(paths: &[PathBuf]) -> Interpreter {
     let mut settings = Settings::default();
     settings.install_signal_handlers = false;
     settings.write_bytecode = false;
-    settings.path_list = paths.iter().map(|path| path.display().to_string()).collect();
+    settings.path_list = paths
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
     let builder = Interpreter::builder(settings);
     let mut modules: Vec<&'static PyModuleDef> =
         rustpython_stdlib::stdlib_module_defs(&builder.ctx);

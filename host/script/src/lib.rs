@@ -10,7 +10,10 @@
 //! - `run`, `arguments`, `convert`, `failure`: turns, their arguments, values, exceptions.
 
 // The native modules' macros expand to code that these lints do not fit.
-#![expect(unsafe_code, reason = "RustPython's Traverse trait is unsafe to implement")]
+#![expect(
+    unsafe_code,
+    reason = "RustPython's Traverse trait is unsafe to implement"
+)]
 
 mod app;
 mod arguments;

@@ -10,14 +10,17 @@ use std::{
 use ferroflex_page::{Icons, Names};
 use ferroflex_session::{Visit, write_state};
 use ferroflex_state::Value;
-use rustpython_vm::{AsObject, PyResult, VirtualMachine, builtins::PyBaseExceptionRef, vm::thread::ThreadedVirtualMachine};
+use rustpython_vm::{
+    AsObject, PyResult, VirtualMachine, builtins::PyBaseExceptionRef,
+    vm::thread::ThreadedVirtualMachine,
+};
 
 use crate::{
     App, AppSource, Origin, Page, ScriptError, failure,
     garbage::Collector,
     interpreter::{self, STACK_BYTES},
     live::{
-        class::StateClass,
+        class::{Field, Source, StateClass},
         registry::{self, Handler},
         session::Live,
     },
@@ -102,6 +105,7 @@ fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, Script
         pages: read.pages,
         stylesheets: read.stylesheets,
         color_mode: read.color_mode,
+        router_told: read.router_told,
         initial_state: read.initial_state,
         assets: Some(source.folder.join("assets")).filter(|path| path.is_dir()),
         handlers_by_name: numbers(&read.handlers),
@@ -123,11 +127,16 @@ struct Read {
     pages: Vec<Page>,
     stylesheets: Vec<String>,
     color_mode: String,
+    router_told: bool,
     initial_state: Vec<u8>,
     machines: Vec<ThreadedVirtualMachine>,
 }
 
-fn read(source: &AppSource, options: &LoadOptions, vm: &VirtualMachine) -> Result<Read, LoadFailure> {
+fn read(
+    source: &AppSource,
+    options: &LoadOptions,
+    vm: &VirtualMachine,
+) -> Result<Read, LoadFailure> {
     let raised = |kind: &'static str| move |raised: PyBaseExceptionRef| fault(kind, &raised, vm);
     import(source, vm).map_err(|raised| fault(import_kind(&raised, vm), &raised, vm))?;
     let mut collected = ui::collect_pages(vm).map_err(raised("error in the app's declaration"))?;
@@ -139,14 +148,28 @@ fn read(source: &AppSource, options: &LoadOptions, vm: &VirtualMachine) -> Resul
     let (classes, handlers) = (registry.classes(), registry.handlers());
     let names = names(&classes, &handlers);
     let found = std::mem::take(&mut collected.pages);
-    let pages = found.into_iter().map(|page| generate(page, &collected, &names, options));
+    let pages = found
+        .into_iter()
+        .map(|page| generate(page, &collected, &names, options));
     let pages = pages.collect::<Result<Vec<_>, _>>()?;
-    let initial_state = initial_state(&classes, vm).map_err(raised("error in a state's defaults"))?;
+    let router_told = is_router_shown(&classes, &pages);
+    let initial_state =
+        initial_state(&classes, router_told, vm).map_err(raised("error in a state's defaults"))?;
     Collector::freeze(vm).map_err(raised("error"))?;
     let machines = (0..options.workers).map(|_| vm.new_thread()).collect();
     let color_mode = color_mode(&collected);
     let stylesheets = collected.stylesheets;
-    Ok(Read { classes, handlers, names, pages, stylesheets, color_mode, initial_state, machines })
+    Ok(Read {
+        classes,
+        handlers,
+        names,
+        pages,
+        stylesheets,
+        color_mode,
+        router_told,
+        initial_state,
+        machines,
+    })
 }
 
 fn import(source: &AppSource, vm: &VirtualMachine) -> PyResult<()> {
@@ -200,13 +223,25 @@ fn fault(kind: &str, raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> LoadFa
 fn names(classes: &[Arc<StateClass>], handlers: &[Arc<Handler>]) -> Names {
     let states = classes.iter().map(|class| {
         let public = &class.fields[..class.public_count];
-        (class.full_name.clone(), public.iter().map(|field| field.name.clone()).collect())
+        (
+            class.full_name.clone(),
+            public.iter().map(|field| field.name.clone()).collect(),
+        )
     });
-    Names::new(states.collect(), handlers.iter().map(|handler| handler.full_name.clone()).collect())
+    Names::new(
+        states.collect(),
+        handlers
+            .iter()
+            .map(|handler| handler.full_name.clone())
+            .collect(),
+    )
 }
 
 fn numbers(handlers: &[Arc<Handler>]) -> HashMap<Arc<str>, u32> {
-    (0..).zip(handlers).map(|(number, handler)| (handler.full_name.clone(), number)).collect()
+    (0..)
+        .zip(handlers)
+        .map(|(number, handler)| (handler.full_name.clone(), number))
+        .collect()
 }
 
 fn generate(
@@ -247,14 +282,33 @@ fn generate(
 /// What `rx.theme(appearance=…)` asks for.
 fn color_mode(app: &CollectedApp) -> String {
     let theme = app.theme.as_deref().unwrap_or_default();
-    match theme.iter().find(|(name, _)| name == "appearance").map(|(_, value)| value) {
+    match theme
+        .iter()
+        .find(|(name, _)| name == "appearance")
+        .map(|(_, value)| value)
+    {
         Some(Value::Str(mode)) if mode == "light" || mode == "dark" => mode.clone(),
         _ => "system".to_owned(),
     }
 }
 
-fn initial_state(classes: &[Arc<StateClass>], vm: &VirtualMachine) -> PyResult<Vec<u8>> {
-    let live = Live::open(classes, &Visit::default(), std::sync::Weak::new(), vm)?;
+fn is_router_shown(classes: &[Arc<StateClass>], pages: &[Page]) -> bool {
+    let places = classes.iter().flat_map(|class| {
+        let router = |field: &Field| matches!(field.source, Source::Router);
+        let number = class.fields.iter().position(router);
+        number.map(|number| (class.number as usize, number))
+    });
+    let shown = |(state, field)| pages.iter().any(|page| page.module.reads(state, field));
+    places.into_iter().any(shown)
+}
+
+fn initial_state(
+    classes: &[Arc<StateClass>],
+    router_told: bool,
+    vm: &VirtualMachine,
+) -> PyResult<Vec<u8>> {
+    let nobody = Visit::default();
+    let live = Live::open(classes, &nobody, router_told, std::sync::Weak::new(), vm)?;
     let (state, failures) = live.everything(vm);
     failures.into_iter().next().map_or(Ok(()), Err)?;
     Ok(write_state(&state))

@@ -36,7 +36,13 @@ pub(crate) fn run(app: &Arc<App>, mut turn: Turn<App>, vm: &VirtualMachine) {
 
 fn open(app: &Arc<App>, turn: &mut Turn<App>, vm: &VirtualMachine) -> Outcome {
     let (_, visit, instance) = turn.parts();
-    let opened = Live::open(&app.classes, visit, Arc::downgrade(&app.workers), vm);
+    let opened = Live::open(
+        &app.classes,
+        visit,
+        app.router_told,
+        Arc::downgrade(&app.workers),
+        vm,
+    );
     match opened {
         Ok(live) => {
             let state = told(&live, vm);
@@ -73,7 +79,14 @@ fn event(app: &Arc<App>, turn: &mut Turn<App>, vm: &VirtualMachine) -> Outcome {
         Err(refusal) => return Outcome::Refused(refusal),
     };
     live.visit(visit);
-    let mut chain = Chain { app, live: &live, vm, turn, waiting: VecDeque::new(), commands: vec![] };
+    let mut chain = Chain {
+        app,
+        live: &live,
+        vm,
+        turn,
+        waiting: VecDeque::new(),
+        commands: vec![],
+    };
     let result = chain.run(handler, args);
     let commands = std::mem::take(&mut chain.commands);
     let (mut update, failures) = live.flush(vm);
@@ -86,7 +99,10 @@ fn event(app: &Arc<App>, turn: &mut Turn<App>, vm: &VirtualMachine) -> Outcome {
 
 fn failed(update: Update, raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> Outcome {
     log(raised, vm);
-    Outcome::Failed { update, failure: failure(raised, vm) }
+    Outcome::Failed {
+        update,
+        failure: failure(raised, vm),
+    }
 }
 
 fn log(raised: &PyBaseExceptionRef, vm: &VirtualMachine) {
@@ -125,7 +141,9 @@ impl Chain<'_> {
     }
 
     fn one(&mut self, handler: &Handler, args: Vec<PyObjectRef>) -> PyResult<()> {
-        let Some(state) = self.live.state(handler.state) else { return Ok(()) };
+        let Some(state) = self.live.state(handler.state) else {
+            return Ok(());
+        };
         let mut all: Vec<PyObjectRef> = vec![state.clone().into()];
         all.extend(args);
         let result = handler.function.call(FuncArgs::from(all), self.vm)?;
@@ -162,7 +180,10 @@ impl Chain<'_> {
     }
 
     fn async_generator(&mut self, runner: &Runner, generator: &PyObjectRef) -> PyResult<()> {
-        let step = self.vm.import("reflex.running", 0).and_then(|_| module("reflex.running", self.vm))?;
+        let step = self
+            .vm
+            .import("reflex.running", 0)
+            .and_then(|_| module("reflex.running", self.vm))?;
         let step = step.get_attr("step", self.vm)?;
         loop {
             let next = step.call((generator.clone(),), self.vm)?;
@@ -191,7 +212,9 @@ impl Chain<'_> {
                 Returned::Command(command) => self.commands.push(command),
                 Returned::Handler { full_name, args } => {
                     let Some(handler) = self.app.handler(&full_name) else {
-                        return Err(self.vm.new_lookup_error(format!("there is no handler {full_name}")));
+                        return Err(self
+                            .vm
+                            .new_lookup_error(format!("there is no handler {full_name}")));
                     };
                     self.waiting.push_back((handler, args));
                 }
@@ -213,7 +236,10 @@ struct Runner(PyObjectRef);
 
 impl Runner {
     fn new(vm: &VirtualMachine) -> PyResult<Self> {
-        vm.import("asyncio", 0)?.get_attr("Runner", vm)?.call((), vm).map(Self)
+        vm.import("asyncio", 0)?
+            .get_attr("Runner", vm)?
+            .call((), vm)
+            .map(Self)
     }
 
     fn run(&self, coroutine: PyObjectRef, vm: &VirtualMachine) -> PyResult {

@@ -27,20 +27,32 @@ pub struct AppSource {
 pub fn discover(path: &Path) -> Result<Vec<AppSource>, ScriptError> {
     let path = path
         .canonicalize()
-        .map_err(|source| ScriptError::Unreadable { path: path.to_owned(), source })?;
+        .map_err(|source| ScriptError::Unreadable {
+            path: path.to_owned(),
+            source,
+        })?;
     if let Some(app) = app_at(&path) {
         return Ok(vec![app]);
     }
-    let no_app = || ScriptError::NoApp { path: path.clone(), name: stem(&path) };
+    let no_app = || ScriptError::NoApp {
+        path: path.clone(),
+        name: stem(&path),
+    };
     if !path.is_dir() {
         return Err(no_app());
     }
-    let entries = std::fs::read_dir(&path)
-        .map_err(|source| ScriptError::Unreadable { path: path.clone(), source })?;
+    let entries = std::fs::read_dir(&path).map_err(|source| ScriptError::Unreadable {
+        path: path.clone(),
+        source,
+    })?;
     let mut inside: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     inside.sort();
     let apps: Vec<AppSource> = inside.iter().filter_map(|path| app_at(path)).collect();
-    if apps.is_empty() { Err(no_app()) } else { Ok(apps) }
+    if apps.is_empty() {
+        Err(no_app())
+    } else {
+        Ok(apps)
+    }
 }
 
 fn app_at(path: &Path) -> Option<AppSource> {
@@ -50,22 +62,38 @@ fn app_at(path: &Path) -> Option<AppSource> {
     }
     if path.is_file() && is_python(path) && !name.starts_with("test_") && name != "rxconfig" {
         let folder = path.parent()?.to_owned();
-        return Some(AppSource { module: Some(name.clone()), name, folder });
+        return Some(AppSource {
+            module: Some(name.clone()),
+            name,
+            folder,
+        });
     }
     if !path.is_dir() {
         return None;
     }
     let folder = path.to_owned();
     if path.join(CONFIGURATION).is_file() {
-        return Some(AppSource { name, module: None, folder });
+        return Some(AppSource {
+            name,
+            module: None,
+            folder,
+        });
     }
     let candidates = [name.as_str(), "app", "main"];
-    let module = candidates.iter().find(|module| path.join(format!("{module}.py")).is_file())?;
-    Some(AppSource { module: Some((*module).to_owned()), name, folder })
+    let module = candidates
+        .iter()
+        .find(|module| path.join(format!("{module}.py")).is_file())?;
+    Some(AppSource {
+        module: Some((*module).to_owned()),
+        name,
+        folder,
+    })
 }
 
 fn stem(path: &Path) -> String {
-    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+    path.file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -75,7 +103,8 @@ mod tests {
     use super::*;
 
     fn folder_with(test: &str, files: &[&str]) -> PathBuf {
-        let root = std::env::temp_dir().join(format!("ferroflex-source-{test}-{}", std::process::id()));
+        let root =
+            std::env::temp_dir().join(format!("ferroflex-source-{test}-{}", std::process::id()));
         for file in files {
             let path = root.join(file);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -85,14 +114,27 @@ mod tests {
     }
 
     fn names(path: &Path) -> Vec<(String, Option<String>)> {
-        discover(path).unwrap().into_iter().map(|app| (app.name, app.module)).collect()
+        discover(path)
+            .unwrap()
+            .into_iter()
+            .map(|app| (app.name, app.module))
+            .collect()
     }
 
     #[test]
     fn a_folder_of_apps_holds_files_folders_and_projects() {
         let root = folder_with(
             "many",
-            &["b.py", "a/a.py", "c/rxconfig.py", "c/c/c.py", "d/main.py", "notes.txt", "_x.py", "e/x.txt"],
+            &[
+                "b.py",
+                "a/a.py",
+                "c/rxconfig.py",
+                "c/c/c.py",
+                "d/main.py",
+                "notes.txt",
+                "_x.py",
+                "e/x.txt",
+            ],
         );
         let some = |module: &str| Some(module.to_owned());
         let expected = vec![

@@ -79,7 +79,10 @@ impl Journal {
     #[must_use]
     pub fn new(field_counts: &[usize]) -> Self {
         Self {
-            fields: field_counts.iter().map(|&n| vec![FieldMark::default(); n]).collect(),
+            fields: field_counts
+                .iter()
+                .map(|&n| vec![FieldMark::default(); n])
+                .collect(),
             ..Self::default()
         }
     }
@@ -103,7 +106,9 @@ impl Journal {
 
     /// Notes that `node` hangs in `parent`, for now at `step`.
     pub fn attach(&mut self, node: NodeId, parent: Parent, step: Step) {
-        let Some(entry) = self.nodes.get_mut(node.0 as usize) else { return };
+        let Some(entry) = self.nodes.get_mut(node.0 as usize) else {
+            return;
+        };
         if let Some(link) = entry.links.iter_mut().find(|(known, _)| *known == parent) {
             link.1 = step;
         } else if entry.links.len() < WAYS_MAX {
@@ -150,7 +155,9 @@ impl Journal {
     /// Whether `node` was touched since the last flush.
     #[must_use]
     pub fn is_touched(&self, node: NodeId) -> bool {
-        self.nodes.get(node.0 as usize).is_some_and(|entry| entry.touched)
+        self.nodes
+            .get(node.0 as usize)
+            .is_some_and(|entry| entry.touched)
     }
 
     /// Takes the note on `node` back: its contents were sent as part of something larger.
@@ -202,7 +209,11 @@ impl Journal {
         let mut nodes = std::mem::take(&mut self.touched_nodes);
         nodes.retain(|node| self.is_touched(*node));
         nodes.sort_by_cached_key(|node| {
-            self.ways(*node).iter().map(|way| way.steps.len()).min().unwrap_or(usize::MAX)
+            self.ways(*node)
+                .iter()
+                .map(|way| way.steps.len())
+                .min()
+                .unwrap_or(usize::MAX)
         });
         nodes
     }
@@ -238,7 +249,9 @@ impl Journal {
         if tail.len() >= DEPTH_MAX {
             return;
         }
-        let Some(entry) = self.nodes.get(node.0 as usize) else { return };
+        let Some(entry) = self.nodes.get(node.0 as usize) else {
+            return;
+        };
         for (parent, step) in &entry.links {
             if found.len() >= WAYS_MAX {
                 return;
@@ -256,7 +269,9 @@ impl Journal {
     }
 
     fn mark(&mut self, field: FieldId) -> Option<&mut FieldMark> {
-        self.fields.get_mut(field.substate as usize)?.get_mut(field.field as usize)
+        self.fields
+            .get_mut(field.substate as usize)?
+            .get_mut(field.field as usize)
     }
 }
 
@@ -264,8 +279,14 @@ impl Journal {
 mod tests {
     use super::*;
 
-    const ITEMS: FieldId = FieldId { substate: 1, field: 0 };
-    const OTHER: FieldId = FieldId { substate: 1, field: 1 };
+    const ITEMS: FieldId = FieldId {
+        substate: 1,
+        field: 0,
+    };
+    const OTHER: FieldId = FieldId {
+        substate: 1,
+        field: 1,
+    };
 
     fn row_in_list() -> (Journal, NodeId, NodeId) {
         let mut journal = Journal::new(&[0, 2]);
@@ -284,7 +305,10 @@ mod tests {
         let ways = journal.ways(row);
         assert_eq!(ways.len(), 1);
         assert_eq!(ways[0].field, ITEMS);
-        assert_eq!(ways[0].steps, vec![(Step::Index(0), list), (Step::Index(7), row)]);
+        assert_eq!(
+            ways[0].steps,
+            vec![(Step::Index(0), list), (Step::Index(7), row)]
+        );
     }
 
     #[test]
@@ -293,11 +317,17 @@ mod tests {
         let version = journal.version(ITEMS);
         assert!(journal.holds(ITEMS, version));
         journal.touch_node(row);
-        assert!(!journal.holds(ITEMS, journal.version(ITEMS)), "unsettled until flushed");
+        assert!(
+            !journal.holds(ITEMS, journal.version(ITEMS)),
+            "unsettled until flushed"
+        );
         journal.settle_field(ITEMS);
         assert!(journal.holds(ITEMS, journal.version(ITEMS)));
         assert!(!journal.holds(ITEMS, version));
-        assert!(journal.holds(OTHER, journal.version(OTHER)), "another field is not concerned");
+        assert!(
+            journal.holds(OTHER, journal.version(OTHER)),
+            "another field is not concerned"
+        );
     }
 
     #[test]

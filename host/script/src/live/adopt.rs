@@ -38,9 +38,11 @@ pub(super) fn is_foreign(object: &PyObject, shared: &Arc<Shared>, vm: &VirtualMa
     }
     match track_of(object) {
         Some(track) => !Arc::ptr_eq(&track.shared, shared),
-        None => object.downcast_ref::<TrackedList>().is_some()
-            || object.downcast_ref::<TrackedDict>().is_some()
-            || object.downcast_ref::<TrackedSet>().is_some(),
+        None => {
+            object.downcast_ref::<TrackedList>().is_some()
+                || object.downcast_ref::<TrackedDict>().is_some()
+                || object.downcast_ref::<TrackedSet>().is_some()
+        }
     }
 }
 
@@ -90,9 +92,9 @@ impl Adopter<'_> {
             return Ok(TrackedDict::new(tracked, track).into_ref(&vm.ctx).into());
         }
         match object.downcast_ref::<PySet>() {
-            Some(set) => {
-                Ok(TrackedSet::new(set.elements(), track, vm)?.into_ref(&vm.ctx).into())
-            }
+            Some(set) => Ok(TrackedSet::new(set.elements(), track, vm)?
+                .into_ref(&vm.ctx)
+                .into()),
             None => Ok(object.clone()),
         }
     }

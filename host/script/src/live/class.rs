@@ -82,27 +82,51 @@ impl StateClass {
         fields.sort_by_key(|field| field.backend);
         let public_count = fields.iter().filter(|field| !field.backend).count();
         let mut places: HashMap<Box<str>, Place> = parent.map_or_else(HashMap::new, |parent| {
-            let up = |place: &Place| Place { levels: place.levels + 1, field: place.field };
-            parent.places.iter().map(|(name, place)| (name.clone(), up(place))).collect()
+            let up = |place: &Place| Place {
+                levels: place.levels + 1,
+                field: place.field,
+            };
+            parent
+                .places
+                .iter()
+                .map(|(name, place)| (name.clone(), up(place)))
+                .collect()
         });
         for (index, field) in fields.iter().enumerate() {
-            let place = Place { levels: 0, field: u32::try_from(index).unwrap_or(u32::MAX) };
+            let place = Place {
+                levels: 0,
+                field: u32::try_from(index).unwrap_or(u32::MAX),
+            };
             places.insert(Box::from(&*field.name), place);
         }
         let parent = parent.map(|parent| parent.number);
-        Self { number, full_name: full_name.into(), parent, fields, public_count, places, class }
+        Self {
+            number,
+            full_name: full_name.into(),
+            parent,
+            fields,
+            public_count,
+            places,
+            class,
+        }
     }
 
     /// The identity of the field with the number `field`.
     pub(crate) fn id(&self, field: u32) -> FieldId {
-        FieldId { substate: self.number, field }
+        FieldId {
+            substate: self.number,
+            field,
+        }
     }
 
     /// The computed vars with their numbers.
     pub(crate) fn computed(&self) -> impl Iterator<Item = (u32, &Computed)> {
-        self.fields.iter().enumerate().filter_map(|(index, field)| match &field.source {
-            Source::Computed(computed) => Some((u32::try_from(index).ok()?, computed)),
-            _ => None,
-        })
+        self.fields
+            .iter()
+            .enumerate()
+            .filter_map(|(index, field)| match &field.source {
+                Source::Computed(computed) => Some((u32::try_from(index).ok()?, computed)),
+                _ => None,
+            })
     }
 }

@@ -48,13 +48,16 @@ fn kept(owner: &Py<StateObject>, field: u32, computed: &Computed) -> Option<PyOb
     let slot = &slots[field as usize];
     let read = slot.read.as_ref()?;
     let expired = computed.interval_s.is_some_and(|seconds| {
-        slot.computed_at.is_none_or(|at| at.elapsed() >= Duration::from_secs_f64(seconds.max(0.0)))
+        slot.computed_at
+            .is_none_or(|at| at.elapsed() >= Duration::from_secs_f64(seconds.max(0.0)))
     });
     if expired {
         return None;
     }
     let journal = owner.shared.journal.lock();
-    let holds = read.iter().all(|(id, version)| journal.holds(*id, *version));
+    let holds = read
+        .iter()
+        .all(|(id, version)| journal.holds(*id, *version));
     drop(journal);
     if !holds {
         return None;

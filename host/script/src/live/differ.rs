@@ -72,7 +72,10 @@ impl Differ<'_> {
             return Ok(after.clone());
         }
         if is_settled(before, self.vm) && is_settled(after, self.vm) {
-            let (old, new) = (to_value(before, self.vm)?.value, to_value(after, self.vm)?.value);
+            let (old, new) = (
+                to_value(before, self.vm)?.value,
+                to_value(after, self.vm)?.value,
+            );
             diff(&old, &new, path, ops);
             return Ok(after.clone());
         }
@@ -101,7 +104,10 @@ impl Differ<'_> {
         ops: &mut Vec<Op>,
     ) -> Result<PyObjectRef, Stop> {
         let value = self.tracked_value(after)?;
-        ops.push(Op::Set { path: path.clone(), value });
+        ops.push(Op::Set {
+            path: path.clone(),
+            value,
+        });
         Ok(adopt(after, parent, last(path), self.shared, self.vm)?)
     }
 
@@ -119,18 +125,18 @@ impl Differ<'_> {
             self.inside_dict(dict, path, ops)?;
         } else if container.downcast_ref::<TrackedSet>().is_some() {
             let value = self.tracked_value(container)?;
-            ops.push(Op::Set { path: path.clone(), value });
+            ops.push(Op::Set {
+                path: path.clone(),
+                value,
+            });
         }
         Ok(())
     }
 
-    fn inside_list(
-        &self,
-        list: &TrackedList,
-        path: &Path,
-        ops: &mut Vec<Op>,
-    ) -> Result<(), Stop> {
-        let Some(track) = list.track() else { return Ok(()) };
+    fn inside_list(&self, list: &TrackedList, path: &Path, ops: &mut Vec<Op>) -> Result<(), Stop> {
+        let Some(track) = list.track() else {
+            return Ok(());
+        };
         let (seen, present) = (list.sent(), list.elements());
         let first = ops.len();
         let adopted = self.list_edits(&seen, &present, track.node, false, path, ops)?;
@@ -141,19 +147,19 @@ impl Differ<'_> {
         self.shorten(first, &present, path, ops)
     }
 
-    fn inside_dict(
-        &self,
-        dict: &TrackedDict,
-        path: &Path,
-        ops: &mut Vec<Op>,
-    ) -> Result<(), Stop> {
-        let Some(track) = dict.track() else { return Ok(()) };
+    fn inside_dict(&self, dict: &TrackedDict, path: &Path, ops: &mut Vec<Op>) -> Result<(), Stop> {
+        let Some(track) = dict.track() else {
+            return Ok(());
+        };
         let parent = Parent::Node(track.node);
         let Some(changes) = dict.take_changes(self.vm)? else {
             return self.rebuilt_dict(dict, parent, path, ops);
         };
         for Change { key, before, moved } in changes {
-            let path = below(path, Step::Name(dict_key(&key, self.vm)?.name().into_owned()));
+            let path = below(
+                path,
+                Step::Name(dict_key(&key, self.vm)?.name().into_owned()),
+            );
             let now = dict.get(&key, self.vm)?;
             let adopted = match (before, now) {
                 (None, None) => continue,
@@ -193,7 +199,10 @@ impl Differ<'_> {
             dict.replace(&key, adopted, self.vm)?;
         }
         dict.mark_sent();
-        ops.push(Op::Set { path: path.clone(), value: Value::Dict(entries) });
+        ops.push(Op::Set {
+            path: path.clone(),
+            value: Value::Dict(entries),
+        });
         Ok(())
     }
 
@@ -211,9 +220,14 @@ impl Differ<'_> {
         let list = if is_foreign(after, self.shared, self.vm) {
             TrackedList::new(present.to_vec(), Track::new(self.shared)).into_ref(&self.vm.ctx)
         } else {
-            after.clone().downcast::<TrackedList>().map_err(|_| Stop::Untracked)?
+            after
+                .clone()
+                .downcast::<TrackedList>()
+                .map_err(|_| Stop::Untracked)?
         };
-        let Some(node) = list.track().map(|track| track.node) else { return Err(Stop::Untracked) };
+        let Some(node) = list.track().map(|track| track.node) else {
+            return Err(Stop::Untracked);
+        };
         attach(list.as_object(), parent, last(path));
         let adopted = self.list_edits(seen, present, node, true, path, ops)?;
         for (index, element) in adopted {
@@ -239,17 +253,36 @@ impl Differ<'_> {
         let mut fates = vec![Fate::Kept; present.len()];
         for edit in edits(seen, present, |a, b| self.same(a, b)) {
             match edit {
-                Edit::Splice { index, remove, insert } => {
-                    let values = present[insert.clone()].iter().map(|e| self.tracked_value(e));
+                Edit::Splice {
+                    index,
+                    remove,
+                    insert,
+                } => {
+                    let values = present[insert.clone()]
+                        .iter()
+                        .map(|e| self.tracked_value(e));
                     let insert_values = values.collect::<Result<_, _>>()?;
                     fates[insert].fill(Fate::Inserted);
                     let path = path.clone();
-                    ops.push(Op::Splice { path, index, remove, insert: insert_values });
+                    ops.push(Op::Splice {
+                        path,
+                        index,
+                        remove,
+                        insert: insert_values,
+                    });
                 }
                 Edit::Move { from, count, to } => {
-                    ops.push(Op::Move { path: path.clone(), from, count, to });
+                    ops.push(Op::Move {
+                        path: path.clone(),
+                        from,
+                        count,
+                        to,
+                    });
                 }
-                Edit::Replace { index_after, index_before } => {
+                Edit::Replace {
+                    index_after,
+                    index_before,
+                } => {
                     let path = below(path, Step::Index(index_after));
                     let (old, new) = (&seen[index_before], &present[index_after]);
                     let parent = Parent::Node(node);
@@ -317,7 +350,11 @@ impl Differ<'_> {
     /// The value of something all of which hooks follow.
     fn tracked_value(&self, object: &PyObject) -> Result<Value, Stop> {
         let converted = to_value(object, self.vm)?;
-        if converted.untracked { Err(Stop::Untracked) } else { Ok(converted.value) }
+        if converted.untracked {
+            Err(Stop::Untracked)
+        } else {
+            Ok(converted.value)
+        }
     }
 
     fn seen_list(&self, object: &PyObject) -> Option<Vec<PyObjectRef>> {
@@ -337,15 +374,23 @@ impl Differ<'_> {
 
     /// Whether nothing inside a tracked container was touched since the client saw it.
     fn is_seen_below(&self, object: &PyObject) -> bool {
-        let Some(track) = track_of(object) else { return is_settled(object, self.vm) };
+        let Some(track) = track_of(object) else {
+            return is_settled(object, self.vm);
+        };
         if self.shared.journal.lock().is_touched(track.node) {
             return false;
         }
         if let Some(list) = object.downcast_ref::<TrackedList>() {
-            return list.elements().iter().all(|element| self.is_seen_below(element));
+            return list
+                .elements()
+                .iter()
+                .all(|element| self.is_seen_below(element));
         }
         match object.downcast_ref::<TrackedDict>() {
-            Some(dict) => dict.items().iter().all(|(_, value)| self.is_seen_below(value)),
+            Some(dict) => dict
+                .items()
+                .iter()
+                .all(|(_, value)| self.is_seen_below(value)),
             None => true,
         }
     }

@@ -70,18 +70,28 @@ impl Flusher<'_> {
             Value::List(values.collect())
         });
         let states = states.collect();
-        (states, Flushed { failures, ..Flushed::default() })
+        (
+            states,
+            Flushed {
+                failures,
+                ..Flushed::default()
+            },
+        )
     }
 
     /// Finds writes that no hook saw in what the handler got hold of.
     fn look_again(&self) {
         for container in self.shared.take_watched() {
-            let Some(track) = track_of(&container) else { continue };
+            let Some(track) = track_of(&container) else {
+                continue;
+            };
             track.unwatch();
             let as_sent = if let Some(list) = container.downcast_ref::<TrackedList>() {
                 list.is_as_sent()
             } else {
-                container.downcast_ref::<TrackedDict>().is_none_or(|dict| dict.is_as_sent())
+                container
+                    .downcast_ref::<TrackedDict>()
+                    .is_none_or(|dict| dict.is_as_sent())
             };
             if !as_sent {
                 track.touch();
@@ -91,21 +101,33 @@ impl Flusher<'_> {
 
     /// Fields and containers; true when there were any.
     fn round(&self, flushed: &mut Flushed) -> bool {
-        let mut assigned: BTreeSet<FieldId> = self.shared.journal.lock().take_fields().into_iter().collect();
+        let mut assigned: BTreeSet<FieldId> = self
+            .shared
+            .journal
+            .lock()
+            .take_fields()
+            .into_iter()
+            .collect();
         let compared = self.shared.take_read();
         let nodes = self.shared.journal.lock().take_nodes();
         let mut settled: BTreeSet<FieldId> = assigned.iter().copied().collect();
         let any = !(assigned.is_empty() && compared.is_empty() && nodes.is_empty());
         let postponed = self.nodes(nodes, &mut assigned, &mut settled, flushed);
-        compared.iter().for_each(|field| self.shared.journal.lock().renew(*field));
+        compared
+            .iter()
+            .for_each(|field| self.shared.journal.lock().renew(*field));
         assigned.extend(compared);
         self.fields(&assigned, flushed);
         let mut by_value = BTreeSet::new();
         let detached = self.nodes(postponed, &mut by_value, &mut settled, flushed);
         self.fields(&by_value, flushed);
         let mut journal = self.shared.journal.lock();
-        detached.into_iter().for_each(|node| journal.settle_node(node));
-        settled.into_iter().for_each(|field| journal.settle_field(field));
+        detached
+            .into_iter()
+            .for_each(|node| journal.settle_node(node));
+        settled
+            .into_iter()
+            .for_each(|field| journal.settle_field(field));
         any
     }
 
@@ -141,13 +163,18 @@ impl Flusher<'_> {
     }
 
     fn node(&self, places: &[Place], assigned: &mut BTreeSet<FieldId>, flushed: &mut Flushed) {
-        let by_value = places.iter().filter(|place| self.is_compared_by_value(place.field));
+        let by_value = places
+            .iter()
+            .filter(|place| self.is_compared_by_value(place.field));
         let by_value: BTreeSet<FieldId> = by_value.map(|place| place.field).collect();
         if !by_value.is_empty() {
             return self.fields(&by_value, flushed);
         }
         let mut ops = Vec::new();
-        match self.differ().inside(&places[0].container, &places[0].path, &mut ops) {
+        match self
+            .differ()
+            .inside(&places[0].container, &places[0].path, &mut ops)
+        {
             Ok(()) => self.emit(places, &ops, flushed),
             Err(Stop::Untracked) => assigned.extend(places.iter().map(|place| place.field)),
             Err(Stop::Raised(raised)) => flushed.failures.push(raised),
@@ -162,7 +189,11 @@ impl Flusher<'_> {
             }
             let prefix = places[0].path.len();
             let moved = ops.iter().map(|op| rebased(op, prefix, &place.path));
-            flushed.patches.entry(place.field.substate).or_default().extend(moved);
+            flushed
+                .patches
+                .entry(place.field.substate)
+                .or_default()
+                .extend(moved);
         }
     }
 
@@ -196,8 +227,13 @@ impl Flusher<'_> {
         let path: Path = smallvec![Step::Index(number)];
         let mut ops = Vec::new();
         let outcome = match &before {
-            Sent::Object(old) => self.differ().between(old, &value, Parent::Field(id), &path, &mut ops),
-            Sent::Nothing => self.differ().whole(&value, Parent::Field(id), &path, &mut ops),
+            Sent::Object(old) => {
+                self.differ()
+                    .between(old, &value, Parent::Field(id), &path, &mut ops)
+            }
+            Sent::Nothing => self
+                .differ()
+                .whole(&value, Parent::Field(id), &path, &mut ops),
             Sent::Value(_) => Err(Stop::Untracked),
         };
         let sent = match outcome {
@@ -230,7 +266,10 @@ impl Flusher<'_> {
         let now = to_value(value, self.vm)?.value;
         match before {
             Sent::Value(seen) => diff(&seen, &now, path, ops),
-            _ => ops.push(Op::Set { path: path.clone(), value: now.clone() }),
+            _ => ops.push(Op::Set {
+                path: path.clone(),
+                value: now.clone(),
+            }),
         }
         Ok(Sent::Value(now))
     }
@@ -242,12 +281,15 @@ impl Flusher<'_> {
         before: Sent,
         flushed: &mut Flushed,
     ) -> PyResult<()> {
-        let now = router::value(&self.shared.visit.lock());
+        let now = router::value(self.shared);
         let path: Path = smallvec![Step::Index(id.field as usize)];
         let ops = flushed.patches.entry(id.substate).or_default();
         match before {
             Sent::Value(seen) => diff(&seen, &now, &path, ops),
-            _ => ops.push(Op::Set { path, value: now.clone() }),
+            _ => ops.push(Op::Set {
+                path,
+                value: now.clone(),
+            }),
         }
         state.slots.lock()[id.field as usize].sent = Sent::Value(now);
         Ok(())
@@ -285,11 +327,18 @@ impl Flusher<'_> {
         let mut ops = Vec::new();
         match before {
             Sent::Value(seen) => diff(&seen, &now, &path, &mut ops),
-            _ => ops.push(Op::Set { path, value: now.clone() }),
+            _ => ops.push(Op::Set {
+                path,
+                value: now.clone(),
+            }),
         }
         state.slots.lock()[field as usize].sent = Sent::Value(now);
         if !ops.is_empty() {
-            flushed.patches.entry(state.class.number).or_default().extend(ops);
+            flushed
+                .patches
+                .entry(state.class.number)
+                .or_default()
+                .extend(ops);
         }
         Ok(())
     }
@@ -327,7 +376,9 @@ impl Flusher<'_> {
         number: usize,
         failures: &mut Vec<PyBaseExceptionRef>,
     ) -> Value {
-        let Ok(field) = u32::try_from(number) else { return Value::None };
+        let Ok(field) = u32::try_from(number) else {
+            return Value::None;
+        };
         let mut flushed = Flushed::default();
         let outcome = match &state.class.fields[number].source {
             Source::Computed(described) => self.computed(state, field, described, &mut flushed),
@@ -337,7 +388,10 @@ impl Flusher<'_> {
             failures.push(raised);
             return Value::None;
         }
-        let ops = flushed.patches.remove(&state.class.number).unwrap_or_default();
+        let ops = flushed
+            .patches
+            .remove(&state.class.number)
+            .unwrap_or_default();
         match ops.into_iter().next() {
             Some(Op::Set { value, .. }) => value,
             _ => Value::None,
@@ -348,7 +402,12 @@ impl Flusher<'_> {
     /// there.
     fn resolve(&self, way: &Way) -> Option<Place> {
         let state = self.states.get(way.field.substate as usize)?;
-        let mut container = state.slots.lock().get(way.field.field as usize)?.value.clone()?;
+        let mut container = state
+            .slots
+            .lock()
+            .get(way.field.field as usize)?
+            .value
+            .clone()?;
         let mut path: Path = smallvec![Step::Index(way.field.field as usize)];
         let (_, first) = way.steps.first()?;
         if track_of(&container)?.node != *first {
@@ -359,11 +418,18 @@ impl Flusher<'_> {
             path.push(step);
             container = child;
         }
-        Some(Place { field: way.field, path, container })
+        Some(Place {
+            field: way.field,
+            path,
+            container,
+        })
     }
 
     fn differ(&self) -> Differ<'_> {
-        Differ { shared: self.shared, vm: self.vm }
+        Differ {
+            shared: self.shared,
+            vm: self.vm,
+        }
     }
 }
 
@@ -384,10 +450,18 @@ fn child_of(
     let is_it = |object: &PyObjectRef| track_of(object).is_some_and(|track| track.node == node);
     if let Some(list) = container.downcast_ref::<TrackedList>() {
         let hinted = match hint {
-            Step::Index(index) => list.element(*index).filter(&is_it).map(|child| (*index, child)),
+            Step::Index(index) => list
+                .element(*index)
+                .filter(&is_it)
+                .map(|child| (*index, child)),
             Step::Name(_) => None,
         };
-        let found = hinted.or_else(|| list.elements().into_iter().enumerate().find(|(_, e)| is_it(e)));
+        let found = hinted.or_else(|| {
+            list.elements()
+                .into_iter()
+                .enumerate()
+                .find(|(_, e)| is_it(e))
+        });
         return found.map(|(index, child)| (Step::Index(index), child));
     }
     let dict = container.downcast_ref::<TrackedDict>()?;
@@ -398,7 +472,10 @@ fn child_of(
         }
     }
     let (key, child) = dict.items().into_iter().find(|(_, value)| is_it(value))?;
-    Some((Step::Name(dict_key(&key, vm).ok()?.name().into_owned()), child))
+    Some((
+        Step::Name(dict_key(&key, vm).ok()?.name().into_owned()),
+        child,
+    ))
 }
 
 /// The same operation on a container that hangs elsewhere: its path goes on from `to` instead of

@@ -68,7 +68,9 @@ pub(crate) struct StateObject {
 
 impl std::fmt::Debug for StateObject {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("StateObject").field("class", &self.class.full_name).finish_non_exhaustive()
+        f.debug_struct("StateObject")
+            .field("class", &self.class.full_name)
+            .finish_non_exhaustive()
     }
 }
 
@@ -77,7 +79,9 @@ impl std::fmt::Debug for StateObject {
 unsafe impl Traverse for StateObject {
     fn traverse(&self, tracer: &mut TraverseFn<'_>) {
         self.parent.traverse(tracer);
-        let Some(slots) = self.slots.try_lock() else { return };
+        let Some(slots) = self.slots.try_lock() else {
+            return;
+        };
         for slot in slots.iter() {
             slot.value.traverse(tracer);
             if let Sent::Object(object) = &slot.sent {
@@ -108,7 +112,12 @@ impl StateObject {
         let slots = class
             .fields
             .iter()
-            .map(|field| Ok(Slot { value: starting_value(field, vm)?, ..Slot::default() }))
+            .map(|field| {
+                Ok(Slot {
+                    value: starting_value(field, vm)?,
+                    ..Slot::default()
+                })
+            })
             .collect::<PyResult<Vec<_>>>()?;
         let object = Self {
             class: class.clone(),
@@ -146,7 +155,10 @@ impl StateObject {
         }
         let value = zelf.slots.lock()[field as usize].value.clone();
         let Some(value) = value else {
-            return Err(vm.new_attribute_error(format!("{} has no value", zelf.class.fields[field as usize].name)));
+            return Err(vm.new_attribute_error(format!(
+                "{} has no value",
+                zelf.class.fields[field as usize].name
+            )));
         };
         if zelf.shared.is_tracing() {
             zelf.shared.trace(id);
@@ -168,7 +180,10 @@ impl StateObject {
         }
         let settled = is_settled(&value, vm);
         let old = zelf.slots.lock()[field as usize].value.replace(value);
-        zelf.shared.journal.lock().touch_field(zelf.class.id(field), settled);
+        zelf.shared
+            .journal
+            .lock()
+            .touch_field(zelf.class.id(field), settled);
         drop(old);
         Ok(())
     }
@@ -188,7 +203,9 @@ fn deep_copy(value: &PyObjectRef, vm: &VirtualMachine) -> PyResult {
     if let Some(copy) = crate::convert::copy_plain(value, vm)? {
         return Ok(copy);
     }
-    vm.import("copy", 0)?.get_attr("deepcopy", vm)?.call((value.clone(),), vm)
+    vm.import("copy", 0)?
+        .get_attr("deepcopy", vm)?
+        .call((value.clone(),), vm)
 }
 
 impl Constructor for StateObject {

@@ -86,7 +86,11 @@ impl Registry {
         let mut fields = declared_fields(&declared.fields, vm)?;
         fields.extend(declared_computed(&declared.computed, vm)?);
         if parent.is_none() {
-            fields.push(Field { name: ROUTER.into(), backend: false, source: Source::Router });
+            fields.push(Field {
+                name: ROUTER.into(),
+                backend: false,
+                source: Source::Router,
+            });
         }
         let name = &declared.full_name;
         let class = StateClass::new(number, name, parent.as_deref(), fields, declared.class);
@@ -94,7 +98,12 @@ impl Registry {
             let [full_name, function, parameters] = parts(&handler, vm)?;
             let parameters = Parameters::read(&parameters, vm)?;
             let full_name = full_name.try_into_value::<String>(vm)?.into();
-            let handler = Handler { full_name, function, state: number, parameters };
+            let handler = Handler {
+                full_name,
+                function,
+                state: number,
+                parameters,
+            };
             self.handlers.lock().push(Arc::new(handler));
         }
         self.classes.lock().push(Arc::new(class));
@@ -102,7 +111,11 @@ impl Registry {
     }
 
     fn find(&self, class: &PyObject) -> Option<Arc<StateClass>> {
-        self.classes.lock().iter().find(|known| known.class.is(class)).cloned()
+        self.classes
+            .lock()
+            .iter()
+            .find(|known| known.class.is(class))
+            .cloned()
     }
 }
 
@@ -123,9 +136,16 @@ fn declared_fields(list: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Field>>
     let read = |entry: PyObjectRef| {
         let [name, default, factory] = parts(&entry, vm)?;
         let name: String = name.try_into_value(vm)?;
-        let source =
-            if vm.is_none(&factory) { Source::Default(default) } else { Source::Factory(factory) };
-        Ok(Field { backend: name.starts_with('_'), name: name.into(), source })
+        let source = if vm.is_none(&factory) {
+            Source::Default(default)
+        } else {
+            Source::Factory(factory)
+        };
+        Ok(Field {
+            backend: name.starts_with('_'),
+            name: name.into(),
+            source,
+        })
     };
     each(list, vm)?.into_iter().map(read).collect()
 }
@@ -139,7 +159,11 @@ fn declared_computed(list: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Field
             interval_s: interval_s.try_into_value(vm)?,
         });
         let backend = backend.try_into_value(vm)?;
-        Ok(Field { name: name.try_into_value::<String>(vm)?.into(), backend, source })
+        Ok(Field {
+            name: name.try_into_value::<String>(vm)?.into(),
+            backend,
+            source,
+        })
     };
     each(list, vm)?.into_iter().map(read).collect()
 }

@@ -7,7 +7,7 @@ use ferroflex_session::Visit;
 use ferroflex_state::{Dict, DictKey, Value};
 use rustpython_vm::{Py, PyObjectRef, PyResult, VirtualMachine};
 
-use super::object::StateObject;
+use super::{object::StateObject, shared::Shared};
 
 /// The `router` object of the session.
 pub(crate) fn read(owner: &Py<StateObject>, field: u32, vm: &VirtualMachine) -> PyResult {
@@ -36,11 +36,18 @@ fn make(visit: &Visit, vm: &VirtualMachine) -> PyResult {
     ];
     vm.import("reflex.router", 0)?;
     let modules = vm.sys_module.get_attr("modules", vm)?;
-    modules.get_item("reflex.router", vm)?.get_attr("make", vm)?.call(arguments, vm)
+    modules
+        .get_item("reflex.router", vm)?
+        .get_attr("make", vm)?
+        .call(arguments, vm)
 }
 
-/// What the browser sees of the router.
-pub(crate) fn value(visit: &Visit) -> Value {
+/// What the browser sees of the router: nothing unless a page shows something of it.
+pub(crate) fn value(shared: &Shared) -> Value {
+    if !shared.router_told {
+        return Value::Dict(Dict::new());
+    }
+    let visit = shared.visit.lock();
     let (path, query) = split(&visit.route);
     let full = format!("{}{}", visit.origin, visit.route);
     let page = object(vec![
@@ -67,20 +74,29 @@ pub(crate) fn value(visit: &Visit) -> Value {
 }
 
 fn object(entries: Vec<(&str, Value)>) -> Value {
-    let entries = entries.into_iter().map(|(name, value)| (DictKey::Str(name.into()), value));
+    let entries = entries
+        .into_iter()
+        .map(|(name, value)| (DictKey::Str(name.into()), value));
     Value::Dict(entries.collect::<Dict>())
 }
 
 fn split(route: &str) -> (&str, &str) {
     let without_fragment = route.split('#').next().unwrap_or_default();
-    without_fragment.split_once('?').unwrap_or((without_fragment, ""))
+    without_fragment
+        .split_once('?')
+        .unwrap_or((without_fragment, ""))
 }
 
 fn parameters(query: &str) -> Value {
     let pairs = form_urlencoded::parse(query.as_bytes());
     Value::Dict(
         pairs
-            .map(|(name, value)| (DictKey::Str(name.into_owned()), Value::Str(value.into_owned())))
+            .map(|(name, value)| {
+                (
+                    DictKey::Str(name.into_owned()),
+                    Value::Str(value.into_owned()),
+                )
+            })
             .collect(),
     )
 }

@@ -4,9 +4,7 @@ use std::sync::{Arc, Weak};
 
 use ferroflex_session::{Update, Visit};
 use ferroflex_state::Value;
-use rustpython_vm::{
-    PyRef, PyResult, VirtualMachine, builtins::PyBaseExceptionRef,
-};
+use rustpython_vm::{PyRef, PyResult, VirtualMachine, builtins::PyBaseExceptionRef};
 
 use super::{
     class::{Source, StateClass},
@@ -30,18 +28,26 @@ impl Live {
     pub(crate) fn open(
         classes: &[Arc<StateClass>],
         visit: &Visit,
+        router_told: bool,
         workers: Weak<Workers>,
         vm: &VirtualMachine,
     ) -> PyResult<Self> {
         let counts: Vec<usize> = classes.iter().map(|class| class.fields.len()).collect();
-        let shared = Shared::new(&counts);
+        let shared = Shared::new(&counts, router_told);
         *shared.visit.lock() = visit.clone();
         let mut states: Vec<PyRef<StateObject>> = Vec::with_capacity(classes.len());
         for class in classes {
-            let parent = class.parent.and_then(|parent| states.get(parent as usize)).cloned();
+            let parent = class
+                .parent
+                .and_then(|parent| states.get(parent as usize))
+                .cloned();
             states.push(StateObject::create(class, &shared, parent, vm)?);
         }
-        Ok(Self { states, shared, workers })
+        Ok(Self {
+            states,
+            shared,
+            workers,
+        })
     }
 
     /// The instance of the class with that number.
@@ -59,10 +65,15 @@ impl Live {
         drop(known);
         for state in &self.states {
             let router = |field: &super::class::Field| matches!(field.source, Source::Router);
-            let Some(number) = state.class.fields.iter().position(router) else { continue };
+            let Some(number) = state.class.fields.iter().position(router) else {
+                continue;
+            };
             state.slots.lock()[number].value = None;
             if let Ok(number) = u32::try_from(number) {
-                self.shared.journal.lock().touch_field(state.class.id(number), true);
+                self.shared
+                    .journal
+                    .lock()
+                    .touch_field(state.class.id(number), true);
             }
         }
     }
@@ -70,8 +81,17 @@ impl Live {
     /// What changed since the last flush, and what could not be computed or sent.
     pub(crate) fn flush(&self, vm: &VirtualMachine) -> (Update, Vec<PyBaseExceptionRef>) {
         let Flushed { patches, failures } = self.flusher(vm).flush();
-        let patches = patches.into_iter().filter(|(_, ops)| !ops.is_empty()).collect();
-        (Update { patches, commands: Vec::new() }, failures)
+        let patches = patches
+            .into_iter()
+            .filter(|(_, ops)| !ops.is_empty())
+            .collect();
+        (
+            Update {
+                patches,
+                commands: Vec::new(),
+            },
+            failures,
+        )
     }
 
     /// The whole state as the client is to see it, and what could not be computed or sent.
@@ -81,7 +101,11 @@ impl Live {
     }
 
     fn flusher<'a>(&'a self, vm: &'a VirtualMachine) -> Flusher<'a> {
-        Flusher { states: &self.states, shared: &self.shared, vm }
+        Flusher {
+            states: &self.states,
+            shared: &self.shared,
+            vm,
+        }
     }
 }
 

@@ -24,6 +24,9 @@ pub(crate) struct Shared {
     pub(crate) journal: Mutex<Journal>,
     /// Who is at the other end; `self.router` reads it.
     pub(crate) visit: Mutex<Visit>,
+    /// Whether the browser is told of the router: only when a page shows something of it, so that
+    /// the state which a page is delivered with is right for every visitor.
+    pub(crate) router_told: bool,
     watched: Mutex<Vec<PyObjectRef>>,
     read_fields: Mutex<Vec<FieldId>>,
     tracing: AtomicBool,
@@ -32,10 +35,11 @@ pub(crate) struct Shared {
 
 impl Shared {
     /// For substates with so many fields each.
-    pub(crate) fn new(field_counts: &[usize]) -> Arc<Self> {
+    pub(crate) fn new(field_counts: &[usize], router_told: bool) -> Arc<Self> {
         Arc::new(Self {
             journal: Mutex::new(Journal::new(field_counts)),
             visit: Mutex::default(),
+            router_told,
             watched: Mutex::default(),
             read_fields: Mutex::default(),
             tracing: AtomicBool::new(false),
@@ -95,7 +99,12 @@ impl Shared {
         let mut traces = self.traces.lock();
         let read = traces.pop().unwrap_or_default();
         if let Some(outer) = traces.last_mut() {
-            outer.extend(read.iter().filter(|field| !outer.contains(field)).copied().collect::<Vec<_>>());
+            outer.extend(
+                read.iter()
+                    .filter(|field| !outer.contains(field))
+                    .copied()
+                    .collect::<Vec<_>>(),
+            );
         }
         self.tracing.store(!traces.is_empty(), Relaxed);
         (result, read)
@@ -116,7 +125,11 @@ impl Track {
     /// Registers a container.
     pub(crate) fn new(shared: &Arc<Shared>) -> Self {
         let node = shared.journal.lock().register();
-        Self { shared: shared.clone(), node, watched: AtomicBool::new(false) }
+        Self {
+            shared: shared.clone(),
+            node,
+            watched: AtomicBool::new(false),
+        }
     }
 
     /// Notes that the contents were changed.

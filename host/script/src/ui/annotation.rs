@@ -21,7 +21,11 @@ const DEPTH_MAX: usize = 6;
 /// # Errors
 /// Whatever evaluating a lazy annotation raises, other than a name that does not exist.
 pub(crate) fn type_of(annotation: &PyObject, vm: &VirtualMachine) -> PyResult<Type> {
-    Reader { vm, classes: Vec::new() }.read(annotation)
+    Reader {
+        vm,
+        classes: Vec::new(),
+    }
+    .read(annotation)
 }
 
 /// Whether values of the type have a field of that name.
@@ -94,14 +98,15 @@ impl Reader<'_> {
         }
     }
 
-    fn arguments(&self, args: Option<&PyObject>) -> Vec<PyObjectRef> {
+    fn arguments(args: Option<&PyObject>) -> Vec<PyObjectRef> {
         let args = args.and_then(|args| args.downcast_ref::<PyTuple>());
-        args.map(|args| args.as_slice().to_vec()).unwrap_or_default()
+        args.map(|args| args.as_slice().to_vec())
+            .unwrap_or_default()
     }
 
     fn union(&mut self, args: Option<&PyObject>) -> PyResult<Type> {
         let mut union: Option<Type> = None;
-        for alternative in self.arguments(args) {
+        for alternative in Self::arguments(args) {
             let ty = self.read(&alternative)?;
             union = Some(match union {
                 Some(union) => union.either(ty),
@@ -113,7 +118,7 @@ impl Reader<'_> {
 
     fn literal(&mut self, args: Option<&PyObject>) -> PyResult<Type> {
         let mut union: Option<Type> = None;
-        for value in self.arguments(args) {
+        for value in Self::arguments(args) {
             let ty = self.class(value.class().as_object())?;
             union = Some(union.map_or(ty.clone(), |union| union.either(ty)));
         }
@@ -121,16 +126,21 @@ impl Reader<'_> {
     }
 
     fn tuple(&mut self, args: Option<&PyObject>) -> PyResult<Type> {
-        let args = self.arguments(args);
+        let args = Self::arguments(args);
         if args.len() == 2 && args[1].is(&self.vm.ctx.ellipsis) {
             return Ok(Type::list(self.read(&args[0])?));
         }
-        let items = args.iter().map(|item| self.read(item)).collect::<PyResult<Vec<Type>>>()?;
+        let items = args
+            .iter()
+            .map(|item| self.read(item))
+            .collect::<PyResult<Vec<Type>>>()?;
         Ok(Type::Tuple(items.into()))
     }
 
     fn class(&mut self, class: &PyObject) -> PyResult<Type> {
-        let Some(class) = class.downcast_ref::<PyType>() else { return Ok(Type::Any) };
+        let Some(class) = class.downcast_ref::<PyType>() else {
+            return Ok(Type::Any);
+        };
         if let Some(known) = builtin(class) {
             return Ok(known);
         }
@@ -171,10 +181,15 @@ impl Reader<'_> {
     fn fields(&mut self, class: &rustpython_vm::Py<PyType>) -> PyResult<Vec<(String, Type)>> {
         let mut fields: Vec<(String, Type)> = Vec::new();
         for base in class.mro_collect().iter().rev() {
-            if matches!(&*base.name(), "object" | "dict" | "BaseModel" | "SQLModel" | "Base") {
+            if matches!(
+                &*base.name(),
+                "object" | "dict" | "BaseModel" | "SQLModel" | "Base"
+            ) {
                 continue;
             }
-            let Some(annotations) = self.annotations(base.as_object())? else { continue };
+            let Some(annotations) = self.annotations(base.as_object())? else {
+                continue;
+            };
             for (name, annotation) in annotations {
                 if name.starts_with('_') || self.is_class_variable(&annotation)? {
                     continue;
@@ -209,10 +224,15 @@ impl Reader<'_> {
             }
             Err(error) => return Err(error),
         };
-        let Some(annotations) = annotations.downcast_ref::<PyDict>() else { return Ok(None) };
+        let Some(annotations) = annotations.downcast_ref::<PyDict>() else {
+            return Ok(None);
+        };
         let mut found = Vec::new();
         for (name, annotation) in annotations.items_vec() {
-            found.push((name.str(self.vm)?.to_string_lossy().into_owned(), annotation));
+            found.push((
+                name.str(self.vm)?.to_string_lossy().into_owned(),
+                annotation,
+            ));
         }
         Ok(Some(found))
     }
@@ -254,7 +274,8 @@ impl Reader<'_> {
         if object.downcast_ref::<PyType>().is_some() {
             return Ok(None);
         }
-        self.vm.get_attribute_opt(object, self.vm.ctx.intern_str(name))
+        self.vm
+            .get_attribute_opt(object, self.vm.ctx.intern_str(name))
     }
 }
 

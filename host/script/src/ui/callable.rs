@@ -22,7 +22,11 @@ pub(crate) struct Parameters {
 impl Parameters {
     /// A callable of which nothing is known.
     fn unknown() -> Self {
-        Self { names: Vec::new(), required: 0, variadic: true }
+        Self {
+            names: Vec::new(),
+            required: 0,
+            variadic: true,
+        }
     }
 
     /// What `callable` takes. A native callable, of which nothing is known, takes anything.
@@ -30,20 +34,27 @@ impl Parameters {
     /// # Errors
     /// Whatever reading its attributes raises.
     pub(crate) fn of(callable: &PyObject, vm: &VirtualMachine) -> PyResult<Self> {
-        let attribute = |object: &PyObject, name: &str| {
-            vm.get_attribute_opt(object, vm.ctx.intern_str(name))
-        };
+        let attribute =
+            |object: &PyObject, name: &str| vm.get_attribute_opt(object, vm.ctx.intern_str(name));
         if let Some(code) = attribute(callable, "__code__")?
             && let Some(code) = code.downcast_ref::<PyCode>()
         {
             let bound = attribute(callable, "__self__")?.is_some();
-            let parameters = Self::of_code(code, count(attribute(callable, "__defaults__")?));
-            return Ok(if bound { parameters.without_first(1) } else { parameters });
+            let parameters =
+                Self::of_code(code, count(attribute(callable, "__defaults__")?.as_ref()));
+            return Ok(if bound {
+                parameters.without_first(1)
+            } else {
+                parameters
+            });
         }
-        if let (Some(inner), Some(given)) = (attribute(callable, "func")?, attribute(callable, "args")?)
+        if let (Some(inner), Some(given)) =
+            (attribute(callable, "func")?, attribute(callable, "args")?)
         {
             let keywords = attribute(callable, "keywords")?;
-            return Ok(Self::of(&inner, vm)?.without_first(count(Some(given))).without(keywords));
+            return Ok(Self::of(&inner, vm)?
+                .without_first(count(Some(&given)))
+                .without(keywords.as_ref()));
         }
         Ok(Self::unknown())
     }
@@ -66,11 +77,13 @@ impl Parameters {
         self
     }
 
-    fn without(mut self, keywords: Option<PyObjectRef>) -> Self {
-        let given = keywords.as_deref().and_then(|given| given.downcast_ref::<PyDict>());
+    fn without(mut self, keywords: Option<&PyObjectRef>) -> Self {
+        let given = keywords.and_then(|given| given.downcast_ref::<PyDict>());
         for name in given.map(|given| given.keys_vec()).unwrap_or_default() {
             let name = name.downcast_ref::<rustpython_vm::builtins::PyStr>();
-            let name = name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let name = name
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default();
             if let Some(position) = self.names.iter().position(|known| *known == name) {
                 // What follows can only be given by keyword, which an event never does.
                 self.names.truncate(position);
@@ -83,7 +96,11 @@ impl Parameters {
     /// The greatest number of positional arguments.
     #[must_use]
     pub(crate) fn most(&self) -> usize {
-        if self.variadic { usize::MAX } else { self.names.len() }
+        if self.variadic {
+            usize::MAX
+        } else {
+            self.names.len()
+        }
     }
 
     /// In words: `1 argument`, `1 to 2 arguments`, `at least 1 argument`.
@@ -99,7 +116,7 @@ impl Parameters {
     }
 }
 
-fn count(sequence: Option<PyObjectRef>) -> usize {
-    let tuple = sequence.as_deref().and_then(|sequence| sequence.downcast_ref::<PyTuple>());
+fn count(sequence: Option<&PyObjectRef>) -> usize {
+    let tuple = sequence.and_then(|sequence| sequence.downcast_ref::<PyTuple>());
     tuple.map_or(0, |tuple| tuple.as_slice().len())
 }

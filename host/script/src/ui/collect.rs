@@ -88,7 +88,8 @@ pub(crate) fn collect_pages(vm: &VirtualMachine) -> PyResult<CollectedApp> {
     (collected.style, collected.component_styles) = styles(&declared, vm)?;
     let head = vm.extract_elements_with(&*declared.get_item("head_components", vm)?, Ok)?;
     collected.head = component::children("App", &head, vm)?;
-    let pages = vm.extract_elements_with(&*declared.get_item("pages", vm)?, |page| dict(page, vm))?;
+    let pages =
+        vm.extract_elements_with(&*declared.get_item("pages", vm)?, |page| dict(page, vm))?;
     let mut routes = HashMap::new();
     for declaration in pages {
         let function = declaration.get_item("component", vm)?;
@@ -97,12 +98,18 @@ pub(crate) fn collect_pages(vm: &VirtualMachine) -> PyResult<CollectedApp> {
         if first == Some(function.get_id()) {
             continue;
         }
-        routes.entry(route.clone()).or_insert_with(|| function.get_id());
+        routes
+            .entry(route.clone())
+            .or_insert_with(|| function.get_id());
         match page(&declaration, &route, first.is_some(), vm) {
             Ok(page) => collected.pages.push(page),
             Err(exception) => {
                 let function = name(&function, vm);
-                collected.failures.push(PageFailure { function, route, exception });
+                collected.failures.push(PageFailure {
+                    function,
+                    route,
+                    exception,
+                });
             }
         }
     }
@@ -139,11 +146,14 @@ fn page(
 
 fn name(function: &PyObject, vm: &VirtualMachine) -> String {
     let name = vm.get_attribute_opt(function, "__name__").ok().flatten();
-    name.and_then(|name| text(&name, vm).ok()).unwrap_or_else(|| function.class().name().to_string())
+    name.and_then(|name| text(&name, vm).ok())
+        .unwrap_or_else(|| function.class().name().to_string())
 }
 
 fn dict(object: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyDictRef> {
-    object.downcast::<PyDict>().map_err(|_| vm.new_type_error("a dictionary is expected"))
+    object
+        .downcast::<PyDict>()
+        .map_err(|_| vm.new_type_error("a dictionary is expected"))
 }
 
 fn text(object: &PyObject, vm: &VirtualMachine) -> PyResult<String> {
@@ -170,7 +180,9 @@ fn meta(declared: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Vec<(String, S
             return Err(not_yet("a component in meta=", vm));
         };
         let pairs = attributes.items_vec().into_iter();
-        pairs.map(|(key, value)| Ok((text(&key, vm)?, text(&value, vm)?))).collect()
+        pairs
+            .map(|(key, value)| Ok((text(&key, vm)?, text(&value, vm)?)))
+            .collect()
     })
 }
 

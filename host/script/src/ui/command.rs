@@ -5,9 +5,7 @@
 //! here: the browser's side, and events that need more than the protocol has yet, which say so.
 
 use rustpython_vm::{
-    Py, PyObjectRef, PyPayload, PyResult, VirtualMachine,
-    function::FuncArgs,
-    pyclass,
+    Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, function::FuncArgs, pyclass,
     types::Callable,
 };
 
@@ -38,19 +36,39 @@ type Argument = (&'static str, &'static str, Default);
 type Row = (&'static str, &'static str, &'static [Argument]);
 
 const ROWS: &[Row] = &[
-    ("redirect", "redirect", &[
-        ("path", "to", Default::Required),
-        ("is_external", "external", Default::False),
-        ("replace", "replace", Default::False),
-    ]),
-    ("window_alert", "alert", &[("message", "message", Default::Required)]),
-    ("console_log", "console", &[("message", "message", Default::Required)]),
-    ("set_value", "set_value", &[
-        ("ref", "id", Default::Required),
-        ("value", "value", Default::Required),
-    ]),
+    (
+        "redirect",
+        "redirect",
+        &[
+            ("path", "to", Default::Required),
+            ("is_external", "external", Default::False),
+            ("replace", "replace", Default::False),
+        ],
+    ),
+    (
+        "window_alert",
+        "alert",
+        &[("message", "message", Default::Required)],
+    ),
+    (
+        "console_log",
+        "console",
+        &[("message", "message", Default::Required)],
+    ),
+    (
+        "set_value",
+        "set_value",
+        &[
+            ("ref", "id", Default::Required),
+            ("value", "value", Default::Required),
+        ],
+    ),
     ("set_focus", "focus", &[("ref", "id", Default::Required)]),
-    ("set_color_mode", "color_mode", &[("mode", "mode", Default::Required)]),
+    (
+        "set_color_mode",
+        "color_mode",
+        &[("mode", "mode", Default::Required)],
+    ),
     ("toast", "toast", &toast("default")),
     ("toast.info", "toast", &toast("info")),
     ("toast.success", "toast", &toast("success")),
@@ -112,7 +130,9 @@ const IGNORED: &[&str] = &[
 pub(super) fn find(name: &str) -> Option<SpecialEvent> {
     let row = ROWS.iter().find(|(known, ..)| *known == name);
     let missing = MISSING.iter().find(|known| **known == name);
-    let form = row.map(Form::Command).or_else(|| missing.copied().map(Form::Missing))?;
+    let form = row
+        .map(Form::Command)
+        .or_else(|| missing.copied().map(Form::Missing))?;
     Some(SpecialEvent { form })
 }
 
@@ -177,7 +197,9 @@ impl Callable for SpecialEvent {
             Form::Missing(name) => return Err(not_yet(&format!("rx.{name}"), vm)),
         };
         let (names, values) = bind(name, arguments, args, vm)?;
-        Ok(EventSpec::new(Target::Command(command, names), values).into_ref(&vm.ctx).into())
+        Ok(EventSpec::new(Target::Command(command, names), values)
+            .into_ref(&vm.ctx)
+            .into())
     }
 }
 
@@ -192,7 +214,9 @@ fn bind(
     for (argument, wire, default) in arguments {
         let value = match default {
             Default::Fixed(text) => Some(vm.ctx.new_str(*text).into()),
-            _ => given.take_positional().or_else(|| given.take_keyword(argument)),
+            _ => given
+                .take_positional()
+                .or_else(|| given.take_keyword(argument)),
         };
         let value = match (value, default) {
             (Some(value), Default::Absent) if vm.is_none(&value) => continue,

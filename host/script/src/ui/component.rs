@@ -5,7 +5,10 @@
 use ferroflex_page::{Argument, node::Node};
 use rustpython_vm::{
     Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
-    builtins::{PyBaseExceptionRef, PyBool, PyDict, PyFloat, PyInt, PyList, PyStr, PyTuple, PyType, PyTypeRef},
+    builtins::{
+        PyBaseExceptionRef, PyBool, PyDict, PyFloat, PyInt, PyList, PyStr, PyTuple, PyType,
+        PyTypeRef,
+    },
     function::FuncArgs,
     pyclass,
     types::{Constructor, Representable},
@@ -33,6 +36,10 @@ impl Component {
 }
 
 #[pyclass(with(Constructor, Representable), flags(BASETYPE, HAS_DICT))]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "functions that Python calls own their arguments"
+)]
 impl Component {
     /// What `rx.Component` subclasses are made by.
     #[pyclassmethod]
@@ -110,7 +117,11 @@ pub(super) fn children(
 pub(super) fn node(parent: &str, given: &PyObject, vm: &VirtualMachine) -> PyResult<Node> {
     let mut nodes = Vec::with_capacity(1);
     push_nodes(parent, given, &mut nodes, 0, vm)?;
-    Ok(if nodes.len() == 1 { nodes.remove(0) } else { Node::Fragment(nodes) })
+    Ok(if nodes.len() == 1 {
+        nodes.remove(0)
+    } else {
+        Node::Fragment(nodes)
+    })
 }
 
 fn push_argument(
@@ -129,7 +140,10 @@ fn push_argument(
     } else if is_number(child) {
         arguments.push(Argument::Value(convert::expression(child, vm)?));
     } else if let Some(elements) = elements(child) {
-        if elements.iter().all(|element| is_text(element) || is_number(element)) {
+        if elements
+            .iter()
+            .all(|element| is_text(element) || is_number(element))
+        {
             arguments.push(Argument::Value(convert::expression(child, vm)?));
             return Ok(());
         }
@@ -189,7 +203,9 @@ fn elements(object: &PyObject) -> Option<Vec<PyObjectRef>> {
     if let Some(list) = object.downcast_ref::<PyList>() {
         return Some(list.borrow_vec().to_vec());
     }
-    object.downcast_ref::<PyTuple>().map(|tuple| tuple.as_slice().to_vec())
+    object
+        .downcast_ref::<PyTuple>()
+        .map(|tuple| tuple.as_slice().to_vec())
 }
 
 fn not_a_child(parent: &str, child: &PyObject, vm: &VirtualMachine) -> PyBaseExceptionRef {

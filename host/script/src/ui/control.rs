@@ -14,7 +14,7 @@ use ferroflex_page::{
     types::Type,
 };
 use rustpython_vm::{
-    PyObject, PyObjectRef, PyResult, VirtualMachine,
+    Py, PyObject, PyObjectRef, PyResult, VirtualMachine,
     builtins::{PyList, PyTuple},
     function::{FuncArgs, PosArgs},
 };
@@ -53,12 +53,18 @@ pub(super) fn cond(args: &FuncArgs, vm: &VirtualMachine) -> PyResult {
     if is_component(then) || otherwise.is_some_and(|otherwise| is_component(otherwise)) {
         let then = component::node("cond", then, vm)?;
         let otherwise = optional_node("cond", otherwise, vm)?;
-        return Ok(Component::object(Node::Cond(condition, then.into(), otherwise.into()), vm));
+        return Ok(Component::object(
+            Node::Cond(condition, then.into(), otherwise.into()),
+            vm,
+        ));
     }
     let Some(otherwise) = otherwise else {
         return Err(vm.new_value_error("rx.cond() between values needs both of them"));
     };
-    let (then, otherwise) = (convert::expression(then, vm)?, convert::expression(otherwise, vm)?);
+    let (then, otherwise) = (
+        convert::expression(then, vm)?,
+        convert::expression(otherwise, vm)?,
+    );
     Ok(Var::object(Expr::cond(condition, then, otherwise), vm))
 }
 
@@ -75,7 +81,10 @@ pub(super) fn matched(args: &FuncArgs, vm: &VirtualMachine) -> PyResult {
         Some((last, cases)) if last.downcast_ref::<PyTuple>().is_none() => (cases, Some(last)),
         _ => (rest, None),
     };
-    let cases = cases.iter().map(|case| split_case(case, vm)).collect::<PyResult<Vec<_>>>()?;
+    let cases = cases
+        .iter()
+        .map(|case| split_case(case, vm))
+        .collect::<PyResult<Vec<_>>>()?;
     if cases.is_empty() {
         return Err(vm.new_value_error("rx.match() needs at least one case"));
     }
@@ -86,7 +95,10 @@ pub(super) fn matched(args: &FuncArgs, vm: &VirtualMachine) -> PyResult {
             nodes.push((patterns, component::node("match", &result, vm)?));
         }
         let default = optional_node("match", default, vm)?;
-        return Ok(Component::object(Node::Match(subject, nodes, default.into()), vm));
+        return Ok(Component::object(
+            Node::Match(subject, nodes, default.into()),
+            vm,
+        ));
     }
     let Some(default) = default else {
         return Err(vm.new_value_error("rx.match() between values needs a default, given last"));
@@ -100,14 +112,18 @@ pub(super) fn matched(args: &FuncArgs, vm: &VirtualMachine) -> PyResult {
 }
 
 fn split_case(case: &PyObject, vm: &VirtualMachine) -> PyResult<(Vec<Expr>, PyObjectRef)> {
-    let parts = case.downcast_ref::<PyTuple>().map(|tuple| tuple.as_slice());
+    let parts = case.downcast_ref::<PyTuple>().map(Py::as_slice);
     let Some((result, patterns)) = parts.and_then(<[PyObjectRef]>::split_last) else {
-        return Err(vm.new_value_error("a case of rx.match() is a tuple: patterns, then the result"));
+        return Err(
+            vm.new_value_error("a case of rx.match() is a tuple: patterns, then the result")
+        );
     };
     if patterns.is_empty() {
         return Err(vm.new_value_error("a case of rx.match() needs a pattern before its result"));
     }
-    let patterns = patterns.iter().map(|pattern| convert::expression(pattern, vm));
+    let patterns = patterns
+        .iter()
+        .map(|pattern| convert::expression(pattern, vm));
     Ok((patterns.collect::<PyResult<Vec<Expr>>>()?, result.clone()))
 }
 
@@ -117,24 +133,28 @@ fn split_case(case: &PyObject, vm: &VirtualMachine) -> PyResult<(Vec<Expr>, PyOb
 /// # Errors
 /// `ForeachVarError` for what cannot be looped over, `TypeError` for a function that takes
 /// another number of arguments, and whatever the function raises.
-pub(super) fn foreach(
-    iterable: &PyObject,
-    function: &PyObject,
-    vm: &VirtualMachine,
-) -> PyResult {
+pub(super) fn foreach(iterable: &PyObject, function: &PyObject, vm: &VirtualMachine) -> PyResult {
     let iterable = convert::expression(iterable, vm)?;
     let item_type = iterable.ty.item().map_err(|error| {
-        vm.new_exception_msg(foreach_error_class(vm), format!("rx.foreach: {error}").into())
+        vm.new_exception_msg(
+            foreach_error_class(vm),
+            format!("rx.foreach: {error}").into(),
+        )
     })?;
     let (item, index) = (next_local(), next_local());
-    let arguments = vec![
+    let arguments = [
         Var::object(Expr::local(item, item_type), vm),
         Var::object(Expr::local(index, Type::Int), vm),
     ];
     let taken = taken_arguments(function, vm)?;
     let result = function.call(PosArgs::from(arguments[..taken].to_vec()), vm)?;
     let body = component::node("foreach", &result, vm)?;
-    let node = Node::Foreach(Arc::new(Foreach { iterable, item, index, body }));
+    let node = Node::Foreach(Arc::new(Foreach {
+        iterable,
+        item,
+        index,
+        body,
+    }));
     Ok(Component::object(node, vm))
 }
 
@@ -168,12 +188,18 @@ pub(super) fn color_mode_cond(
             .map_err(|error| page_error(&error, vm))?;
         let light = component::node("color_mode_cond", light, vm)?;
         let dark = optional_node("color_mode_cond", dark, vm)?;
-        return Ok(Component::object(Node::Cond(is_light, light.into(), dark.into()), vm));
+        return Ok(Component::object(
+            Node::Cond(is_light, light.into(), dark.into()),
+            vm,
+        ));
     }
     let Some(dark) = dark else {
         return Err(vm.new_value_error("rx.color_mode_cond() between values needs both of them"));
     };
-    let (light, dark) = (convert::expression(light, vm)?, convert::expression(dark, vm)?);
+    let (light, dark) = (
+        convert::expression(light, vm)?,
+        convert::expression(dark, vm)?,
+    );
     Ok(Var::object(Expr::color_mode(light, dark), vm))
 }
 
@@ -202,7 +228,13 @@ pub(super) fn color(
         None => Expr::literal(ferroflex_state::Value::Int(7)),
     };
     let separator = if alpha { "-a" } else { "-" };
-    let parts = vec![Expr::text("var(--"), name, Expr::text(separator), shade, Expr::text(")")];
+    let parts = vec![
+        Expr::text("var(--"),
+        name,
+        Expr::text(separator),
+        shade,
+        Expr::text(")"),
+    ];
     let constant: Option<String> = parts.iter().map(constant_text).collect();
     Ok(match constant {
         Some(text) => vm.ctx.new_str(text).into(),
@@ -218,11 +250,7 @@ fn constant_text(part: &Expr) -> Option<String> {
     }
 }
 
-fn optional_node(
-    parent: &str,
-    given: Option<&PyObjectRef>,
-    vm: &VirtualMachine,
-) -> PyResult<Node> {
+fn optional_node(parent: &str, given: Option<&PyObjectRef>, vm: &VirtualMachine) -> PyResult<Node> {
     match given {
         Some(given) => component::node(parent, given, vm),
         None => Ok(Node::Fragment(Vec::new())),
@@ -246,11 +274,12 @@ fn is_computed(condition: &PyObject, vm: &VirtualMachine) -> PyResult<bool> {
 
 fn is_component(object: &PyObject) -> bool {
     object.downcast_ref::<Component>().is_some()
-        || object
-            .downcast_ref::<PyList>()
-            .is_some_and(|list| list.borrow_vec().iter().any(|element| is_component(element)))
+        || object.downcast_ref::<PyList>().is_some_and(|list| {
+            list.borrow_vec()
+                .iter()
+                .any(|element| is_component(element))
+        })
         || object
             .downcast_ref::<PyTuple>()
             .is_some_and(|tuple| tuple.as_slice().iter().any(|element| is_component(element)))
 }
-

@@ -6,11 +6,11 @@
 use ferroflex_page::expr::{Expr, ExprKind};
 use ferroflex_state::{Dict, MAX_DEPTH, Value};
 use rustpython_vm::{
-    AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
+    PyObject, PyObjectRef, PyResult, VirtualMachine,
     builtins::{PyDict, PyList, PyRange, PySet, PyStr, PyTuple},
 };
 
-use super::{token, var::Var};
+use super::{component::Component, token, var::Var};
 use crate::{convert::to_value, live::tracked::dict_key};
 
 /// Any value that may stand where a prop, a child's text or an operand stands: a Var, a string
@@ -48,11 +48,16 @@ fn expression_at(object: &PyObject, depth: usize, vm: &VirtualMachine) -> PyResu
         return Ok(text(&string.to_string_lossy()));
     }
     if let Some(elements) = elements(object, vm)? {
-        let parts = elements.iter().map(|element| expression_at(element, depth + 1, vm));
+        let parts = elements
+            .iter()
+            .map(|element| expression_at(element, depth + 1, vm));
         return Ok(list(parts.collect::<PyResult<_>>()?));
     }
     if let Some(dict) = object.downcast_ref::<PyDict>() {
         return dictionary(dict.items_vec(), depth, vm);
+    }
+    if object.downcast_ref::<Component>().is_some() {
+        return Err(vm.new_type_error("a component cannot stand inside a value"));
     }
     if object.is_callable() {
         let class = object.class().name().to_string();
@@ -103,11 +108,11 @@ fn dictionary(
         .iter()
         .map(|(key, part)| Some((key.clone(), part.constant()?.clone())))
         .collect();
-    Ok(match constants {
-        Some(values) => Expr::literal(Value::Dict(values)),
-        None => {
-            let named = entries.into_iter().map(|(key, part)| (key.name().into_owned(), part));
-            Expr::dict(named.collect())
-        }
-    })
+    if let Some(values) = constants {
+        return Ok(Expr::literal(Value::Dict(values)));
+    }
+    let named = entries
+        .into_iter()
+        .map(|(key, part)| (key.name().into_owned(), part));
+    Ok(Expr::dict(named.collect()))
 }

@@ -39,13 +39,17 @@ fn exception_class(
     vm: &VirtualMachine,
 ) -> PyTypeRef {
     cell.get_or_init(|| {
-        vm.ctx.new_exception_type("reflex.utils.exceptions", name, Some(vec![base]))
+        vm.ctx
+            .new_exception_type("reflex.utils.exceptions", name, Some(vec![base]))
     })
     .clone()
 }
 
 /// A `VarTypeError` with this text.
-pub(crate) fn var_type_error(message: impl Into<String>, vm: &VirtualMachine) -> PyBaseExceptionRef {
+pub(crate) fn var_type_error(
+    message: impl Into<String>,
+    vm: &VirtualMachine,
+) -> PyBaseExceptionRef {
     let message: String = message.into();
     vm.new_exception_msg(var_type_error_class(vm), message.into())
 }

@@ -145,7 +145,13 @@ impl EventHandler {
     #[pygetset]
     fn parameters(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
         let names = zelf.parameters.names.iter();
-        vm.ctx.new_list(names.map(|name| vm.ctx.new_str(name.as_str()).into()).collect()).into()
+        vm.ctx
+            .new_list(
+                names
+                    .map(|name| vm.ctx.new_str(name.as_str()).into())
+                    .collect(),
+            )
+            .into()
     }
 
     #[pygetset]
@@ -195,7 +201,13 @@ impl Constructor for EventHandler {
             OptionalArg::Present(actions) => Actions::of(&actions, vm)?,
             OptionalArg::Missing => Actions::default(),
         };
-        Self::new(args.function, &args.state_full_name, &args.name, actions, vm)
+        Self::new(
+            args.function,
+            &args.state_full_name,
+            &args.name,
+            actions,
+            vm,
+        )
     }
 }
 
@@ -302,7 +314,12 @@ impl EventSpec {
     /// One that runs no handler.
     #[must_use]
     pub(crate) fn new(target: Target, args: Vec<PyObjectRef>) -> Self {
-        Self { target, args, handler: None, actions: Actions::default() }
+        Self {
+            target,
+            args,
+            handler: None,
+            actions: Actions::default(),
+        }
     }
 
     fn with(&self, change: impl FnOnce(&mut Actions)) -> Self {

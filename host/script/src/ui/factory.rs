@@ -18,8 +18,7 @@ use rustpython_vm::{
 
 use super::{
     component::{self, Component},
-    convert,
-    trigger,
+    convert, trigger,
 };
 
 /// What makes components of one name, and what finds its members.
@@ -39,7 +38,9 @@ impl Factory {
     /// The factory or namespace of that name, if there is one.
     pub(super) fn find(name: &str) -> Option<Self> {
         let known = catalogue::find(name).is_some() || catalogue::namespace(name).is_some();
-        known.then(|| Self { name: name.to_owned() })
+        known.then(|| Self {
+            name: name.to_owned(),
+        })
     }
 
     /// The same, saying what is wrong when there is none.
@@ -127,8 +128,7 @@ fn argument(
         Ok(expression) => Ok(Argument::Value(expression)),
         Err(error) if error.fast_isinstance(vm.ctx.exceptions.type_error) => {
             let problem = error.as_object().str(vm)?;
-            let message =
-                format!("rx.{component}: {keyword}: {}", problem.to_string_lossy());
+            let message = format!("rx.{component}: {keyword}: {}", problem.to_string_lossy());
             Err(vm.new_type_error(message))
         }
         Err(error) => Err(error),

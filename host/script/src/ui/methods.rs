@@ -7,9 +7,7 @@ use ferroflex_page::{
     types::Type,
 };
 use rustpython_vm::{
-    AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine,
-    function::FuncArgs,
-    pyclass,
+    AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, function::FuncArgs, pyclass,
     types::Callable,
 };
 
@@ -52,7 +50,10 @@ pub(super) fn find(receiver: &Expr, name: &str) -> Option<VarMethod> {
         "equals" | "deep_equals" => Operation::Equals,
         _ => Operation::Method(Method::named(name)?),
     };
-    Some(VarMethod { receiver: receiver.clone(), operation })
+    Some(VarMethod {
+        receiver: receiver.clone(),
+        operation,
+    })
 }
 
 /// Applies a method whose arguments are already expressions.
@@ -73,10 +74,14 @@ pub(super) fn convert_to(expression: Expr, ty: Type, vm: &VirtualMachine) -> PyR
         Type::Int if expression.ty != Type::Int => apply(expression, Method::ToInt, vec![], vm),
         Type::Float if !number => apply(expression, Method::ToFloat, vec![], vm),
         Type::Str if number => apply(expression, Method::Str, vec![], vm),
-        Type::Bool if expression.ty != Type::Bool => {
-            apply(expression, Method::Bool, vec![], vm)
-        }
-        ty => Ok(var::Var::object(Expr { kind: expression.kind, ty }, vm)),
+        Type::Bool if expression.ty != Type::Bool => apply(expression, Method::Bool, vec![], vm),
+        ty => Ok(var::Var::object(
+            Expr {
+                kind: expression.kind,
+                ty,
+            },
+            vm,
+        )),
     }
 }
 
@@ -117,7 +122,12 @@ impl Callable for VarMethod {
 /// `to_string(use_json=True)`: JSON, or the text that `str()` gives.
 fn to_string(receiver: Expr, use_json: Option<&PyObjectRef>, vm: &VirtualMachine) -> PyResult {
     let json = use_json.is_none_or(|flag| !flag.is(&vm.ctx.false_value));
-    apply(receiver, if json { Method::ToString } else { Method::Str }, vec![], vm)
+    apply(
+        receiver,
+        if json { Method::ToString } else { Method::Str },
+        vec![],
+        vm,
+    )
 }
 
 /// Positional and keyword arguments in the order of the parameters.

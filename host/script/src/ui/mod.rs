@@ -36,57 +36,48 @@ pub(crate) fn module_def(ctx: &Context) -> &'static PyModuleDef {
 }
 
 #[rustpython_vm::pymodule(name = "_ferroflex_ui")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "functions that Python calls own their arguments"
+)]
 mod _ferroflex_ui {
     use rustpython_vm::{
-        PyObjectRef, PyPayload, PyResult, VirtualMachine,
-        builtins::PyTypeRef,
+        Py, PyObjectRef, PyPayload, PyResult, VirtualMachine,
+        builtins::{PyModule, PyTypeRef},
         class::PyClassImpl,
         convert::ToPyObject,
         function::{FuncArgs, OptionalArg},
     };
 
-    use super::{command, control, error, event, factory::Factory, methods, var::Var};
+    use super::{
+        command, component::Component, control, error, event, factory::Factory, methods, var::Var,
+    };
 
-    #[pyattr(name = "Var")]
-    fn var_class(_vm: &VirtualMachine) -> PyTypeRef {
-        let _ = methods::VarMethod::make_static_type();
-        Var::make_static_type()
+    /// The module's classes, as `(name, class)`.
+    fn classes(vm: &VirtualMachine) -> [(&'static str, PyTypeRef); 8] {
+        [
+            ("Component", Component::make_static_type()),
+            ("ComponentFactory", Factory::make_static_type()),
+            ("EventHandler", event::EventHandler::make_static_type()),
+            ("EventSpec", event::EventSpec::make_static_type()),
+            ("ForeachVarError", error::foreach_error_class(vm)),
+            ("Var", Var::make_static_type()),
+            ("VarAttributeError", error::var_attribute_error_class(vm)),
+            ("VarTypeError", error::var_type_error_class(vm)),
+        ]
     }
 
-    #[pyattr(name = "Component")]
-    fn component_class(_vm: &VirtualMachine) -> PyTypeRef {
-        super::component::Component::make_static_type()
-    }
-
-    #[pyattr(name = "ComponentFactory")]
-    fn factory_class(_vm: &VirtualMachine) -> PyTypeRef {
-        Factory::make_static_type()
-    }
-
-    #[pyattr(name = "EventHandler")]
-    fn handler_class(_vm: &VirtualMachine) -> PyTypeRef {
-        event::EventHandler::make_static_type()
-    }
-
-    #[pyattr(name = "EventSpec")]
-    fn spec_class(_vm: &VirtualMachine) -> PyTypeRef {
-        let _ = command::SpecialEvent::make_static_type();
-        event::EventSpec::make_static_type()
-    }
-
-    #[pyattr(name = "VarTypeError")]
-    fn var_type_error(vm: &VirtualMachine) -> PyTypeRef {
-        error::var_type_error_class(vm)
-    }
-
-    #[pyattr(name = "VarAttributeError")]
-    fn var_attribute_error(vm: &VirtualMachine) -> PyTypeRef {
-        error::var_attribute_error_class(vm)
-    }
-
-    #[pyattr(name = "ForeachVarError")]
-    fn foreach_error(vm: &VirtualMachine) -> PyTypeRef {
-        error::foreach_error_class(vm)
+    pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
+        // Classes without a name in the module still have to be made before the first instance.
+        drop([
+            methods::VarMethod::make_static_type(),
+            command::SpecialEvent::make_static_type(),
+        ]);
+        for (name, class) in classes(vm) {
+            module.set_attr(name, class, vm)?;
+        }
+        __module_exec(vm, module);
+        Ok(())
     }
 
     /// The factory of the component, or the namespace of components, `rx.<name>`.
@@ -122,7 +113,9 @@ mod _ferroflex_ui {
         vm: &VirtualMachine,
     ) -> PyResult {
         drop(owner);
-        Ok(Var::field(&state_full_name, &field, &annotation, vm)?.into_ref(&vm.ctx).into())
+        Ok(Var::field(&state_full_name, &field, &annotation, vm)?
+            .into_ref(&vm.ctx)
+            .into())
     }
 
     /// `rx.color_mode`.
@@ -178,6 +171,11 @@ mod _ferroflex_ui {
     /// `rx.color`.
     #[pyfunction]
     fn color(args: ColorArgs, vm: &VirtualMachine) -> PyResult {
-        control::color(&args.color, args.shade.into_option().as_ref(), args.alpha, vm)
+        control::color(
+            &args.color,
+            args.shade.into_option().as_ref(),
+            args.alpha,
+            vm,
+        )
     }
 }

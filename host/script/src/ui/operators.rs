@@ -110,12 +110,7 @@ impl AsSequence for Var {
     }
 }
 
-fn binary(
-    operation: BinaryOp,
-    left: &PyObject,
-    right: &PyObject,
-    vm: &VirtualMachine,
-) -> PyResult {
+fn binary(operation: BinaryOp, left: &PyObject, right: &PyObject, vm: &VirtualMachine) -> PyResult {
     let left = convert::expression(left, vm)?;
     let right = convert::expression(right, vm)?;
     var::result(Expr::binary(operation, left, right), vm)
@@ -135,10 +130,10 @@ fn subscript(of: &PyObject, key: &PyObject, vm: &VirtualMachine) -> PyResult {
         Some(bound) if !vm.is_none(bound) => convert::expression(bound, vm).map(Some),
         _ => Ok(None),
     };
-    let start = bound(slice.start.as_deref())?;
-    let stop = bound(Some(&slice.stop))?;
+    let first = bound(slice.start.as_deref())?;
+    let end = bound(Some(&slice.stop))?;
     let step = bound(slice.step.as_deref())?;
-    var::result(Expr::slice(of, start, stop, step), vm)
+    var::result(Expr::slice(of, first, end, step), vm)
 }
 
 fn length_error(vm: &VirtualMachine) -> rustpython_vm::builtins::PyBaseExceptionRef {

@@ -2,11 +2,11 @@
 //!
 //! Not here: queueing and running them, which the host does.
 
+use ferroflex_state::{Value, wire};
 use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
     builtins::{PyBaseExceptionRef, PyBoundMethod, PyList, PyTuple},
 };
-use ferroflex_state::{Value, wire};
 
 use super::{
     convert,
@@ -51,10 +51,15 @@ fn collect(returned: &PyObject, events: &mut Vec<Returned>, vm: &VirtualMachine)
     }
     if let Some(list) = returned.downcast_ref::<PyList>() {
         let elements = list.borrow_vec().to_vec();
-        return elements.iter().try_for_each(|element| collect(element, events, vm));
+        return elements
+            .iter()
+            .try_for_each(|element| collect(element, events, vm));
     }
     if let Some(tuple) = returned.downcast_ref::<PyTuple>() {
-        return tuple.as_slice().iter().try_for_each(|element| collect(element, events, vm));
+        return tuple
+            .as_slice()
+            .iter()
+            .try_for_each(|element| collect(element, events, vm));
     }
     if returned.downcast_ref::<PyBoundMethod>().is_some()
         && let Some(handler) = bound_handler(returned, vm)?
@@ -69,9 +74,10 @@ fn collect(returned: &PyObject, events: &mut Vec<Returned>, vm: &VirtualMachine)
 fn of_spec(spec: &EventSpec, vm: &VirtualMachine) -> PyResult<Option<Returned>> {
     Ok(match (&spec.target, &spec.handler) {
         (Target::Handler(_), Some(handler)) => Some(of_handler(handler, spec.args.clone(), vm)?),
-        (Target::Handler(name), None) => {
-            Some(Returned::Handler { full_name: name.to_string(), args: spec.args.clone() })
-        }
+        (Target::Handler(name), None) => Some(Returned::Handler {
+            full_name: name.to_string(),
+            args: spec.args.clone(),
+        }),
         (Target::Command(name, names), _) => {
             let mut object = serde_json::Map::new();
             object.insert("c".to_owned(), (*name).into());
@@ -80,9 +86,9 @@ fn of_spec(spec: &EventSpec, vm: &VirtualMachine) -> PyResult<Option<Returned>> 
             }
             Some(Returned::Command(object.into()))
         }
-        (Target::ToggleColorMode, _) => {
-            Some(Returned::Command(serde_json::json!({"c": "color_mode", "mode": "toggle"})))
-        }
+        (Target::ToggleColorMode, _) => Some(Returned::Command(
+            serde_json::json!({"c": "color_mode", "mode": "toggle"}),
+        )),
         (Target::Nothing, _) => None,
     })
 }
@@ -100,7 +106,10 @@ fn of_handler(
             args.len()
         )));
     }
-    Ok(Returned::Handler { full_name: handler.full_name.to_string(), args })
+    Ok(Returned::Handler {
+        full_name: handler.full_name.to_string(),
+        args,
+    })
 }
 
 /// The handler behind `self.handler`, which is a plain method on an instance.

@@ -22,7 +22,10 @@ const OPEN: char = '\u{e000}';
 const CLOSE: char = '\u{e001}';
 const NAME: &str = "ferroflex:";
 
-static TABLE: Mutex<Table> = Mutex::new(Table { first: 0, expressions: VecDeque::new() });
+static TABLE: Mutex<Table> = Mutex::new(Table {
+    first: 0,
+    expressions: VecDeque::new(),
+});
 
 /// Expressions by token number, the oldest first.
 struct Table {
@@ -108,16 +111,26 @@ mod tests {
         let expression = Expr::literal(Value::Int(7));
         let token = encode(&expression);
         let parts = decode(&format!("a {token}{token} b")).expect("holds tokens");
-        let kinds: Vec<String> = parts.iter().map(|part| format!("{:?}", part.kind)).collect();
+        let kinds: Vec<String> = parts
+            .iter()
+            .map(|part| format!("{:?}", part.kind))
+            .collect();
         assert_eq!(
             kinds,
-            ["Literal(Str(\"a \"))", "Literal(Int(7))", "Literal(Int(7))", "Literal(Str(\" b\"))"]
+            [
+                "Literal(Str(\"a \"))",
+                "Literal(Int(7))",
+                "Literal(Int(7))",
+                "Literal(Str(\" b\"))"
+            ]
         );
     }
 
     #[test]
     fn a_foreign_bracket_stays_text() {
         let parts = decode("x\u{e000}y").expect("holds the bracket");
-        assert!(matches!(&*parts[0].kind, ExprKind::Literal(Value::Str(text)) if text == "x\u{e000}y"));
+        assert!(
+            matches!(&*parts[0].kind, ExprKind::Literal(Value::Str(text)) if text == "x\u{e000}y")
+        );
     }
 }

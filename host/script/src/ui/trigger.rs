@@ -36,7 +36,12 @@ pub(super) fn trigger(
     value: &PyObject,
     vm: &VirtualMachine,
 ) -> PyResult<Trigger> {
-    let mut binder = Binder { component, spec, trigger: Trigger::default(), vm };
+    let mut binder = Binder {
+        component,
+        spec,
+        trigger: Trigger::default(),
+        vm,
+    };
     binder.bind(value, true, 0)?;
     Ok(binder.trigger)
 }
@@ -66,17 +71,24 @@ impl Binder<'_> {
             return self.spec(spec, direct);
         }
         if let Some(elements) = elements(value) {
-            return elements.iter().try_for_each(|element| self.bind(element, direct, depth + 1));
+            return elements
+                .iter()
+                .try_for_each(|element| self.bind(element, direct, depth + 1));
         }
         if value.downcast_ref::<Var>().is_some() {
-            return Err(not_yet(&format!("rx.{}: a Var as {}", self.component, self.spec.name), self.vm));
+            return Err(not_yet(
+                &format!("rx.{}: a Var as {}", self.component, self.spec.name),
+                self.vm,
+            ));
         }
         if value.is_callable() {
             let result = self.call(value)?;
             return self.bind(&result, false, depth + 1);
         }
         let class = value.class().name().to_string();
-        Err(self.error(&format!("must be an event handler, an event, a lambda or a list, not {class}")))
+        Err(self.error(&format!(
+            "must be an event handler, an event, a lambda or a list, not {class}"
+        )))
     }
 
     fn spec(&mut self, spec: &EventSpec, direct: bool) -> PyResult<()> {
@@ -85,7 +97,10 @@ impl Binder<'_> {
             (Target::Handler(_), Some(handler)) => self.handler(handler, &spec.args, direct),
             (Target::Handler(name), None) => {
                 let args = self.expressions(&spec.args)?;
-                self.trigger.actions.push(Action::Handler { handler: name.clone(), args });
+                self.trigger.actions.push(Action::Handler {
+                    handler: name.clone(),
+                    args,
+                });
                 Ok(())
             }
             (Target::Command(name, names), _) => {
@@ -124,7 +139,10 @@ impl Binder<'_> {
                 handler.parameters.in_words()
             )));
         }
-        self.trigger.actions.push(Action::Handler { handler: handler.full_name.clone(), args });
+        self.trigger.actions.push(Action::Handler {
+            handler: handler.full_name.clone(),
+            args,
+        });
         Ok(())
     }
 
@@ -151,7 +169,10 @@ impl Binder<'_> {
     }
 
     fn expressions(&self, values: &[PyObjectRef]) -> PyResult<Vec<Expr>> {
-        values.iter().map(|value| convert::expression(value, self.vm)).collect()
+        values
+            .iter()
+            .map(|value| convert::expression(value, self.vm))
+            .collect()
     }
 
     fn modify(&mut self, actions: Actions) {
@@ -164,7 +185,10 @@ impl Binder<'_> {
     }
 
     fn error(&self, problem: &str) -> rustpython_vm::builtins::PyBaseExceptionRef {
-        self.vm.new_type_error(format!("rx.{}: {} {problem}", self.component, self.spec.name))
+        self.vm.new_type_error(format!(
+            "rx.{}: {} {problem}",
+            self.component, self.spec.name
+        ))
     }
 }
 
@@ -172,5 +196,7 @@ fn elements(object: &PyObject) -> Option<Vec<PyObjectRef>> {
     if let Some(list) = object.downcast_ref::<PyList>() {
         return Some(list.borrow_vec().to_vec());
     }
-    object.downcast_ref::<PyTuple>().map(|tuple| tuple.as_slice().to_vec())
+    object
+        .downcast_ref::<PyTuple>()
+        .map(|tuple| tuple.as_slice().to_vec())
 }

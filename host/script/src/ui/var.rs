@@ -39,7 +39,10 @@ impl Var {
     /// A Var of this expression.
     #[must_use]
     pub(crate) fn new(expr: Expr) -> Self {
-        Self { expr, namespace: None }
+        Self {
+            expr,
+            namespace: None,
+        }
     }
 
     /// As a Python object.
@@ -64,7 +67,10 @@ impl Var {
     /// `rx.color_mode`: `"light"` or `"dark"`, and the namespace of its components.
     pub(crate) fn color_mode() -> Self {
         let expr = Expr::color_mode(Expr::text("light"), Expr::text("dark"));
-        Self { expr, namespace: Some("color_mode") }
+        Self {
+            expr,
+            namespace: Some("color_mode"),
+        }
     }
 
     fn attribute(&self, name: &str, vm: &VirtualMachine) -> PyResult {
@@ -91,6 +97,10 @@ impl Var {
         rustpython_vm::types::Comparable
     ),
     flags(BASETYPE)
+)]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "functions that Python calls own their arguments"
 )]
 impl Var {
     /// The Var of a value: itself when it is one already.
@@ -193,12 +203,22 @@ impl Constructor for Var {
     type Args = FuncArgs;
 
     fn py_new(_class: &Py<PyType>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<Self> {
-        let code = args.args.first().cloned().or_else(|| args.get_optional_kwarg("_js_expr"));
+        let code = args
+            .args
+            .first()
+            .cloned()
+            .or_else(|| args.get_optional_kwarg("_js_expr"));
         let Some(code) = code else {
-            return Err(vm.new_type_error("Var() needs _js_expr, the JavaScript that it stands for"));
+            return Err(
+                vm.new_type_error("Var() needs _js_expr, the JavaScript that it stands for")
+            );
         };
         let code = code.try_to_value::<String>(vm)?;
-        let annotation = args.args.get(1).cloned().or_else(|| args.get_optional_kwarg("_var_type"));
+        let annotation = args
+            .args
+            .get(1)
+            .cloned()
+            .or_else(|| args.get_optional_kwarg("_var_type"));
         let ty = match annotation {
             Some(annotation) => annotation::type_of(&annotation, vm)?,
             None => Type::Any,
@@ -208,7 +228,10 @@ impl Constructor for Var {
 }
 
 impl Hashable for Var {
-    fn hash(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<rustpython_vm::common::hash::PyHash> {
+    fn hash(
+        zelf: &Py<Self>,
+        _vm: &VirtualMachine,
+    ) -> PyResult<rustpython_vm::common::hash::PyHash> {
         // By identity: `==` makes an expression, so equal values could never be told anyway.
         Ok(i64::try_from(zelf.as_object().get_id() >> 4).unwrap_or(0))
     }

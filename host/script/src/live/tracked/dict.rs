@@ -69,7 +69,10 @@ unsafe impl Traverse for TrackedDict {
         if let Some(log) = self.log.try_lock() {
             for change in log.changes.values() {
                 change.key.traverse(tracer);
-                change.before.iter().for_each(|value| value.traverse(tracer));
+                change
+                    .before
+                    .iter()
+                    .for_each(|value| value.traverse(tracer));
             }
         }
     }
@@ -86,8 +89,15 @@ unsafe impl Traverse for TrackedDict {
 impl TrackedDict {
     /// A tracked dictionary of `dict`'s entries, which the client has seen.
     pub(crate) fn new(dict: PyDict, track: Track) -> Self {
-        let log = Log { sent_len: dict.__len__(), ..Log::default() };
-        Self { dict, track: Some(track), log: Mutex::new(log) }
+        let log = Log {
+            sent_len: dict.__len__(),
+            ..Log::default()
+        };
+        Self {
+            dict,
+            track: Some(track),
+            log: Mutex::new(log),
+        }
     }
 
     /// Its place in the journal; none for one that Python code made by itself.
@@ -149,7 +159,9 @@ impl TrackedDict {
     }
 
     fn note(&self, key: &PyObject, removed: bool, vm: &VirtualMachine) -> PyResult<()> {
-        let Some(track) = &self.track else { return Ok(()) };
+        let Some(track) = &self.track else {
+            return Ok(());
+        };
         let before = self.get(key, vm)?;
         let name = dict_key(key, vm)?;
         let mut log = self.log.lock();
@@ -162,7 +174,14 @@ impl TrackedDict {
                 }
             }
         } else {
-            log.changes.insert(name, Change { key: key.to_owned(), before, moved: removed });
+            log.changes.insert(
+                name,
+                Change {
+                    key: key.to_owned(),
+                    before,
+                    moved: removed,
+                },
+            );
         }
         drop(log);
         track.touch();
@@ -170,7 +189,9 @@ impl TrackedDict {
     }
 
     fn note_all(&self, vm: &VirtualMachine) -> PyResult<()> {
-        self.items().iter().try_for_each(|(key, _)| self.note(key, true, vm))
+        self.items()
+            .iter()
+            .try_for_each(|(key, _)| self.note(key, true, vm))
     }
 
     /// Writes every entry of `other`, logging each.
@@ -300,7 +321,8 @@ impl TrackedDict {
         vm: &VirtualMachine,
     ) -> PyResult {
         zelf.note(&key, false, vm)?;
-        zelf.dict.get_or_insert(vm, &key, || default.unwrap_or_none(vm))
+        zelf.dict
+            .get_or_insert(vm, &key, || default.unwrap_or_none(vm))
     }
 
     #[pymethod]

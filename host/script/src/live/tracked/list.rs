@@ -60,7 +60,11 @@ unsafe impl Traverse for TrackedList {
 impl TrackedList {
     /// A tracked list of `elements`, which the client has seen.
     pub(crate) fn new(elements: Vec<PyObjectRef>, track: Track) -> Self {
-        Self { sent: Mutex::new(elements.clone()), list: PyList::from(elements), track: Some(track) }
+        Self {
+            sent: Mutex::new(elements.clone()),
+            list: PyList::from(elements),
+            track: Some(track),
+        }
     }
 
     /// Its place in the journal; none for one that Python code made by itself.
@@ -80,7 +84,11 @@ impl TrackedList {
 
     /// Puts the tracked forms of elements into their places.
     pub(crate) fn replace(&self, index: usize, element: PyObjectRef) {
-        let old = self.list.borrow_vec_mut().get_mut(index).map(|e| std::mem::replace(e, element));
+        let old = self
+            .list
+            .borrow_vec_mut()
+            .get_mut(index)
+            .map(|e| std::mem::replace(e, element));
         drop(old);
     }
 
@@ -101,7 +109,11 @@ impl TrackedList {
     pub(crate) fn mark_sent(&self) {
         let present = self.list.borrow_vec();
         let mut sent = self.sent.lock();
-        let same = present.iter().zip(sent.iter()).take_while(|(a, b)| a.is(*b)).count();
+        let same = present
+            .iter()
+            .zip(sent.iter())
+            .take_while(|(a, b)| a.is(*b))
+            .count();
         let dropped: Vec<PyObjectRef> = if present.len() == sent.len() {
             (same..present.len())
                 .filter(|&i| !present[i].is(&sent[i]))

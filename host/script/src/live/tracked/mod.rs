@@ -28,7 +28,9 @@ pub(crate) fn track_of(object: &PyObject) -> Option<&Track> {
     } else if let Some(dict) = object.downcast_ref::<TrackedDict>() {
         dict.track()
     } else {
-        object.downcast_ref::<TrackedSet>().and_then(|set| set.track())
+        object
+            .downcast_ref::<TrackedSet>()
+            .and_then(|set| set.track())
     }
 }
 
@@ -50,5 +52,7 @@ fn call_base(
 /// What `copy` and `pickle` see: a plain container of the class `base`.
 fn reduce(base: &Py<PyType>, plain: PyObjectRef, vm: &VirtualMachine) -> PyObjectRef {
     let args = vm.ctx.new_tuple(vec![plain]);
-    vm.ctx.new_tuple(vec![base.as_object().to_owned(), args.into()]).into()
+    vm.ctx
+        .new_tuple(vec![base.as_object().to_owned(), args.into()])
+        .into()
 }

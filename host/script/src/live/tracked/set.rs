@@ -58,7 +58,10 @@ impl TrackedSet {
         for member in members {
             set.add(member, vm)?;
         }
-        Ok(Self { set, track: Some(track) })
+        Ok(Self {
+            set,
+            track: Some(track),
+        })
     }
 
     /// Its place in the journal; none for one that Python code made by itself.

@@ -24,92 +24,199 @@ instance = S()
 
 #[test]
 fn a_handler_is_a_method_on_an_instance_and_an_event_on_the_class() {
-    check_table(SOURCE, &[
-        ("S.plain", "<EventHandler app.S.plain>"),
-        ("S.plain.full_name", "'app.S.plain'"),
-        ("S.two.parameters", "['first', 'second']"),
-        ("instance.plain()", "'called'"),
-        ("S.plain.fn(instance)", "'called'"),
-        ("S.one(1)", "event app.S.one/1"),
-        ("S.two(second=2, first=1).args", "(1, 2)"),
-        ("S.one(1, 2)", "TypeError: app.S.one takes 1 argument, not 2"),
-        ("S.optional(1, 2, 3)", "TypeError: app.S.optional takes 1 to 2 arguments, not 3"),
-        ("S.one(valeu=1)", "TypeError: app.S.one has no argument \"valeu\" after the 0 given"),
-        ("isinstance(S.one, rx.EventHandler), isinstance(S.one(1), rx.EventSpec)", "(True, True)"),
-        ("rx.event.EventSpec is rx.EventSpec", "True"),
-    ]);
+    check_table(
+        SOURCE,
+        &[
+            ("S.plain", "<EventHandler app.S.plain>"),
+            ("S.plain.full_name", "'app.S.plain'"),
+            ("S.two.parameters", "['first', 'second']"),
+            ("instance.plain()", "'called'"),
+            ("S.plain.fn(instance)", "'called'"),
+            ("S.one(1)", "event app.S.one/1"),
+            ("S.two(second=2, first=1).args", "(1, 2)"),
+            (
+                "S.one(1, 2)",
+                "TypeError: app.S.one takes 1 argument, not 2",
+            ),
+            (
+                "S.optional(1, 2, 3)",
+                "TypeError: app.S.optional takes 1 to 2 arguments, not 3",
+            ),
+            (
+                "S.one(valeu=1)",
+                "TypeError: app.S.one has no argument \"valeu\" after the 0 given",
+            ),
+            (
+                "isinstance(S.one, rx.EventHandler), isinstance(S.one(1), rx.EventSpec)",
+                "(True, True)",
+            ),
+            ("rx.event.EventSpec is rx.EventSpec", "True"),
+        ],
+    );
 }
 
 #[test]
 fn triggers_bind_handlers_events_lambdas_and_lists() {
-    check_table(SOURCE, &[
-        ("rx.el.div(on_mount=S.plain)", "<el.div on_mount=[app.S.plain()]>"),
-        ("rx.el.div(on_click=S.plain)", "<el.div on_click=[app.S.plain()]>"),
-        ("rx.el.div(on_click=S.one)", "<el.div on_click=[app.S.one(event0)]>"),
-        ("rx.el.div(on_click=S.one(S.n))", "<el.div on_click=[app.S.one(n)]>"),
-        ("rx.el.input(on_change=S.one)", "<el.input on_change=[app.S.one(event0)]>"),
-        ("rx.el.input(on_change=S.two(3))", "<el.input on_change=[app.S.two(3, event0)]>"),
-        ("rx.el.input(on_change=S.variadic)", "<el.input on_change=[app.S.variadic(event0)]>"),
-        ("rx.el.input(on_change=lambda v: S.two(1, v.upper()))",
-         "<el.input on_change=[app.S.two(1, event0.upper())]>"),
-        ("rx.el.input(on_change=lambda: S.plain)", "<el.input on_change=[app.S.plain()]>"),
-        ("rx.el.input(on_change=lambda v, extra=1: [S.plain, S.one(v)])",
-         "<el.input on_change=[app.S.plain(), app.S.one(event0)]>"),
-        ("rx.el.input(on_change=functools.partial(lambda a, v: S.two(a, v), 9))",
-         "<el.input on_change=[app.S.two(9, event0)]>"),
-        ("rx.el.div(on_click=[S.plain, S.one(1), rx.toast.success('done')])",
-         "<el.div on_click=[app.S.plain(), app.S.one(1), {c: \"toast\", message: \"done\", level: \"success\"}]>"),
-        ("rx.el.div(on_click=None)", "<el.div>"),
-        ("rx.el.div(on_click=lambda: None)", "<el.div on_click=[]>"),
-        ("rx.el.div(on_click=S.plain.prevent_default.stop_propagation)",
-         "<el.div on_click=[app.S.plain()] stop prevent>"),
-        ("rx.el.div(on_click=S.one(1).throttle(200))", "<el.div on_click=[app.S.one(1)] throttle=200>"),
-        ("rx.el.div(on_click=S.plain.debounce(300).temporal)",
-         "<el.div on_click=[app.S.plain()] temporal debounce=300>"),
-        ("rx.el.div(on_click=[S.plain, rx.stop_propagation])", "<el.div on_click=[app.S.plain()] stop>"),
-        ("rx.el.div(on_click=rx.toggle_color_mode)", "<el.div on_click=[toggle]>"),
-        ("rx.el.div(on_click=rx.toggle_color_mode())", "<el.div on_click=[toggle]>"),
-        ("rx.el.div(on_click=rx.noop())", "<el.div on_click=[]>"),
-    ]);
+    check_table(
+        SOURCE,
+        &[
+            (
+                "rx.el.div(on_mount=S.plain)",
+                "<el.div on_mount=[app.S.plain()]>",
+            ),
+            (
+                "rx.el.div(on_click=S.plain)",
+                "<el.div on_click=[app.S.plain()]>",
+            ),
+            (
+                "rx.el.div(on_click=S.one)",
+                "<el.div on_click=[app.S.one(event0)]>",
+            ),
+            (
+                "rx.el.div(on_click=S.one(S.n))",
+                "<el.div on_click=[app.S.one(n)]>",
+            ),
+            (
+                "rx.el.input(on_change=S.one)",
+                "<el.input on_change=[app.S.one(event0)]>",
+            ),
+            (
+                "rx.el.input(on_change=S.two(3))",
+                "<el.input on_change=[app.S.two(3, event0)]>",
+            ),
+            (
+                "rx.el.input(on_change=S.variadic)",
+                "<el.input on_change=[app.S.variadic(event0)]>",
+            ),
+            (
+                "rx.el.input(on_change=lambda v: S.two(1, v.upper()))",
+                "<el.input on_change=[app.S.two(1, event0.upper())]>",
+            ),
+            (
+                "rx.el.input(on_change=lambda: S.plain)",
+                "<el.input on_change=[app.S.plain()]>",
+            ),
+            (
+                "rx.el.input(on_change=lambda v, extra=1: [S.plain, S.one(v)])",
+                "<el.input on_change=[app.S.plain(), app.S.one(event0)]>",
+            ),
+            (
+                "rx.el.input(on_change=functools.partial(lambda a, v: S.two(a, v), 9))",
+                "<el.input on_change=[app.S.two(9, event0)]>",
+            ),
+            (
+                "rx.el.div(on_click=[S.plain, S.one(1), rx.toast.success('done')])",
+                "<el.div on_click=[app.S.plain(), app.S.one(1), {c: \"toast\", message: \"done\", level: \"success\"}]>",
+            ),
+            ("rx.el.div(on_click=None)", "<el.div>"),
+            ("rx.el.div(on_click=lambda: None)", "<el.div on_click=[]>"),
+            (
+                "rx.el.div(on_click=S.plain.prevent_default.stop_propagation)",
+                "<el.div on_click=[app.S.plain()] stop prevent>",
+            ),
+            (
+                "rx.el.div(on_click=S.one(1).throttle(200))",
+                "<el.div on_click=[app.S.one(1)] throttle=200>",
+            ),
+            (
+                "rx.el.div(on_click=S.plain.debounce(300).temporal)",
+                "<el.div on_click=[app.S.plain()] temporal debounce=300>",
+            ),
+            (
+                "rx.el.div(on_click=[S.plain, rx.stop_propagation])",
+                "<el.div on_click=[app.S.plain()] stop>",
+            ),
+            (
+                "rx.el.div(on_click=rx.toggle_color_mode)",
+                "<el.div on_click=[toggle]>",
+            ),
+            (
+                "rx.el.div(on_click=rx.toggle_color_mode())",
+                "<el.div on_click=[toggle]>",
+            ),
+            ("rx.el.div(on_click=rx.noop())", "<el.div on_click=[]>"),
+        ],
+    );
 }
 
 #[test]
 fn what_does_not_fit_a_trigger_names_component_and_trigger() {
-    check_table(SOURCE, &[
-        ("rx.el.div(on_mount=S.one)",
-         "TypeError: rx.el.div: on_mount gives app.S.one 0 arguments, which takes 1 argument"),
-        ("rx.el.input(on_change=lambda a, b: S.plain)",
-         "TypeError: rx.el.input: on_change gives 1 arguments, the function takes 2 arguments"),
-        ("rx.el.div(on_click=3)",
-         "TypeError: rx.el.div: on_click must be an event handler, an event, a lambda or a list, not int"),
-        ("rx.el.div(on_click=lambda: rx.el.div())",
-         "TypeError: rx.el.div: on_click must be an event handler, an event, a lambda or a list, not Component"),
-        ("rx.el.div(on_clik=S.plain)",
-         "ValueError: rx.el.div has no event trigger \"on_clik\"; did you mean on_click?"),
-    ]);
+    check_table(
+        SOURCE,
+        &[
+            (
+                "rx.el.div(on_mount=S.one)",
+                "TypeError: rx.el.div: on_mount gives app.S.one 0 arguments, which takes 1 argument",
+            ),
+            (
+                "rx.el.input(on_change=lambda a, b: S.plain)",
+                "TypeError: rx.el.input: on_change gives 1 arguments, the function takes 2 arguments",
+            ),
+            (
+                "rx.el.div(on_click=3)",
+                "TypeError: rx.el.div: on_click must be an event handler, an event, a lambda or a list, not int",
+            ),
+            (
+                "rx.el.div(on_click=lambda: rx.el.div())",
+                "TypeError: rx.el.div: on_click must be an event handler, an event, a lambda or a list, not Component",
+            ),
+            (
+                "rx.el.div(on_clik=S.plain)",
+                "ValueError: rx.el.div has no event trigger \"on_clik\"; did you mean on_click?",
+            ),
+        ],
+    );
 }
 
 #[test]
 fn special_events_are_commands_with_their_values() {
-    check_table(SOURCE, &[
-        ("rx.el.div(on_click=rx.redirect('/x', is_external=True))",
-         "<el.div on_click=[{c: \"redirect\", to: \"/x\", external: true, replace: false}]>"),
-        ("rx.el.div(on_click=rx.redirect(f'/u/{S.n}'))",
-         "<el.div on_click=[{c: \"redirect\", to: format(\"/u/\", n), external: false, replace: false}]>"),
-        ("rx.el.div(on_click=rx.window_alert(S.s))", "<el.div on_click=[{c: \"alert\", message: s}]>"),
-        ("rx.el.div(on_click=rx.console_log('x'))", "<el.div on_click=[{c: \"console\", message: \"x\"}]>"),
-        ("rx.el.div(on_click=rx.set_value('name', ''))",
-         "<el.div on_click=[{c: \"set_value\", id: \"name\", value: \"\"}]>"),
-        ("rx.el.div(on_click=rx.set_focus('name'))", "<el.div on_click=[{c: \"focus\", id: \"name\"}]>"),
-        ("rx.el.div(on_click=rx.toast('x', duration=10))",
-         "<el.div on_click=[{c: \"toast\", message: \"x\", level: \"default\", duration: 10}]>"),
-        ("rx.el.div(on_click=rx.set_color_mode('dark'))",
-         "<el.div on_click=[{c: \"color_mode\", mode: \"dark\"}]>"),
-        ("rx.event.redirect('/x')", "<EventSpec redirect>"),
-        ("rx.redirect()", "TypeError: rx.redirect() needs path"),
-        ("rx.redirect('/x', 1, 2, 3)", "TypeError: rx.redirect() was given too many arguments"),
-        ("rx.download('/x')", "NotImplementedError: rx.download is not in Ferroflex yet"),
-    ]);
+    check_table(
+        SOURCE,
+        &[
+            (
+                "rx.el.div(on_click=rx.redirect('/x', is_external=True))",
+                "<el.div on_click=[{c: \"redirect\", to: \"/x\", external: true, replace: false}]>",
+            ),
+            (
+                "rx.el.div(on_click=rx.redirect(f'/u/{S.n}'))",
+                "<el.div on_click=[{c: \"redirect\", to: format(\"/u/\", n), external: false, replace: false}]>",
+            ),
+            (
+                "rx.el.div(on_click=rx.window_alert(S.s))",
+                "<el.div on_click=[{c: \"alert\", message: s}]>",
+            ),
+            (
+                "rx.el.div(on_click=rx.console_log('x'))",
+                "<el.div on_click=[{c: \"console\", message: \"x\"}]>",
+            ),
+            (
+                "rx.el.div(on_click=rx.set_value('name', ''))",
+                "<el.div on_click=[{c: \"set_value\", id: \"name\", value: \"\"}]>",
+            ),
+            (
+                "rx.el.div(on_click=rx.set_focus('name'))",
+                "<el.div on_click=[{c: \"focus\", id: \"name\"}]>",
+            ),
+            (
+                "rx.el.div(on_click=rx.toast('x', duration=10))",
+                "<el.div on_click=[{c: \"toast\", message: \"x\", level: \"default\", duration: 10}]>",
+            ),
+            (
+                "rx.el.div(on_click=rx.set_color_mode('dark'))",
+                "<el.div on_click=[{c: \"color_mode\", mode: \"dark\"}]>",
+            ),
+            ("rx.event.redirect('/x')", "<EventSpec redirect>"),
+            ("rx.redirect()", "TypeError: rx.redirect() needs path"),
+            (
+                "rx.redirect('/x', 1, 2, 3)",
+                "TypeError: rx.redirect() was given too many arguments",
+            ),
+            (
+                "rx.download('/x')",
+                "NotImplementedError: rx.download is not in Ferroflex yet",
+            ),
+        ],
+    );
 }
 
 #[test]
@@ -118,17 +225,30 @@ fn returned_events_of_handlers() {
         ("None", "[]"),
         ("S.plain", "[app.S.plain/0]"),
         ("S.one(5)", "[app.S.one/1]"),
-        ("[S.plain, rx.redirect('/x')]",
-         "[app.S.plain/0, {\"c\":\"redirect\",\"to\":\"/x\",\"external\":false,\"replace\":false}]"),
-        ("(S.plain, [S.one(1), None])", "[app.S.plain/0, app.S.one/1]"),
+        (
+            "[S.plain, rx.redirect('/x')]",
+            "[app.S.plain/0, {\"c\":\"redirect\",\"to\":\"/x\",\"external\":false,\"replace\":false}]",
+        ),
+        (
+            "(S.plain, [S.one(1), None])",
+            "[app.S.plain/0, app.S.one/1]",
+        ),
         ("instance.other()", "[app.S.plain/0]"),
-        ("rx.toast.error('no')", "[{\"c\":\"toast\",\"message\":\"no\",\"level\":\"error\"}]"),
+        (
+            "rx.toast.error('no')",
+            "[{\"c\":\"toast\",\"message\":\"no\",\"level\":\"error\"}]",
+        ),
         ("rx.noop()", "[]"),
         ("S.one", "TypeError: app.S.one takes 1 argument, not 0"),
-        ("rx.window_alert(S.s)",
-         "TypeError: a Var has no value here; read it from `self` inside an event handler"),
-        ("3", "TypeError: event handlers must only return or yield events: None, State.handler, \
-          State.handler(arguments), rx.redirect(…) and its like, or lists of them, not int"),
+        (
+            "rx.window_alert(S.s)",
+            "TypeError: a Var has no value here; read it from `self` inside an event handler",
+        ),
+        (
+            "3",
+            "TypeError: event handlers must only return or yield events: None, State.handler, \
+          State.handler(arguments), rx.redirect(…) and its like, or lists of them, not int",
+        ),
     ];
     with_python(SOURCE, move |vm, scope| {
         for (expression, expected) in cases {

@@ -12,14 +12,9 @@ mod vars;
 
 use std::thread;
 
-use rustpython_vm::{
-    Interpreter, PyObjectRef, PyResult, Settings, VirtualMachine, scope::Scope,
-};
+use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine, scope::Scope};
 
-use super::module_def;
-
-/// RustPython's compiler needs more than a thread's usual two megabytes.
-const STACK_BYTES: usize = 16 << 20;
+use crate::interpreter::{self, STACK_BYTES};
 
 const PRELUDE: &str = r#"
 import _ferroflex_ui as ui
@@ -43,7 +38,7 @@ fn with_python<T: Send + 'static>(
 ) -> T {
     let source = format!("{PRELUDE}\n{source}");
     let run = move || {
-        interpreter().enter(|vm| {
+        interpreter::build(&[]).enter(|vm| {
             let scope = vm.new_scope_with_main().expect("a main module");
             if let Err(raised) = vm.run_string(scope.clone(), &source, "app.py") {
                 panic!("{}", written_exception(&raised, vm));
@@ -58,25 +53,6 @@ fn with_python<T: Send + 'static>(
     }
 }
 
-fn interpreter() -> Interpreter {
-    let mut settings = Settings::default();
-    settings.install_signal_handlers = false;
-    settings.write_bytecode = false;
-    settings.path_list = vec![concat!(env!("CARGO_MANIFEST_DIR"), "/../../stdlib").to_owned()];
-    let builder = Interpreter::builder(settings);
-    let mut modules = rustpython_stdlib::stdlib_module_defs(&builder.ctx);
-    modules.push(module_def(&builder.ctx));
-    builder
-        .add_native_modules(&modules)
-        .add_frozen_modules(rustpython_pylib::FROZEN_STDLIB)
-        .init_hook(|vm| {
-            if let Some(state) = rustpython_vm::common::rc::PyRc::get_mut(&mut vm.state) {
-                state.config.paths.stdlib_dir = None;
-            }
-        })
-        .build()
-}
-
 /// The value of a Python expression.
 fn evaluate(expression: &str, vm: &VirtualMachine, scope: &Scope) -> PyResult<PyObjectRef> {
     vm.run_block_expr(scope.clone(), expression)
@@ -89,7 +65,9 @@ fn check_table(source: &str, table: &'static [(&'static str, &'static str)]) {
             Ok(value) => print::object(&value, vm),
             Err(raised) => written_message(&raised, vm),
         };
-        let rows = table.iter().map(|(expression, expected)| (*expression, *expected, outcome(expression)));
+        let rows = table
+            .iter()
+            .map(|(expression, expected)| (*expression, *expected, outcome(expression)));
         rows.filter(|(_, expected, found)| expected != found)
             .map(|(expression, expected, found)| {
                 format!("{expression}\n  expected {expected}\n  found    {found}")
@@ -103,12 +81,16 @@ type Raised = rustpython_vm::builtins::PyBaseExceptionRef;
 
 fn written_message(raised: &Raised, vm: &VirtualMachine) -> String {
     use rustpython_vm::AsObject;
-    let text = raised.as_object().str(vm).map(|text| text.to_string_lossy().into_owned());
+    let text = raised
+        .as_object()
+        .str(vm)
+        .map(|text| text.to_string_lossy().into_owned());
     format!("{}: {}", raised.class().name(), text.unwrap_or_default())
 }
 
 fn written_exception(raised: &Raised, vm: &VirtualMachine) -> String {
     let mut text = String::new();
-    vm.write_exception(&mut text, raised).expect("a written exception");
+    vm.write_exception(&mut text, raised)
+        .expect("a written exception");
     text
 }

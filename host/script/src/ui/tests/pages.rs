@@ -1,5 +1,7 @@
 //! Pages of an app: what its module declares, in which ways, and what is wrong with it.
 
+use std::sync::Arc;
+
 use super::{print, with_python, written_message};
 use crate::ui::{CollectedApp, collect_pages};
 
@@ -36,19 +38,36 @@ app.add_page(rx.el.b("x"), route="/posts/[id]/")
         let pages: Vec<String> = app
             .pages
             .iter()
-            .map(|page| format!("{} {} {}", page.function, page.route, print::node(&page.node)))
+            .map(|page| {
+                format!(
+                    "{} {} {}",
+                    page.function,
+                    page.route,
+                    print::node(&page.node)
+                )
+            })
             .collect();
-        assert_eq!(pages, [
-            "index / <el.p>\"home\"",
-            "Component /posts/[id] <el.b>\"x\"",
-            "about /about \"about\"",
-            "contact_us /contact-us <><el.p>\"c\" <el.p>\"d\"</>",
-        ]);
+        assert_eq!(
+            pages,
+            [
+                "index / <el.p>\"home\"",
+                "Component /posts/[id] <el.b>\"x\"",
+                "about /about \"about\"",
+                "contact_us /contact-us <><el.p>\"c\" <el.p>\"d\"</>",
+            ]
+        );
         let about = &app.pages[2];
         assert_eq!(about.title.as_deref(), Some("About"));
         assert_eq!(about.description.as_deref(), Some("Us"));
         assert_eq!(about.meta.len(), 1);
-        assert_eq!(about.on_load.iter().map(print::returned).collect::<Vec<_>>(), ["app.S.load/0"]);
+        assert_eq!(
+            about
+                .on_load
+                .iter()
+                .map(print::returned)
+                .collect::<Vec<_>>(),
+            ["app.S.load/0"]
+        );
         assert!(app.failures.is_empty());
     });
 }
@@ -74,13 +93,21 @@ app.add_page(other, route="/")
             .failures
             .iter()
             .map(|failure| {
-                format!("{} {}: {}", failure.function, failure.route, written_message(&failure.exception, vm))
+                format!(
+                    "{} {}: {}",
+                    failure.function,
+                    failure.route,
+                    written_message(&failure.exception, vm)
+                )
             })
             .collect();
-        assert_eq!(failures, [
-            "broken /broken: NameError: name 'undefined' is not defined",
-            "other /: ValueError: the route / is used by another page",
-        ]);
+        assert_eq!(
+            failures,
+            [
+                "broken /broken: NameError: name 'undefined' is not defined",
+                "other /: ValueError: the route / is used by another page",
+            ]
+        );
     });
 }
 
@@ -96,7 +123,11 @@ app = rx.App(
 )
 "#;
     collected(source, |app, _vm| {
-        let names = |list: &[(String, _)]| list.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        let names = |list: &[(String, _)]| {
+            list.iter()
+                .map(|(name, _)| name.clone())
+                .collect::<Vec<_>>()
+        };
         let theme = app.theme.expect("a theme");
         let theme: Vec<&str> = theme.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(theme, ["appearance", "accent_color"]);
@@ -109,10 +140,13 @@ app = rx.App(
 
 #[test]
 fn a_module_without_an_app_has_the_decorated_pages() {
-    collected("@rx.page(route='/')\ndef index(): return 'x'", |app, _vm| {
-        assert_eq!(app.pages.len(), 1);
-        assert!(app.theme.is_none());
-    });
+    collected(
+        "@rx.page(route='/')\ndef index(): return 'x'",
+        |app, _vm| {
+            assert_eq!(app.pages.len(), 1);
+            assert!(app.theme.is_none());
+        },
+    );
 }
 
 #[test]
@@ -125,6 +159,9 @@ from reflex.event import EventSpec, EventType
 from reflex.utils.exceptions import VarTypeError
 from reflex.components.component import Component
 from reflex.vars import Var
+from reflex.constants.colors import ColorType
+from reflex.components.radix.themes.base import LiteralAccentColor
+assert rx.components.component.Component is rx.Component
 from reflex import color_mode, style
 import reflex.page
 assert EventSpec is rx.EventSpec and Component is rx.Component and Var is rx.Var
@@ -139,4 +176,111 @@ assert isinstance(card(title="x"), rx.Component)
 assert isinstance(rx.color_mode.button(), rx.Component)
 "#;
     with_python(source, |_vm, _scope| ());
+}
+
+/// An app as its author writes it, on the real state classes.
+#[test]
+fn an_app_with_real_state_classes() {
+    let source = r#"
+import dataclasses
+
+@dataclasses.dataclass
+class Todo:
+    text: str
+    done: bool = False
+
+class TodoState(rx.State):
+    items: list[Todo] = []
+    draft: str = ""
+    filter = "all"
+
+    @rx.var
+    def open_count(self) -> int:
+        return len([item for item in self.items if not item.done])
+
+    @rx.event
+    def add(self, form: dict):
+        self.items.append(Todo(form["text"]))
+
+    @rx.event(prevent_default=True, debounce=50)
+    def toggle(self, index: int):
+        self.items[index].done = not self.items[index].done
+
+def row(item: Todo, index: int) -> rx.Component:
+    return rx.hstack(
+        rx.checkbox(item.text, checked=item.done, on_change=lambda _: TodoState.toggle(index)),
+        rx.button("x", on_click=TodoState.toggle(index), color_scheme="red"),
+        opacity=rx.cond(item.done, 0.5, 1.0),
+    )
+
+@rx.page(route="/", title="Todo", on_load=TodoState.set_filter("open"))
+def index() -> rx.Component:
+    return rx.container(
+        rx.heading(f"{TodoState.open_count} left", size="7"),
+        rx.form(rx.input(value=TodoState.draft, on_change=TodoState.set_draft, name="text"),
+                on_submit=TodoState.add),
+        rx.cond(TodoState.items.length() > 0, rx.foreach(TodoState.items, row), rx.text("nothing")),
+        rx.select(["all", "open"], value=TodoState.filter, on_change=TodoState.set_filter),
+    )
+
+app = rx.App(theme=rx.theme(accent_color="grass"))
+"#;
+    let page = collected(source, |app, vm| {
+        let failures = app
+            .failures
+            .iter()
+            .map(|failure| written_message(&failure.exception, vm));
+        assert_eq!(failures.collect::<Vec<_>>(), Vec::<String>::new());
+        let page = &app.pages[0];
+        let loads: Vec<String> = page.on_load.iter().map(print::returned).collect();
+        assert_eq!(loads, ["__main__.TodoState.set_filter/1"]);
+        assert_generates(page.node.clone());
+        print::node(&page.node)
+    });
+    for part in [
+        "<heading size=\"7\">format(open_count, \" left\")",
+        "on_submit=[__main__.TodoState.add(event0)]",
+        "value=draft",
+        "on_change=[__main__.TodoState.set_draft(event0)]",
+        "(items.length() > 0) ? each items <hstack",
+        "on_click=[__main__.TodoState.toggle(local)] prevent debounce=50",
+        "opacity: cond(local.done, 0.5, 1.0)",
+        "on_change=[__main__.TodoState.set_filter(event0)]",
+    ] {
+        assert!(page.contains(part), "{part}\nis not in\n{page}");
+    }
+}
+
+/// The tree is one that a module can be generated of.
+fn assert_generates(root: ferroflex_page::node::Node) {
+    let all = |prefix: &str, names: &[&str]| -> Vec<Arc<str>> {
+        names
+            .iter()
+            .map(|name| format!("{prefix}{name}").into())
+            .collect()
+    };
+    let fields = all("", &["items", "draft", "filter", "open_count"]);
+    let handlers = ["add", "toggle", "set_draft", "set_filter"];
+    let names = ferroflex_page::Names::new(
+        vec![("__main__.TodoState".into(), fields)],
+        all("__main__.TodoState.", &handlers),
+    );
+    let page = ferroflex_page::Page {
+        route: "/".to_owned(),
+        title: None,
+        description: None,
+        image: None,
+        meta: Vec::new(),
+        root,
+        theme: None,
+        on_load: Vec::new(),
+        base: String::new(),
+    };
+    let module = ferroflex_page::generate(&page, &names, &ferroflex_page::Icons::default());
+    let module = module.unwrap_or_else(|error| panic!("{error}"));
+    assert!(
+        module.javascript.contains("send(1, ["),
+        "{}",
+        module.javascript
+    );
 }

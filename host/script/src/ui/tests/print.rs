@@ -27,7 +27,10 @@ pub(super) fn object(object: &PyObject, vm: &VirtualMachine) -> String {
     {
         return format!("event {name}/{}", spec.args.len());
     }
-    object.repr(vm).map(|text| text.to_string_lossy().into_owned()).unwrap_or_default()
+    object
+        .repr(vm)
+        .map(|text| text.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }
 
 pub(super) fn expression(expr: &Expr) -> String {
@@ -41,30 +44,59 @@ pub(super) fn expression(expr: &Expr) -> String {
         ExprKind::List(items) => format!("[{}]", list(items)),
         ExprKind::Dict(entries) => {
             let entry = |(name, value): &(String, Expr)| format!("{name}: {}", expression(value));
-            format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
+            format!(
+                "{{{}}}",
+                entries.iter().map(entry).collect::<Vec<_>>().join(", ")
+            )
         }
         ExprKind::Format(parts) => format!("format({})", list(parts)),
         ExprKind::Unary(operator, operand) => format!("{operator:?}({})", expression(operand)),
         ExprKind::Binary(operator, left, right) => {
-            format!("({} {} {})", expression(left), operator.symbol(), expression(right))
+            format!(
+                "({} {} {})",
+                expression(left),
+                operator.symbol(),
+                expression(right)
+            )
         }
         ExprKind::Attribute(of, name) => format!("{}.{name}", expression(of)),
         ExprKind::Index(of, index) => format!("{}[{}]", expression(of), expression(index)),
-        ExprKind::Slice { of, start, stop, step } => {
-            format!("{}[{}:{}:{}]", expression(of), bound(start), bound(stop), bound(step))
+        ExprKind::Slice {
+            of,
+            start,
+            stop,
+            step,
+        } => {
+            format!(
+                "{}[{}:{}:{}]",
+                expression(of),
+                bound(start),
+                bound(stop),
+                bound(step)
+            )
         }
         ExprKind::Method { of, method, args } => {
             format!("{}.{}({})", expression(of), method.name(), list(args))
         }
         ExprKind::Cond(test, then, otherwise) => {
-            format!("cond({}, {}, {})", expression(test), expression(then), expression(otherwise))
+            format!(
+                "cond({}, {}, {})",
+                expression(test),
+                expression(then),
+                expression(otherwise)
+            )
         }
         ExprKind::Match(subject, cases, default) => {
             let case = |(patterns, result): &(Vec<Expr>, Expr)| {
                 format!("{} => {}", list(patterns), expression(result))
             };
             let cases: Vec<String> = cases.iter().map(case).collect();
-            format!("match {} {{{}; {}}}", expression(subject), cases.join("; "), expression(default))
+            format!(
+                "match {} {{{}; {}}}",
+                expression(subject),
+                cases.join("; "),
+                expression(default)
+            )
         }
         ExprKind::ColorMode(light, dark) => {
             format!("mode({}, {})", expression(light), expression(dark))
@@ -81,11 +113,17 @@ fn value(value: &Value) -> String {
         Value::Bool(truth) => truth.to_string(),
         Value::None => "None".to_owned(),
         Value::List(items) => {
-            format!("[{}]", items.iter().map(self::value).collect::<Vec<_>>().join(", "))
+            format!(
+                "[{}]",
+                items.iter().map(self::value).collect::<Vec<_>>().join(", ")
+            )
         }
         Value::Dict(entries) => {
             let entry = |(key, item): (&_, &Value)| format!("{key:?}: {}", self::value(item));
-            format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
+            format!(
+                "{{{}}}",
+                entries.iter().map(entry).collect::<Vec<_>>().join(", ")
+            )
         }
         Value::Text { text, .. } => format!("text {text}"),
         Value::Enum { value, .. } => self::value(value),
@@ -122,7 +160,11 @@ pub(super) fn node(node: &Node) -> String {
             )
         }
         Node::Foreach(each) => {
-            format!("each {} {}", expression(&each.iterable), self::node(&each.body))
+            format!(
+                "each {} {}",
+                expression(&each.iterable),
+                self::node(&each.body)
+            )
         }
     }
 }
@@ -140,9 +182,11 @@ fn element(element: &Element) -> String {
         };
         text += &format!(" {name}={prop}");
     }
-    for (what, given) in
-        [("class", &element.class_name), ("id", &element.id), ("key", &element.key)]
-    {
+    for (what, given) in [
+        ("class", &element.class_name),
+        ("id", &element.id),
+        ("key", &element.key),
+    ] {
         if let Some(given) = given {
             text += &format!(" {what}={}", expression(given));
         }
@@ -160,7 +204,9 @@ fn styles(styles: &[(String, StyleValue)]) -> String {
     let style = |(name, style): &(String, StyleValue)| match style {
         StyleValue::Value(value) => format!("{name}: {}", expression(value)),
         StyleValue::Responsive(values) => {
-            let values = values.iter().map(|(at, value)| format!("{at} {}", expression(value)));
+            let values = values
+                .iter()
+                .map(|(at, value)| format!("{at} {}", expression(value)));
             format!("{name}: [{}]", values.collect::<Vec<_>>().join(", "))
         }
         StyleValue::Nested(inner) => format!("{name} {{{}}}", self::styles(inner)),
@@ -180,7 +226,10 @@ pub(super) fn trigger(trigger: &Trigger) -> String {
             text += &format!(" {name}");
         }
     }
-    for (name, set) in [("throttle", trigger.throttle_ms), ("debounce", trigger.debounce_ms)] {
+    for (name, set) in [
+        ("throttle", trigger.throttle_ms),
+        ("debounce", trigger.debounce_ms),
+    ] {
         if let Some(milliseconds) = set {
             text += &format!(" {name}={milliseconds}");
         }
@@ -196,7 +245,10 @@ fn action(action: &Action) -> String {
         }
         Action::Command(entries) => {
             let entry = |(name, value): &(String, Expr)| format!("{name}: {}", expression(value));
-            format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
+            format!(
+                "{{{}}}",
+                entries.iter().map(entry).collect::<Vec<_>>().join(", ")
+            )
         }
         Action::ToggleColorMode => "toggle".to_owned(),
     }

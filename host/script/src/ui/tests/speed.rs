@@ -53,7 +53,11 @@ taken = time.thread_time() - started
     with_python(source, |vm, scope| {
         let written = |expression: &str| {
             let value = evaluate(expression, vm, &scope).expect(expression);
-            value.repr(vm).expect(expression).to_string_lossy().into_owned()
+            value
+                .repr(vm)
+                .expect(expression)
+                .to_string_lossy()
+                .into_owned()
         };
         println!("import reflex: {} s of CPU", written("taken"));
         assert_eq!(written("large"), "[]");

@@ -1,5 +1,7 @@
 """Names of constants that apps read. Not here: what they configure."""
 
+from reflex.constants import colors
+
 
 class Env:
     """The kinds of running, for `Config(env=…)`."""
