@@ -25,24 +25,31 @@ function fallback(error: unknown, { env }: Page): ReactNode {
   return <Failure code="page_failed" title="The page could not be shown. Please reload it." />;
 }
 
+/** What a generated module exports. */
+interface PageModule {
+  default: ComponentType;
+  /** Sends the page's `on_load` events. */
+  onLoad?: () => void;
+}
+
 async function start(): Promise<void> {
   const page = readPage();
   startColorMode(page.color_mode);
   store.replace(page.state);
   const root = createRoot(document.getElementById("root") as HTMLElement);
   try {
-    const module = (await import(/* @vite-ignore */ page.module)) as { default: ComponentType };
+    const module = (await import(/* @vite-ignore */ page.module)) as PageModule;
     root.render(
       <Boundary page={page}>
         <module.default />
       </Boundary>,
     );
+    connect(page);
+    module.onLoad?.();
   } catch (error) {
     console.error(error);
     root.render(fallback(error, page));
-    return;
   }
-  connect(page);
 }
 
 void start();

@@ -1,6 +1,7 @@
 /**
  * What the server, or a page itself, asks the browser to do.
  */
+import { setColorMode, toggleColorMode } from "./color.ts";
 import { readPage, withBase } from "./page.ts";
 import { toast } from "./toast.tsx";
 import type { Command } from "./wire.ts";
@@ -14,7 +15,7 @@ export function command(given: Command): void {
     case "redirect":
       return redirect(given.to, given.external ?? false, given.replace ?? false);
     case "toast":
-      return toast(given.level ?? "message", given.message);
+      return toast(given.level ?? "default", given.message, given);
     case "alert":
       return alert(given.message);
     case "console":
@@ -23,6 +24,8 @@ export function command(given: Command): void {
       return setValue(given.id, given.value);
     case "focus":
       return document.getElementById(given.id)?.focus();
+    case "color_mode":
+      return given.mode === "toggle" ? toggleColorMode() : setColorMode(given.mode);
   }
   console.warn(`ferroflex: no command is called ${(given as { c: unknown }).c}`);
 }

@@ -4,18 +4,29 @@
 import { lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from "react";
 
 import { colorMode } from "./color.ts";
+import type { ToastOptions } from "./wire.ts";
 
+type Position = NonNullable<import("sonner").ExternalToast["position"]>;
 type Show = (library: typeof import("sonner")) => void;
 
 const waiting: Show[] = [];
 const listeners = new Set<() => void>();
 let wanted = false;
 
-/** Shows a message; `level` is sonner's: success, info, warning, error, anything else is plain. */
-export function toast(level: string, message: string): void {
+/** Shows a message; `level` is one of sonner's, anything else is a plain message. */
+export function toast(level: string, message: string, options: ToastOptions = {}): void {
+  const { title, description, duration, position, id } = options;
+  const headline = title ?? message;
+  const details = {
+    ...(title === undefined ? {} : { description: message }),
+    ...(description === undefined ? {} : { description }),
+    ...(duration === undefined ? {} : { duration }),
+    ...(position === undefined ? {} : { position: position as Position }),
+    ...(id === undefined ? {} : { id }),
+  };
   waiting.push(({ toast: show }) => {
-    if (isLevel(level)) show[level](message);
-    else show(message);
+    if (isLevel(level)) show[level](headline, details);
+    else show(headline, details);
   });
   wanted = true;
   for (const listener of listeners) listener();
@@ -34,7 +45,7 @@ export function ToastArea(): ReactNode {
   );
 }
 
-const LEVELS = ["success", "info", "warning", "error"] as const;
+const LEVELS = ["success", "info", "warning", "error", "loading"] as const;
 
 function isLevel(level: string): level is (typeof LEVELS)[number] {
   return (LEVELS as readonly string[]).includes(level);

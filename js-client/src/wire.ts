@@ -31,11 +31,22 @@ export type SubstatePatch = readonly [number, ...Operation[]];
 /** What the server asks the browser to do besides changing the state. */
 export type Command =
   | { c: "redirect"; to: string; external?: boolean; replace?: boolean }
-  | { c: "toast"; level?: string; message: string }
+  | ({ c: "toast"; level?: string; message: string } & ToastOptions)
   | { c: "alert"; message: string }
   | { c: "console"; message: string }
   | { c: "set_value"; id: string; value: unknown }
-  | { c: "focus"; id: string };
+  | { c: "focus"; id: string }
+  | { c: "color_mode"; mode: "light" | "dark" | "system" | "toggle" };
+
+/** What a toast may have besides its message. */
+export interface ToastOptions {
+  title?: string;
+  description?: string;
+  /** How long it stays, in milliseconds. */
+  duration?: number;
+  position?: string;
+  id?: string;
+}
 
 export interface Hello {
   t: "hello";

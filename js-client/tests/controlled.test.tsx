@@ -1,3 +1,4 @@
+/** Inputs whose value the state holds: what they show while events are under way. */
 import { act, useState } from "react";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 

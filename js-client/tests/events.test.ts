@@ -1,3 +1,4 @@
+/** Handlers of DOM events: options, timing, what is sent. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
 
 import { event } from "../src/events.ts";

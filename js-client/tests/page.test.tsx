@@ -1,3 +1,4 @@
+/** Loops, merged props, forms and text as a page module uses them. */
 import { act } from "react";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 

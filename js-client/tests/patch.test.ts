@@ -1,3 +1,4 @@
+/** Operations applied to the store, against the golden file of the state crate. */
 import { describe, expect, test } from "vitest";
 
 import { applyOperations } from "../src/patch.ts";

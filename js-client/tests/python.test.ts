@@ -1,3 +1,4 @@
+/** Python's meaning in JavaScript, as tables. */
 import { describe, expect, test } from "vitest";
 
 import * as py from "../src/python.ts";

@@ -1,3 +1,4 @@
+/** When changes are shown: at once, or gathered into a frame. */
 import { beforeEach, describe, expect, type Mock, test, vi } from "vitest";
 
 import { Scheduler } from "../src/schedule.ts";

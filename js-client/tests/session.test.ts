@@ -1,3 +1,4 @@
+/** The client's side of the protocol over a socket that is not one. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { PENDING_LIMIT } from "../src/pending.ts";

@@ -1,3 +1,4 @@
+/** Substates, their subscribers, selected values. */
 import { act } from "react";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 

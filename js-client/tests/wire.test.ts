@@ -1,3 +1,4 @@
+/** Messages, against the golden files of the session crate. */
 import { describe, expect, test } from "vitest";
 
 import { encode, parse } from "../src/wire.ts";

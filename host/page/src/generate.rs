@@ -6,10 +6,9 @@ mod element;
 mod event;
 mod nodes;
 
-use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
-    sync::Arc,
-};
+pub use event::ON_LOAD;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ferroflex_state::Value;
 
@@ -17,7 +16,7 @@ use crate::{
     Icons, Names, PageError,
     emit::{Emitter, Locals, Reading, Selection},
     javascript,
-    node::Node,
+    node::{Node, Trigger},
     style::{self, Sheet},
 };
 
@@ -38,8 +37,8 @@ pub struct Page {
     pub root: Node,
     /// The props of Radix's theme, under their Python names; Radix's own when there are none.
     pub theme: Option<Vec<(String, Value)>>,
-    /// The full names of the handlers that run when the page is opened.
-    pub on_load: Vec<Arc<str>>,
+    /// What happens when the page is opened.
+    pub on_load: Trigger,
     /// The path under which the app is served, before every address of its own that begins with
     /// a slash; empty when it is served alone.
     pub base: String,
@@ -82,6 +81,7 @@ pub fn generate(page: &Page, names: &Names, icons: &Icons) -> Result<Module, Pag
     let app = [("theme".to_owned(), theme)];
     let shown = generator.call("App", &app, vec![root], None);
     generator.core.insert("App");
+    generator.load(&page.on_load)?;
     let javascript = generator.module(&shown);
     let specifiers = generator.specifiers();
     let css = generator.sheet.into_css();

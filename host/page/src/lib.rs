@@ -21,7 +21,7 @@ mod typing;
 
 pub use error::PageError;
 pub use expand::{Argument, Keywords, create};
-pub use generate::{Module, Page, generate};
+pub use generate::{Module, ON_LOAD, Page, generate};
 pub use icons::Icons;
 pub use names::Names;
 pub use typing::type_of;

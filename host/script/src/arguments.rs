@@ -288,19 +288,19 @@ mod tests {
 
     use super::*;
 
-    fn fits(kind: &Kind, arg: Json, expected: Json) {
-        assert_eq!(kind.fit(&arg), Some(expected), "{kind} of {arg}");
+    fn fits(kind: &Kind, arg: &Json, expected: Json) {
+        assert_eq!(kind.fit(arg), Some(expected), "{kind} of {arg}");
     }
 
     #[test]
     fn text_becomes_the_number_that_it_writes() {
-        fits(&Kind::Int, json!("12"), json!(12));
-        fits(&Kind::Int, json!(" -3 "), json!(-3));
-        fits(&Kind::Int, json!(4.0), json!(4));
-        fits(&Kind::Float, json!("1.5"), json!(1.5));
-        fits(&Kind::Float, json!(2), json!(2.0));
-        fits(&Kind::Bool, json!("true"), json!(true));
-        fits(&Kind::Str, json!(7), json!("7"));
+        fits(&Kind::Int, &json!("12"), json!(12));
+        fits(&Kind::Int, &json!(" -3 "), json!(-3));
+        fits(&Kind::Int, &json!(4.0), json!(4));
+        fits(&Kind::Float, &json!("1.5"), json!(1.5));
+        fits(&Kind::Float, &json!(2), json!(2.0));
+        fits(&Kind::Bool, &json!("true"), json!(true));
+        fits(&Kind::Str, &json!(7), json!("7"));
     }
 
     #[test]
@@ -324,9 +324,9 @@ mod tests {
     #[test]
     fn a_union_takes_what_fits_exactly_before_what_can_be_converted() {
         let kind = Kind::OneOf(vec![Kind::Int, Kind::Str, Kind::None]);
-        fits(&kind, json!("12"), json!("12"));
-        fits(&kind, json!(12), json!(12));
-        fits(&kind, json!(null), json!(null));
+        fits(&kind, &json!("12"), json!("12"));
+        fits(&kind, &json!(12), json!(12));
+        fits(&kind, &json!(null), json!(null));
         assert_eq!(kind.fit(&json!([])), None);
     }
 }

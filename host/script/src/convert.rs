@@ -119,7 +119,7 @@ impl Walk<'_> {
                 "a value is nested more than {MAX_DEPTH} deep, or holds itself"
             )));
         }
-        if let Some(value) = self.scalar(object)? {
+        if let Some(value) = self.scalar(object) {
             return Ok(value);
         }
         if let Some(value) = self.container(object, depth)? {
@@ -128,38 +128,38 @@ impl Walk<'_> {
         self.other(object, depth)
     }
 
-    fn scalar(&self, object: &PyObject) -> PyResult<Option<Value>> {
+    fn scalar(&self, object: &PyObject) -> Option<Value> {
         let vm = self.vm;
         if let Some(text) = object.downcast_ref::<PyStr>() {
-            return Ok(Some(Value::Str(text.to_string_lossy().into_owned())));
+            return Some(Value::Str(text.to_string_lossy().into_owned()));
         }
         if vm.is_none(object) {
-            return Ok(Some(Value::None));
+            return Some(Value::None);
         }
         if object.class().is(vm.ctx.types.bool_type) {
-            return Ok(Some(Value::Bool(object.is(&vm.ctx.true_value))));
+            return Some(Value::Bool(object.is(&vm.ctx.true_value)));
         }
         if is_enum(object) {
-            return Ok(None);
+            return None;
         }
         if let Some(number) = object.downcast_ref::<PyInt>() {
-            return Ok(Some(integer(number)));
+            return Some(integer(number));
         }
         if let Some(number) = object.downcast_ref::<PyFloat>() {
-            return Ok(Some(Value::Float(number.to_f64())));
+            return Some(Value::Float(number.to_f64()));
         }
-        Ok(object
+        object
             .downcast_ref::<PyBytes>()
-            .map(|bytes| Value::Bytes(bytes.as_bytes().to_vec())))
+            .map(|bytes| Value::Bytes(bytes.as_bytes().to_vec()))
     }
 
     fn container(&mut self, object: &PyObject, depth: usize) -> PyResult<Option<Value>> {
         let vm = self.vm;
         if let Some(list) = object.downcast_ref::<PyList>() {
             self.untracked |= !is_exact_or::<TrackedList>(object, vm.ctx.types.list_type);
-            return self
-                .all(&list.borrow_vec().to_vec(), depth)
-                .map(|v| Some(Value::List(v)));
+            // A copy: converting an element may run Python, which may change the list.
+            let elements: Vec<PyObjectRef> = list.borrow_vec().iter().cloned().collect();
+            return self.all(&elements, depth).map(|v| Some(Value::List(v)));
         }
         if let Some(dict) = object.downcast_ref::<PyDict>() {
             self.untracked |= !is_exact_or::<TrackedDict>(object, vm.ctx.types.dict_type);

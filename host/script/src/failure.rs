@@ -3,7 +3,7 @@
 
 use ferroflex_session::Failure;
 use rustpython_vm::{
-    AsObject, PyObjectRef, PyRef, VirtualMachine,
+    AsObject, PyRef, VirtualMachine,
     builtins::{PyBaseExceptionRef, PyTraceback},
 };
 
@@ -85,7 +85,8 @@ fn innermost_place(raised: &PyBaseExceptionRef) -> Option<(String, usize)> {
         if std::path::Path::new(&file).is_file() {
             found = Some((file, entry.lineno.get()));
         }
-        next = entry.next.lock().clone();
+        let inner = entry.next.lock().clone();
+        next = inner;
     }
     found
 }

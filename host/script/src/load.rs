@@ -95,7 +95,7 @@ fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, Script
     std::mem::forget(interpreter);
     let read = match read {
         Ok(read) => read,
-        Err(fault) => return Ok(Loaded::Failed(fault)),
+        Err(fault) => return Ok(Loaded::Failed(*fault)),
     };
     let collector = Arc::new(Collector::default());
     let workers = Arc::new(Workers::start(&source.name, read.machines, &collector)?);
@@ -136,13 +136,16 @@ fn read(
     source: &AppSource,
     options: &LoadOptions,
     vm: &VirtualMachine,
-) -> Result<Read, LoadFailure> {
-    let raised = |kind: &'static str| move |raised: PyBaseExceptionRef| fault(kind, &raised, vm);
-    import(source, vm).map_err(|raised| fault(import_kind(&raised, vm), &raised, vm))?;
+) -> Result<Read, Box<LoadFailure>> {
+    let raised =
+        |kind: &'static str| move |raised: PyBaseExceptionRef| Box::new(fault(kind, &raised, vm));
+    let raised_on_import =
+        |raised: &PyBaseExceptionRef| Box::new(fault(import_kind(raised, vm), raised, vm));
+    import(source, vm).map_err(|raised| raised_on_import(&raised))?;
     let mut collected = ui::collect_pages(vm).map_err(raised("error in the app's declaration"))?;
     if let Some(failure) = collected.failures.first() {
-        let kind = format!("error in page {}", failure.function);
-        return Err(fault(&kind, &failure.exception, vm));
+        let kind = format!("error in page {} ({})", failure.function, failure.route);
+        return Err(Box::new(fault(&kind, &failure.exception, vm)));
     }
     let registry = registry::of(vm).map_err(raised("error"))?;
     let (classes, handlers) = (registry.classes(), registry.handlers());
@@ -249,7 +252,7 @@ fn generate(
     app: &CollectedApp,
     names: &Names,
     options: &LoadOptions,
-) -> Result<Page, LoadFailure> {
+) -> Result<Page, Box<LoadFailure>> {
     let described = ferroflex_page::Page {
         route: page.route,
         title: page.title,
@@ -258,16 +261,16 @@ fn generate(
         meta: page.meta,
         root: page.node,
         theme: app.theme.clone(),
-        on_load: Vec::new(),
+        on_load: page.on_load,
         base: options.base.clone(),
     };
     let module = ferroflex_page::generate(&described, names, &options.icons).map_err(|error| {
-        LoadFailure {
-            kind: format!("error in page {}", page.function),
+        Box::new(LoadFailure {
+            kind: format!("error in page {} ({})", page.function, described.route),
             message: error.to_string(),
             origin: None,
             trace: String::new(),
-        }
+        })
     })?;
     Ok(Page {
         route: described.route,
@@ -293,13 +296,13 @@ fn color_mode(app: &CollectedApp) -> String {
 }
 
 fn is_router_shown(classes: &[Arc<StateClass>], pages: &[Page]) -> bool {
-    let places = classes.iter().flat_map(|class| {
+    let mut places = classes.iter().filter_map(|class| {
         let router = |field: &Field| matches!(field.source, Source::Router);
         let number = class.fields.iter().position(router);
         number.map(|number| (class.number as usize, number))
     });
     let shown = |(state, field)| pages.iter().any(|page| page.module.reads(state, field));
-    places.into_iter().any(shown)
+    places.any(shown)
 }
 
 fn initial_state(

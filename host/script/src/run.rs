@@ -62,7 +62,9 @@ fn full_state(turn: &mut Turn<App>, vm: &VirtualMachine) -> Outcome {
 
 fn told(live: &Live, vm: &VirtualMachine) -> Outcome {
     let (state, failures) = live.everything(vm);
-    failures.iter().for_each(|raised| log(raised, vm));
+    for raised in &failures {
+        log(raised, vm);
+    }
     Outcome::State(state)
 }
 

@@ -9,6 +9,13 @@ use crate::{
     node::{Action, Trigger},
 };
 
+/// The opening of a page, which gives its handlers no arguments.
+pub static ON_LOAD: TriggerSpec = TriggerSpec {
+    name: "on_load",
+    javascript: "onLoad",
+    args: &[],
+};
+
 /// What a handler does once its events are sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Afterwards {
@@ -57,6 +64,21 @@ impl Generator<'_> {
                 name
             }
         })
+    }
+
+    /// Exports what happens when the page is opened, if anything does.
+    pub(super) fn load(&mut self, on_load: &Trigger) -> Result<(), PageError> {
+        let calls = on_load
+            .actions
+            .iter()
+            .map(|action| self.action(&ON_LOAD, action));
+        let calls = calls.collect::<Result<Vec<_>, _>>()?;
+        if !calls.is_empty() {
+            let body = calls.join(";\n  ");
+            self.hoisted
+                .push(format!("\nexport function onLoad() {{\n  {body};\n}}"));
+        }
+        Ok(())
     }
 
     fn action(&mut self, spec: &'static TriggerSpec, action: &Action) -> Result<String, PageError> {

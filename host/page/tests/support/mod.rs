@@ -162,7 +162,7 @@ pub(crate) fn page(root: Argument) -> Page {
             "accent_color".to_owned(),
             Value::Str("blue".to_owned()),
         )]),
-        on_load: vec![],
+        on_load: ferroflex_page::node::Trigger::default(),
         base: "/todo".to_owned(),
     }
 }

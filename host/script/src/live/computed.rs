@@ -62,6 +62,8 @@ fn kept(owner: &Py<StateObject>, field: u32, computed: &Computed) -> Option<PyOb
     if !holds {
         return None;
     }
-    read.iter().for_each(|(id, _)| owner.shared.trace(*id));
+    for (id, _) in read {
+        owner.shared.trace(*id);
+    }
     slot.value.clone()
 }

@@ -113,21 +113,21 @@ impl Flusher<'_> {
         let mut settled: BTreeSet<FieldId> = assigned.iter().copied().collect();
         let any = !(assigned.is_empty() && compared.is_empty() && nodes.is_empty());
         let postponed = self.nodes(nodes, &mut assigned, &mut settled, flushed);
-        compared
-            .iter()
-            .for_each(|field| self.shared.journal.lock().renew(*field));
+        for field in &compared {
+            self.shared.journal.lock().renew(*field);
+        }
         assigned.extend(compared);
         self.fields(&assigned, flushed);
         let mut by_value = BTreeSet::new();
         let detached = self.nodes(postponed, &mut by_value, &mut settled, flushed);
         self.fields(&by_value, flushed);
         let mut journal = self.shared.journal.lock();
-        detached
-            .into_iter()
-            .for_each(|node| journal.settle_node(node));
-        settled
-            .into_iter()
-            .for_each(|field| journal.settle_field(field));
+        for node in detached {
+            journal.settle_node(node);
+        }
+        for field in settled {
+            journal.settle_field(field);
+        }
         any
     }
 
@@ -221,7 +221,8 @@ impl Flusher<'_> {
             (slot.value.clone(), std::mem::take(&mut slot.sent))
         };
         if matches!(state.class.fields[number].source, Source::Router) {
-            return self.router(state, id, before, flushed);
+            self.router(state, id, before, flushed);
+            return Ok(());
         }
         let Some(value) = value else { return Ok(()) };
         let path: Path = smallvec![Step::Index(number)];
@@ -274,13 +275,7 @@ impl Flusher<'_> {
         Ok(Sent::Value(now))
     }
 
-    fn router(
-        &self,
-        state: &Py<StateObject>,
-        id: FieldId,
-        before: Sent,
-        flushed: &mut Flushed,
-    ) -> PyResult<()> {
+    fn router(&self, state: &Py<StateObject>, id: FieldId, before: Sent, flushed: &mut Flushed) {
         let now = router::value(self.shared);
         let path: Path = smallvec![Step::Index(id.field as usize)];
         let ops = flushed.patches.entry(id.substate).or_default();
@@ -292,7 +287,6 @@ impl Flusher<'_> {
             }),
         }
         state.slots.lock()[id.field as usize].sent = Sent::Value(now);
-        Ok(())
     }
 
     /// Runs the computed vars that no longer hold. Those that are kept are asked only when

@@ -25,19 +25,14 @@ pub(crate) use module::module_def;
 mod module {
     use rustpython_vm::{
         Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, builtins::PyModule,
-        builtins::PyTypeRef, class::PyClassImpl,
+        class::PyClassImpl,
     };
 
     use super::{
-        object,
+        object::StateObject,
         registry::{self, Declaration, Registry},
-        tracked,
+        tracked::{TrackedDict, TrackedList, TrackedSet},
     };
-
-    #[pyattr(name = "StateObject")]
-    fn state_object(_vm: &VirtualMachine) -> PyTypeRef {
-        object::StateObject::make_static_type()
-    }
 
     /// Registers a state class: `define(class, parent, full_name, fields, computed, handlers)`.
     #[pyfunction]
@@ -45,12 +40,13 @@ mod module {
         registry::of(vm)?.define(declaration, vm)
     }
 
-    /// Each interpreter has a registry of its own.
+    /// Makes the native classes, and a registry of the interpreter's own.
     pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
-        Registry::make_static_type();
-        tracked::TrackedList::make_static_type();
-        tracked::TrackedDict::make_static_type();
-        tracked::TrackedSet::make_static_type();
+        drop(TrackedList::make_static_type());
+        drop(TrackedDict::make_static_type());
+        drop(TrackedSet::make_static_type());
+        drop(Registry::make_static_type());
+        module.set_attr("StateObject", StateObject::make_static_type(), vm)?;
         let registry: PyObjectRef = Registry::default().into_pyobject(vm);
         module.set_attr(registry::ATTRIBUTE, registry, vm)?;
         __module_exec(vm, module);

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use ferroflex_state::FieldId;
 use parking_lot::Mutex;
 use rustpython_vm::{
-    AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
+    AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
     builtins::{PyStr, PyType},
     function::{FuncArgs, PySetterValue},
     object::{Traverse, TraverseFn},
@@ -276,9 +276,4 @@ impl StateObject {
         }
         Ok(())
     }
-}
-
-/// The instance that `object` is.
-pub(crate) fn state_object(object: &PyObject) -> Option<&Py<StateObject>> {
-    object.downcast_ref::<StateObject>()
 }

@@ -6,7 +6,11 @@
 
 use std::collections::HashMap;
 
-use ferroflex_page::{expr::Expr, node::Node};
+use ferroflex_page::{
+    ON_LOAD,
+    expr::Expr,
+    node::{Node, Trigger},
+};
 use ferroflex_state::{DictKey, Value};
 use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
@@ -18,7 +22,7 @@ use super::{
     convert,
     error::not_yet,
     factory::Factory,
-    returned::{Returned, returned_events},
+    trigger,
 };
 
 /// What an app's module declared.
@@ -55,8 +59,8 @@ pub(crate) struct CollectedPage {
     pub(crate) image: Option<String>,
     /// Further `<meta>` elements, each a list of attributes.
     pub(crate) meta: Vec<Vec<(String, String)>>,
-    /// The events that follow when the page is opened.
-    pub(crate) on_load: Vec<Returned>,
+    /// What happens when the page is opened.
+    pub(crate) on_load: Trigger,
     /// The tree.
     pub(crate) node: Node,
 }
@@ -139,7 +143,7 @@ fn page(
         description: optional_text("description", &*given("description")?, vm)?,
         image: optional_text("image", &*given("image")?, vm)?,
         meta: meta(&*given("meta")?, vm)?,
-        on_load: returned_events(&*given("on_load")?, vm)?,
+        on_load: trigger::trigger(&format!("page({route})"), &ON_LOAD, &*given("on_load")?, vm)?,
         node: component::node(&format!("page({route})"), &root, vm)?,
     })
 }

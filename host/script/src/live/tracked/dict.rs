@@ -12,7 +12,6 @@ use parking_lot::Mutex;
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
     builtins::{PyDict, PyInt, PyStr, PyType},
-    class::PyClassDef,
     function::{FuncArgs, OptionalArg},
     object::{Traverse, TraverseFn},
     protocol::{PyMappingMethods, PyNumberMethods},
@@ -313,6 +312,10 @@ impl TrackedDict {
         Self::base(zelf, "popitem", args, vm)
     }
 
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "what Python gives a method is handed over"
+    )]
     #[pymethod]
     fn setdefault(
         zelf: &Py<Self>,

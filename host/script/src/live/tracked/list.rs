@@ -8,9 +8,8 @@ use std::sync::LazyLock;
 
 use parking_lot::Mutex;
 use rustpython_vm::{
-    AsObject, Context, Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
+    AsObject, Context, Py, PyObject, PyObjectRef, PyResult, VirtualMachine,
     builtins::{PyList, PyType},
-    class::PyClassDef,
     function::FuncArgs,
     object::{Traverse, TraverseFn},
     protocol::{PyMappingMethods, PySequenceMethods},

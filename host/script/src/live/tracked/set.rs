@@ -3,9 +3,8 @@
 use std::sync::LazyLock;
 
 use rustpython_vm::{
-    AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine,
+    AsObject, Py, PyObjectRef, PyResult, VirtualMachine,
     builtins::{PySet, PyType},
-    class::PyClassDef,
     function::FuncArgs,
     object::{Traverse, TraverseFn},
     protocol::PyNumberMethods,

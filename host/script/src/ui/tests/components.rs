@@ -2,7 +2,7 @@
 
 use super::check_table;
 
-const SOURCE: &str = r#"
+const SOURCE: &str = r"
 class S(State):
     n: int
     s: str
@@ -16,7 +16,7 @@ def named(item, index):
 
 cyclic = []
 cyclic.append(cyclic)
-"#;
+";
 
 #[test]
 fn children_of_every_kind() {

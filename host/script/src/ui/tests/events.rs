@@ -56,6 +56,7 @@ fn a_handler_is_a_method_on_an_instance_and_an_event_on_the_class() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn triggers_bind_handlers_events_lambdas_and_lists() {
     check_table(
         SOURCE,

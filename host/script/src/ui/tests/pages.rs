@@ -60,14 +60,7 @@ app.add_page(rx.el.b("x"), route="/posts/[id]/")
         assert_eq!(about.title.as_deref(), Some("About"));
         assert_eq!(about.description.as_deref(), Some("Us"));
         assert_eq!(about.meta.len(), 1);
-        assert_eq!(
-            about
-                .on_load
-                .iter()
-                .map(print::returned)
-                .collect::<Vec<_>>(),
-            ["app.S.load/0"]
-        );
+        assert_eq!(print::trigger(&about.on_load), "[app.S.load()]");
         assert!(app.failures.is_empty());
     });
 }
@@ -232,8 +225,10 @@ app = rx.App(theme=rx.theme(accent_color="grass"))
             .map(|failure| written_message(&failure.exception, vm));
         assert_eq!(failures.collect::<Vec<_>>(), Vec::<String>::new());
         let page = &app.pages[0];
-        let loads: Vec<String> = page.on_load.iter().map(print::returned).collect();
-        assert_eq!(loads, ["__main__.TodoState.set_filter/1"]);
+        assert_eq!(
+            print::trigger(&page.on_load),
+            "[__main__.TodoState.set_filter(\"open\")]"
+        );
         assert_generates(page.node.clone());
         print::node(&page.node)
     });
@@ -273,7 +268,7 @@ fn assert_generates(root: ferroflex_page::node::Node) {
         meta: Vec::new(),
         root,
         theme: None,
-        on_load: Vec::new(),
+        on_load: ferroflex_page::node::Trigger::default(),
         base: String::new(),
     };
     let module = ferroflex_page::generate(&page, &names, &ferroflex_page::Icons::default());

@@ -1,5 +1,10 @@
 //! Expressions, nodes and events in a form short enough to stand in a table of expectations.
 
+#![expect(
+    clippy::format_push_string,
+    reason = "a printer for tests, where plain is better than fast"
+)]
+
 use ferroflex_page::{
     expr::{Expr, ExprKind},
     node::{Action, Element, Node, Prop, StyleValue, Trigger},
