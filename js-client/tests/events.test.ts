@@ -1,4 +1,4 @@
-/** Handlers of DOM events: options, timing, what is sent. */
+/** Handlers of DOM events, their timing, and props handed down by a parent. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
 
 import { event } from "../src/events.ts";

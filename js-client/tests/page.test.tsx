@@ -1,4 +1,4 @@
-/** Loops, merged props, forms and text as a page module uses them. */
+/** What wraps a page, and the commands that it runs. */
 import { act } from "react";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 
