@@ -134,7 +134,8 @@ def background(function):
 class State(_ferroflex_state.StateObject):
     """The root of an app's state; every class that inherits from it is a substate of a session."""
 
-    is_hydrated: bool = False
+    # The page is delivered with its state, so there is no time before it.
+    is_hydrated: bool = True
 
     def __init_subclass__(cls, mixin=False, **kwargs):
         super().__init_subclass__(**kwargs)
@@ -191,7 +192,8 @@ def _define(cls):
             del fields[name]
     for name in (*computed, *handlers):
         fields.pop(name, None)
-    _add_setters(fields, handlers)
+    if _parent_of(cls) is not None:
+        _add_setters(fields, handlers)
     _register(cls, fields, computed, handlers)
 
 
