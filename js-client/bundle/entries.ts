@@ -13,12 +13,13 @@ const COMMON_JS = ["react", "react/jsx-runtime", "react-dom", "react-dom/client"
 const OWN: Record<string, string> = {
   "@ferroflex/boot": "boot.tsx",
   "@ferroflex/core": "core.ts",
+  "@ferroflex/markdown": "markdown.tsx",
   "@radix-ui/themes": "radix.ts",
   "@radix-ui/themes/base": "radix-base.ts",
 };
 
 /** ES modules passed on as they are. */
-const ES_MODULES = ["sonner"];
+const ES_MODULES = ["recharts", "sonner"];
 
 /** Virtual entry modules' source by the specifier that pages import. */
 export function entrySources(): Map<string, string> {

@@ -227,6 +227,17 @@ mod tests {
     }
 
     #[test]
+    fn large_libraries_are_loaded_by_the_pages_that_use_them() {
+        let radix = preloads(&["@ferroflex/core", "@radix-ui/themes/base"]);
+        for library in ["@ferroflex/markdown", "recharts"] {
+            let page = preloads(&["@ferroflex/core", "@radix-ui/themes/base", library]);
+            let file = format!("{PREFIX}{}", chunk_of(library).unwrap());
+            assert!(page.contains(&file) && !radix.contains(&file), "{page:?}");
+            assert_eq!(page.len(), radix.len() + 1, "{page:?}");
+        }
+    }
+
+    #[test]
     fn an_unknown_specifier_adds_nothing() {
         assert_eq!(preloads(&["left-pad"]), preloads(&[]));
     }

@@ -82,7 +82,7 @@ def cached_var(function):
 
 def _seconds(interval):
     if interval is None or isinstance(interval, (int, float)):
-        return interval
+        return None if interval is None else float(interval)
     return interval.total_seconds()
 
 
@@ -357,5 +357,12 @@ def _parameters(function):
     return listed, bool(code.co_flags & _ACCEPTS_MORE)
 
 
+async def _get_state(self, state_class):
+    """The session's instance of another state class."""
+    return self._state_of(state_class)
+
+
 _define(State)
+# Set after the class was read, so that no page can call it.
+State.get_state = _get_state
 State.router = _ferroflex_ui.field_var(State.get_full_name(), "router", object, State)

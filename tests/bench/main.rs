@@ -14,6 +14,7 @@ mod reflex;
 mod report;
 mod scenario;
 mod server;
+mod startup;
 
 use std::fs;
 use std::io::Write;
@@ -50,6 +51,8 @@ struct Arguments {
 enum Subcommands {
     /// Starts Ferroflex and another server, measures both in turns, and ends them
     Compare(compare::Options),
+    /// Measures the time from starting the binary to the first page
+    Startup(startup::Options),
 }
 
 #[derive(Debug, Args)]
@@ -84,14 +87,22 @@ async fn main() -> Result<()> {
 async fn run(arguments: &Arguments) -> Result<()> {
     let common = &arguments.common;
     let length = Duration::try_from_secs_f64(common.seconds).context("--seconds")?;
-    let errors = if let Some(Subcommands::Compare(options)) = &arguments.command {
-        let found =
-            compare::compare(options, &common.scenario, common.clients, length, &progress).await?;
-        write_json(common, &found)?;
-        print(&report::table(&found))?;
-        found.iter().map(report::Comparison::errors).sum::<usize>()
-    } else {
-        drive(arguments, length).await?
+    let errors = match &arguments.command {
+        Some(Subcommands::Compare(options)) => {
+            let clients = common.clients;
+            let found =
+                compare::compare(options, &common.scenario, clients, length, &progress).await?;
+            write_json(common, &found)?;
+            print(&report::table(&found))?;
+            found.iter().map(report::Comparison::errors).sum::<usize>()
+        }
+        Some(Subcommands::Startup(options)) => {
+            let figures = startup::startup(options)?;
+            write_json(common, &figures)?;
+            print(&startup::table(&figures))?;
+            0
+        }
+        None => drive(arguments, length).await?,
     };
     if errors > 0 {
         bail!("{errors} clients failed; the figures above are not to be trusted");

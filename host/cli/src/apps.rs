@@ -19,6 +19,12 @@ const WORKERS_PER_CORE: usize = 4;
 pub(crate) fn load_all(options: &RunOptions) -> Result<Vec<Served<App>>> {
     let sources = find(&options.paths)?;
     let alone = sources.len() == 1;
+    if let [source] = sources.as_slice() {
+        // Apps open their files by paths that begin at their folder. A process has one folder to
+        // be in, so with several apps it stays where it was started.
+        std::env::set_current_dir(&source.folder)
+            .with_context(|| format!("{} cannot be entered", source.folder.display()))?;
+    }
     let icons = Icons::from_json(ferroflex_shell::icons_json()).context("the embedded icons")?;
     let icons = Arc::new(icons);
     let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);

@@ -7,6 +7,7 @@ mod events;
 mod html;
 mod missing;
 mod radix;
+mod recharts;
 mod svg;
 
 use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
@@ -24,7 +25,8 @@ pub struct Entry {
     pub name: &'static str,
     /// Where its React component comes from.
     pub source: Source,
-    /// The HTML tag, or the path of the component in its module (`TextField.Root`).
+    /// The HTML tag, or the path of the component in its module (`TextField.Root`), with ` as ` and
+    /// another name where two modules have the same one.
     pub tag: &'static str,
     /// Its own props under their Python names, groups of names separated by spaces.
     pub props: &'static [&'static str],
@@ -34,6 +36,8 @@ pub struct Entry {
     pub triggers: &'static [TriggerSpec],
     /// Values of props that the author did not give.
     pub defaults: &'static [(&'static str, &'static str)],
+    /// The same for values that are no text, written in JavaScript.
+    pub literals: &'static [(&'static str, &'static str)],
     /// Style of its own, under the author's.
     pub style: &'static [(&'static str, &'static str)],
     /// A class name of its own.
@@ -51,6 +55,10 @@ pub enum Source {
     Html,
     /// Radix Themes.
     Radix,
+    /// Recharts: a chart or a part of one.
+    Recharts,
+    /// Markdown, made of Radix's components. Its child is a text.
+    Markdown,
     /// An icon of lucide, inlined into the page.
     Icon,
     /// React's fragment.
@@ -107,6 +115,7 @@ const BASE: Entry = Entry {
     attributes: true,
     triggers: &[],
     defaults: &[],
+    literals: &[],
     style: &[],
     class_name: "",
     children: Children::Any,
@@ -137,6 +146,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("list.list_item", "list.item"),
     ("list_item", "list.item"),
     ("logo", "el.div"),
+    ("markdown", "markdown.root"),
     ("mobile_and_tablet", "el.div"),
     ("mobile_only", "el.div"),
     ("ordered_list", "list.ordered"),
@@ -145,6 +155,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("radio_group", "radio.root"),
     ("radio_group.item", "radio.item"),
     ("radio_group.root", "radio.root"),
+    ("recharts.tooltip", "recharts.graphing_tooltip"),
     ("segmented_control", "segmented_control.root"),
     ("select", "select.root"),
     ("tablet_and_desktop", "el.div"),
@@ -171,9 +182,13 @@ static BY_NAME: LazyLock<HashMap<&'static str, &'static Entry>> = LazyLock::new(
 
 /// Every component, in the tables' order.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
-    [html::ENTRIES, svg::ENTRIES, radix::ENTRIES]
-        .into_iter()
-        .flatten()
+    let tables = [
+        html::ENTRIES,
+        svg::ENTRIES,
+        radix::ENTRIES,
+        recharts::ENTRIES,
+    ];
+    tables.into_iter().flatten()
 }
 
 /// The component that Python code calls `rx.<name>`; a trailing underscore does not count.
@@ -248,11 +263,11 @@ impl Entry {
             _ if name.starts_with("on_") => return Place::Trigger,
             _ => {}
         }
-        if name.starts_with("data_") || name.starts_with("aria_") {
-            return Place::Attribute(name.replace('_', "-"));
-        }
         match self.prop(name) {
             Some(javascript) => Place::Prop(javascript),
+            None if name.starts_with("data_") || name.starts_with("aria_") => {
+                Place::Attribute(name.replace('_', "-"))
+            }
             None => Place::Style,
         }
     }

@@ -1,9 +1,11 @@
 //! Calls of components to nodes: keyword arguments are sorted into props, style, events and
-//! attributes; components that are composed of others are taken apart (`expand/composed.rs`,
-//! `expand/icons.rs`).
+//! attributes; components that are composed of others are taken apart (`expand/composed.rs` and
+//! its neighbours).
 
+mod charts;
 mod composed;
 mod icons;
+mod markdown;
 
 use std::sync::Arc;
 
@@ -72,7 +74,11 @@ pub fn create(
             None => error,
         });
     }
-    element(catalogue::require(name)?, children(positional), keywords)
+    let entry = catalogue::require(name)?;
+    if charts::is_chart(entry) {
+        return charts::chart(entry, positional, keywords);
+    }
+    element(entry, children(positional), keywords)
 }
 
 /// Positional arguments as children: values are text, lists their items.

@@ -2,6 +2,7 @@
 //!
 //! Not here: expressions (`emit`), styles (`style`).
 
+mod chart;
 mod element;
 mod event;
 mod nodes;
@@ -139,6 +140,8 @@ struct Generator<'a> {
     depth: usize,
     /// Whether the name `mode` holds the colour mode here.
     has_color_mode: bool,
+    /// Whether a chart is being written, which looks at its children for its parts.
+    in_chart: bool,
 }
 
 impl<'a> Generator<'a> {
@@ -156,6 +159,7 @@ impl<'a> Generator<'a> {
             locals: Locals::new(),
             depth: 0,
             has_color_mode: false,
+            in_chart: false,
         }
     }
 
@@ -271,9 +275,9 @@ impl<'a> Generator<'a> {
 
 fn import<'n>(module: &str, names: impl Iterator<Item = &'n &'static str>) -> String {
     let names: Vec<&str> = names.copied().collect();
-    format!(
-        "import {{ {} }} from {};",
-        names.join(", "),
-        javascript::string(module)
-    )
+    let module = javascript::string(module);
+    if names.is_empty() {
+        return format!("import {module};");
+    }
+    format!("import {{ {} }} from {module};", names.join(", "))
 }

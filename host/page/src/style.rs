@@ -94,6 +94,18 @@ impl Sheet {
     }
 }
 
+/// The plain values of a style under React's names, for a component that takes them itself.
+pub(crate) fn inline(style: &[(String, StyleValue)]) -> Vec<(String, Expr)> {
+    let mut values = Vec::with_capacity(style.len());
+    for (name, value) in style {
+        if let StyleValue::Value(value) = value {
+            let named = |property: String| (names::react_name(&property), value.clone());
+            values.extend(names::properties(name).into_iter().map(named));
+        }
+    }
+    values
+}
+
 /// Stands for the element's class until it is known; no CSS has this letter.
 const ELEMENT: &str = "\u{1}";
 

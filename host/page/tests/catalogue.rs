@@ -25,7 +25,7 @@ fn every_name_is_there_once() {
 #[test]
 fn defaults_styles_and_controlled_props_exist() {
     for entry in entries() {
-        for (prop, _) in entry.defaults {
+        for (prop, _) in entry.defaults.iter().chain(entry.literals) {
             assert!(
                 entry.prop(prop).is_some(),
                 "{} has no prop {prop}",
@@ -61,6 +61,7 @@ fn the_names_that_apps_use_most_are_there() {
         progress form.root slider list_item table.row_header_cell alert_dialog.title \
         alert_dialog.root alert_dialog.content el.form el.textarea el.svg el.path el.svg.path \
         segmented_control.item data_list.root radio popover.root hover_card.root skeleton \
+        markdown recharts.x_axis recharts.y_axis recharts.bar_chart recharts.graphing_tooltip \
         text.em text.kbd text.quote blockquote inset aspect_ratio section separator theme \
         list.unordered unordered_list el.del_ dropdown_menu.sub_trigger";
     for name in names.split_whitespace() {
@@ -88,6 +89,8 @@ fn arguments_have_their_place() {
         ("box", "data_x", Place::Attribute("data-x".to_owned())),
         ("box", "class_name", Place::ClassName),
         ("icon", "stroke_width", prop("strokeWidth")),
+        ("recharts.bar", "data_key", prop("dataKey")),
+        ("recharts.area", "type_", prop("type")),
     ];
     for (component, argument, place) in cases {
         assert_eq!(

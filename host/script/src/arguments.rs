@@ -4,6 +4,7 @@
 //! is refused before the handler runs, with the parameter's name.
 
 use ferroflex_session::Refusal;
+use ferroflex_state::{Value, wire};
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine, builtins::PyType};
 use serde_json::Value as Json;
 
@@ -231,11 +232,10 @@ fn integer(arg: &Json) -> Option<Json> {
         Json::Number(number) if number.is_i64() || number.is_u64() => Some(arg.clone()),
         Json::Number(number) => whole(number.as_f64()?),
         Json::String(text) => text.trim().parse::<i64>().ok().map(Json::from),
-        Json::Object(tagged) if tagged.len() == 1 => tagged
-            .get("$")?
-            .get(0)
-            .filter(|kind| *kind == "int")
-            .map(|_| arg.clone()),
+        Json::Object(_) => {
+            let value = wire::read_value(arg.clone());
+            matches!(value, Value::Int(_) | Value::BigInt(_)).then(|| arg.clone())
+        }
         _ => None,
     }
 }
@@ -261,11 +261,10 @@ fn float(arg: &Json) -> Option<Json> {
             .ok()
             .filter(|n| n.is_finite())
             .map(Json::from),
-        Json::Object(tagged) if tagged.len() == 1 => tagged
-            .get("$")?
-            .get(0)
-            .filter(|kind| *kind == "float")
-            .map(|_| arg.clone()),
+        Json::Object(_) => {
+            let value = wire::read_value(arg.clone());
+            matches!(value, Value::Float(_)).then(|| arg.clone())
+        }
         _ => None,
     }
 }

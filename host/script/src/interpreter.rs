@@ -22,6 +22,8 @@ pub(crate) fn build(paths: &[PathBuf]) -> Interpreter {
     let mut settings = Settings::default();
     settings.install_signal_handlers = false;
     settings.write_bytecode = false;
+    // Files are UTF-8 whatever the locale of the machine says.
+    settings.utf8_mode = 1;
     settings.path_list = paths
         .iter()
         .map(|path| path.display().to_string())

@@ -10,6 +10,7 @@ use std::{
 use ferroflex_page::{Icons, Names};
 use ferroflex_session::{Visit, write_state};
 use ferroflex_state::Value;
+use parking_lot::Mutex;
 use rustpython_vm::{
     AsObject, PyResult, VirtualMachine, builtins::PyBaseExceptionRef,
     vm::thread::ThreadedVirtualMachine,
@@ -27,6 +28,10 @@ use crate::{
     ui::{self, CollectedApp, CollectedPage},
     worker::Workers,
 };
+
+/// Held while an app is read: RustPython fills the native types, which all interpreters share, on
+/// first use, and a second interpreter that starts meanwhile would meet them half filled.
+static LOADING: Mutex<()> = Mutex::new(());
 
 /// How an app is loaded.
 #[derive(Debug, Clone)]
@@ -89,8 +94,10 @@ fn panicked(name: &str) -> LoadFailure {
 }
 
 fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, ScriptError> {
+    let alone = LOADING.lock();
     let interpreter = interpreter::build(std::slice::from_ref(&source.folder));
     let read = interpreter.enter(|vm| read(source, options, vm));
+    drop(alone);
     // It is used from its threads until the process ends, and cannot be taken down before.
     std::mem::forget(interpreter);
     let read = match read {
@@ -146,6 +153,9 @@ fn read(
     if let Some(failure) = collected.failures.first() {
         let kind = format!("error in page {} ({})", failure.function, failure.route);
         return Err(Box::new(fault(&kind, &failure.exception, vm)));
+    }
+    if collected.pages.is_empty() {
+        return Err(Box::new(pageless(source)));
     }
     let registry = registry::of(vm).map_err(raised("error"))?;
     let (classes, handlers) = (registry.classes(), registry.handlers());
@@ -220,6 +230,19 @@ fn fault(kind: &str, raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> LoadFa
         message: failure::message(raised, vm),
         origin: failure::origin(raised, vm),
         trace: failure::trace(raised, vm),
+    }
+}
+
+fn pageless(source: &AppSource) -> LoadFailure {
+    LoadFailure {
+        kind: "no page".to_owned(),
+        message: format!(
+            "{} declares no page; put @rx.page() before a function that returns a component, or \
+             call app.add_page(function)",
+            source.module.as_deref().unwrap_or(&source.name)
+        ),
+        origin: None,
+        trace: String::new(),
     }
 }
 

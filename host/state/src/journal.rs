@@ -9,16 +9,18 @@
 //! Not here: what changed inside a container. That is found by comparing it with what the client
 //! last saw, so that writes which no hook has seen are found as well.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+
 use smallvec::SmallVec;
 
 use crate::Step;
 
 /// How many ways from the fields down to one node are followed. A container that hangs in more
-/// places is still sent by the first so many.
+/// places is sent with all the fields that it hangs in.
 pub const WAYS_MAX: usize = 16;
 
 /// How deep a container may stand below its field.
-pub const DEPTH_MAX: usize = 64;
+pub const DEPTH_MAX: usize = crate::MAX_DEPTH;
 
 /// A field of a substate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,12 +31,15 @@ pub struct FieldId {
     pub field: u32,
 }
 
-/// A tracked container.
+/// A tracked container. Numbers are used again; the generation tells whose it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct NodeId(u32);
+pub struct NodeId {
+    index: u32,
+    generation: u32,
+}
 
 /// What a container hangs in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Parent {
     /// It is a field's value.
     Field(FieldId),
@@ -42,18 +47,30 @@ pub enum Parent {
     Node(NodeId),
 }
 
-/// One way down to a node: the field, then the containers with the hinted step into each.
+/// What a container hangs in, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What it hangs in.
+    pub parent: Parent,
+    /// Where it was last known to hang there.
+    pub hint: Step,
+    /// Whether it may hang there in several places.
+    pub repeated: bool,
+}
+
+/// One way down to a node: the field, then the containers with the link into each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Way {
     /// Where it begins.
     pub field: FieldId,
     /// The steps down, the node itself last.
-    pub steps: Vec<(Step, NodeId)>,
+    pub steps: Vec<(Link, NodeId)>,
 }
 
 #[derive(Debug, Default)]
 struct Node {
-    links: SmallVec<[(Parent, Step); 1]>,
+    generation: u32,
+    links: SmallVec<[Link; 1]>,
     touched: bool,
 }
 
@@ -72,6 +89,7 @@ pub struct Journal {
     touched_nodes: Vec<NodeId>,
     fields: Vec<Vec<FieldMark>>,
     touched_fields: Vec<FieldId>,
+    unsettled_fields: Vec<FieldId>,
 }
 
 impl Journal {
@@ -89,37 +107,67 @@ impl Journal {
 
     /// A number for a container that is about to be tracked.
     pub fn register(&mut self) -> NodeId {
-        if let Some(index) = self.free.pop() {
-            return NodeId(index);
-        }
-        self.nodes.push(Node::default());
-        NodeId(u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX))
+        let index = self.free.pop().unwrap_or_else(|| {
+            self.nodes.push(Node::default());
+            u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX)
+        });
+        let generation = self
+            .nodes
+            .get(index as usize)
+            .map_or(0, |entry| entry.generation);
+        NodeId { index, generation }
     }
 
     /// Gives the number of a container that is gone back.
     pub fn release(&mut self, node: NodeId) {
-        if let Some(entry) = self.nodes.get_mut(node.0 as usize) {
-            *entry = Node::default();
-            self.free.push(node.0);
+        if let Some(entry) = self.node_mut(node) {
+            let generation = entry.generation.wrapping_add(1);
+            *entry = Node {
+                generation,
+                ..Node::default()
+            };
+            self.free.push(node.index);
         }
     }
 
-    /// Notes that `node` hangs in `parent`, for now at `step`.
-    pub fn attach(&mut self, node: NodeId, parent: Parent, step: Step) {
-        let Some(entry) = self.nodes.get_mut(node.0 as usize) else {
+    /// Notes that `node` hangs in `parent`, for now at `hint`, perhaps in more places than before.
+    pub fn attach(&mut self, node: NodeId, parent: Parent, hint: Step) {
+        self.link(node, parent, hint, true);
+    }
+
+    /// Notes that `node` hangs in `parent`, where it may have been noted before.
+    pub fn reattach(&mut self, node: NodeId, parent: Parent, hint: Step) {
+        self.link(node, parent, hint, false);
+    }
+
+    fn link(&mut self, node: NodeId, parent: Parent, hint: Step, again: bool) {
+        let Some(entry) = self.node(node) else { return };
+        if let Some(known) = entry.links.iter().position(|link| link.parent == parent) {
+            if let Some(entry) = self.node_mut(node) {
+                entry.links[known].hint = hint;
+                entry.links[known].repeated |= again;
+            }
             return;
-        };
-        if let Some(link) = entry.links.iter_mut().find(|(known, _)| *known == parent) {
-            link.1 = step;
-        } else if entry.links.len() < WAYS_MAX {
-            entry.links.push((parent, step));
+        }
+        let gone: Vec<Parent> = entry.links.iter().map(|link| link.parent).collect();
+        let gone: Vec<Parent> = gone
+            .into_iter()
+            .filter(|parent| !self.is_there(*parent))
+            .collect();
+        if let Some(entry) = self.node_mut(node) {
+            entry.links.retain(|link| !gone.contains(&link.parent));
+            entry.links.push(Link {
+                parent,
+                hint,
+                repeated: false,
+            });
         }
     }
 
     /// Forgets that `node` hangs in `parent`.
     pub fn detach(&mut self, node: NodeId, parent: Parent) {
-        if let Some(entry) = self.nodes.get_mut(node.0 as usize) {
-            entry.links.retain(|(known, _)| *known != parent);
+        if let Some(entry) = self.node_mut(node) {
+            entry.links.retain(|link| link.parent != parent);
         }
     }
 
@@ -128,26 +176,26 @@ impl Journal {
     pub fn touch_field(&mut self, field: FieldId, settled: bool) {
         let Some(mark) = self.mark(field) else { return };
         mark.version = mark.version.wrapping_add(1);
-        mark.unsettled |= !settled;
         if !mark.touched {
             mark.touched = true;
             self.touched_fields.push(field);
+        }
+        if !settled {
+            self.unsettle(field);
         }
     }
 
     /// Notes that a container's contents were, or may have been, changed. True when this is the
     /// first note since the last flush.
     pub fn touch_node(&mut self, node: NodeId) -> bool {
-        match self.nodes.get_mut(node.0 as usize) {
+        match self.node_mut(node) {
             Some(entry) if !entry.touched => entry.touched = true,
             _ => return false,
         }
         self.touched_nodes.push(node);
-        for way in self.ways(node) {
-            if let Some(mark) = self.mark(way.field) {
-                mark.version = mark.version.wrapping_add(1);
-                mark.unsettled = true;
-            }
+        for field in self.fields_above(node) {
+            self.renew(field);
+            self.unsettle(field);
         }
         true
     }
@@ -155,14 +203,12 @@ impl Journal {
     /// Whether `node` was touched since the last flush.
     #[must_use]
     pub fn is_touched(&self, node: NodeId) -> bool {
-        self.nodes
-            .get(node.0 as usize)
-            .is_some_and(|entry| entry.touched)
+        self.node(node).is_some_and(|entry| entry.touched)
     }
 
-    /// Takes the note on `node` back: its contents were sent as part of something larger.
+    /// Takes the note on `node` back: the client has seen its contents.
     pub fn settle_node(&mut self, node: NodeId) {
-        if let Some(entry) = self.nodes.get_mut(node.0 as usize) {
+        if let Some(entry) = self.node_mut(node) {
             entry.touched = false;
         }
     }
@@ -203,19 +249,31 @@ impl Journal {
         fields
     }
 
-    /// The containers touched since the last flush and not settled since, outer ones first; they
+    /// The containers touched since the last flush, each after all those that it hangs in; they
     /// stay touched until [`Journal::settle_node`].
     pub fn take_nodes(&mut self) -> Vec<NodeId> {
         let mut nodes = std::mem::take(&mut self.touched_nodes);
         nodes.retain(|node| self.is_touched(*node));
-        nodes.sort_by_cached_key(|node| {
-            self.ways(*node)
-                .iter()
-                .map(|way| way.steps.len())
-                .min()
-                .unwrap_or(usize::MAX)
-        });
+        let mut known = HashMap::new();
+        nodes.sort_by_cached_key(|node| self.depth(*node, &mut known));
         nodes
+    }
+
+    /// The length of the longest way down to `node`.
+    fn depth(&self, node: NodeId, known: &mut HashMap<NodeId, usize>) -> usize {
+        if let Some(depth) = known.get(&node) {
+            return *depth;
+        }
+        // A container inside itself is met again on the way up.
+        known.insert(node, 0);
+        let links = self.node(node).map(|entry| entry.links.iter());
+        let above = links.into_iter().flatten().map(|link| match link.parent {
+            Parent::Field(_) => 0,
+            Parent::Node(above) => self.depth(above, known),
+        });
+        let depth = above.max().unwrap_or(0) + 1;
+        known.insert(node, depth);
+        depth
     }
 
     /// Gives a field another version without noting it for the flush: what it holds may have
@@ -226,14 +284,42 @@ impl Journal {
         }
     }
 
-    /// Ends a flush for a field: what is computed from its value from now on holds.
-    pub fn settle_field(&mut self, field: FieldId) {
+    fn unsettle(&mut self, field: FieldId) {
         if let Some(mark) = self.mark(field)
-            && mark.unsettled
+            && !mark.unsettled
         {
-            mark.unsettled = false;
-            mark.version = mark.version.wrapping_add(1);
+            mark.unsettled = true;
+            self.unsettled_fields.push(field);
         }
+    }
+
+    /// Ends a flush: what is computed from the fields' values from now on holds.
+    pub fn settle_fields(&mut self) {
+        for field in std::mem::take(&mut self.unsettled_fields) {
+            if let Some(mark) = self.mark(field) {
+                mark.unsettled = false;
+                mark.version = mark.version.wrapping_add(1);
+            }
+        }
+    }
+
+    /// The fields that `node` hangs in, however deep.
+    #[must_use]
+    pub fn fields_above(&self, node: NodeId) -> BTreeSet<FieldId> {
+        let (mut fields, mut seen, mut waiting) = (BTreeSet::new(), HashSet::new(), vec![node]);
+        while let Some(node) = waiting.pop() {
+            let links = self.node(node).map(|entry| entry.links.iter());
+            for link in links.into_iter().flatten() {
+                match link.parent {
+                    Parent::Field(field) => {
+                        fields.insert(field);
+                    }
+                    Parent::Node(above) if seen.insert(above) => waiting.push(above),
+                    Parent::Node(_) => {}
+                }
+            }
+        }
+        fields
     }
 
     /// The ways from the fields down to `node`, at most [`WAYS_MAX`].
@@ -245,27 +331,43 @@ impl Journal {
         found
     }
 
-    fn climb(&self, node: NodeId, tail: &mut Vec<(Step, NodeId)>, found: &mut Vec<Way>) {
-        if tail.len() >= DEPTH_MAX {
+    fn climb(&self, node: NodeId, tail: &mut Vec<(Link, NodeId)>, found: &mut Vec<Way>) {
+        let is_inside_itself = tail.iter().any(|(_, below)| *below == node);
+        let Some(entry) = self.node(node) else { return };
+        if is_inside_itself || tail.len() >= DEPTH_MAX {
             return;
         }
-        let Some(entry) = self.nodes.get(node.0 as usize) else {
-            return;
-        };
-        for (parent, step) in &entry.links {
+        for link in &entry.links {
             if found.len() >= WAYS_MAX {
                 return;
             }
-            tail.push((step.clone(), node));
-            match parent {
+            tail.push((link.clone(), node));
+            match link.parent {
                 Parent::Field(field) => found.push(Way {
-                    field: *field,
+                    field,
                     steps: tail.iter().rev().cloned().collect(),
                 }),
-                Parent::Node(above) => self.climb(*above, tail, found),
+                Parent::Node(above) => self.climb(above, tail, found),
             }
             tail.pop();
         }
+    }
+
+    fn is_there(&self, parent: Parent) -> bool {
+        match parent {
+            Parent::Field(_) => true,
+            Parent::Node(node) => self.node(node).is_some(),
+        }
+    }
+
+    fn node(&self, node: NodeId) -> Option<&Node> {
+        let entry = self.nodes.get(node.index as usize)?;
+        (entry.generation == node.generation).then_some(entry)
+    }
+
+    fn node_mut(&mut self, node: NodeId) -> Option<&mut Node> {
+        let entry = self.nodes.get_mut(node.index as usize)?;
+        (entry.generation == node.generation).then_some(entry)
     }
 
     fn mark(&mut self, field: FieldId) -> Option<&mut FieldMark> {
@@ -305,10 +407,12 @@ mod tests {
         let ways = journal.ways(row);
         assert_eq!(ways.len(), 1);
         assert_eq!(ways[0].field, ITEMS);
+        let steps = &ways[0].steps;
         assert_eq!(
-            ways[0].steps,
-            vec![(Step::Index(0), list), (Step::Index(7), row)]
+            (steps[0].0.hint.clone(), steps[0].1),
+            (Step::Index(0), list)
         );
+        assert_eq!((steps[1].0.hint.clone(), steps[1].1), (Step::Index(7), row));
     }
 
     #[test]
@@ -321,7 +425,7 @@ mod tests {
             !journal.holds(ITEMS, journal.version(ITEMS)),
             "unsettled until flushed"
         );
-        journal.settle_field(ITEMS);
+        journal.settle_fields();
         assert!(journal.holds(ITEMS, journal.version(ITEMS)));
         assert!(!journal.holds(ITEMS, version));
         assert!(
@@ -361,5 +465,30 @@ mod tests {
         journal.attach(list, Parent::Node(list), Step::Index(0));
         assert!(journal.ways(list).is_empty());
         assert!(journal.touch_node(list));
+    }
+
+    #[test]
+    fn an_inner_node_comes_after_the_farthest_that_it_hangs_in() {
+        let (mut journal, list, row) = row_in_list();
+        let shared = journal.register();
+        journal.attach(shared, Parent::Field(OTHER), Step::Index(1));
+        journal.attach(shared, Parent::Node(row), Step::Name("tags".into()));
+        for node in [shared, row, list] {
+            journal.touch_node(node);
+        }
+        assert_eq!(journal.take_nodes(), vec![list, row, shared]);
+        assert_eq!(journal.fields_above(shared), BTreeSet::from([ITEMS, OTHER]));
+    }
+
+    #[test]
+    fn a_number_used_again_is_another_node() {
+        let (mut journal, list, row) = row_in_list();
+        journal.release(list);
+        let other = journal.register();
+        journal.attach(other, Parent::Field(OTHER), Step::Index(1));
+        assert_ne!(other, list);
+        assert!(journal.ways(row).is_empty(), "the list is gone");
+        journal.attach(row, Parent::Node(other), Step::Index(0));
+        assert_eq!(journal.ways(row).len(), 1);
     }
 }

@@ -24,7 +24,7 @@ pub mod wire;
 
 pub use diff::{cheapest, diff};
 pub use error::{PatchError, SnapshotError, WireError};
-pub use journal::{FieldId, Journal, NodeId, Parent, Way};
+pub use journal::{FieldId, Journal, Link, NodeId, Parent, WAYS_MAX, Way};
 pub use patch::{Op, apply};
 pub use path::{Path, Step};
 pub use value::{Dict, DictKey, MAX_DEPTH, TextKind, Value};

@@ -168,6 +168,34 @@ pub(super) const ON_LOAD: &[TriggerSpec] = &[
     on("on_error", "onError", NOTHING),
 ];
 
+/// The mouse's events of a chart and its parts, which tell nothing, and further ones.
+macro_rules! on_chart {
+    ($($more:expr),* $(,)?) => {
+        &[
+            on("on_click", "onClick", NOTHING),
+            on("on_context_menu", "onContextMenu", NOTHING),
+            on("on_double_click", "onDoubleClick", NOTHING),
+            on("on_mouse_down", "onMouseDown", NOTHING),
+            on("on_mouse_enter", "onMouseEnter", NOTHING),
+            on("on_mouse_leave", "onMouseLeave", NOTHING),
+            on("on_mouse_move", "onMouseMove", NOTHING),
+            on("on_mouse_out", "onMouseOut", NOTHING),
+            on("on_mouse_over", "onMouseOver", NOTHING),
+            on("on_mouse_up", "onMouseUp", NOTHING),
+            $($more),*
+        ]
+    };
+}
+
+pub(super) const ON_CHART: &[TriggerSpec] = on_chart!();
+pub(super) const ON_CHART_RANGE: &[TriggerSpec] = on_chart!(on("on_change", "onChange", NOTHING));
+pub(super) const ON_CHART_RESIZE: &[TriggerSpec] = on_chart!(on("on_resize", "onResize", NOTHING));
+/// What shows values, and moves when they change.
+pub(super) const ON_CHART_SERIES: &[TriggerSpec] = on_chart!(
+    on("on_animation_end", "onAnimationEnd", NOTHING),
+    on("on_animation_start", "onAnimationStart", NOTHING),
+);
+
 /// What a layer that stands above the page tells.
 pub(super) const ON_LAYER: &[TriggerSpec] = &[
     on("on_close_auto_focus", "onCloseAutoFocus", NOTHING),

@@ -47,16 +47,15 @@ const MISSING: &[(&str, &str)] = &[
         "it needs a Radix primitive that the shell does not carry yet; use rx.button",
     ),
     (
-        "markdown",
-        "it needs a library that the shell does not carry yet",
-    ),
-    (
         "moment",
         "it needs a library that the shell does not carry yet",
     ),
     ("plotly", "charts come with a later version"),
     ("radio_cards", "it comes with a later version"),
-    ("recharts", "charts come with a later version"),
+    (
+        "recharts.sankey_chart",
+        "this kind of chart comes with a later version",
+    ),
     (
         "script",
         "scripts of the author's own come with a later version",

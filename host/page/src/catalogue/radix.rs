@@ -1,4 +1,4 @@
-//! The components of Radix Themes, and lucide's icons.
+//! The components of Radix Themes, what is made of them in the shell, and lucide's icons.
 
 use super::{
     BASE, Children, Entry, Source,
@@ -176,6 +176,11 @@ pub(super) static ENTRIES: &[Entry] = &[
             "referrer_policy rel size target trim underline weight",
         ],
     ),
+    Entry {
+        source: Source::Markdown,
+        attributes: false,
+        ..radix!("markdown.root", "Markdown", props: &["use_gfm use_raw use_unwrap_images"])
+    },
     radix!("popover.close", "Popover.Close"),
     radix!("popover.content", "Popover.Content", props: &[LAYER], triggers: ON_LAYER),
     radix!("popover.root", "Popover.Root", props: &["default_open modal open"], triggers: ON_OPEN),

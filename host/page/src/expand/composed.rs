@@ -7,6 +7,7 @@ use ferroflex_state::Value;
 use super::{
     Argument, Keywords, children, element,
     icons::{color_mode_button, color_mode_icon, color_mode_switch, icon, icon_button},
+    markdown::{markdown, markdown_root},
 };
 use crate::{
     PageError, catalogue,
@@ -39,6 +40,8 @@ const COMPOSED: &[(&str, Compose)] = &[
         list("list.unordered", items, props)
     }),
     ("logo", logo),
+    ("markdown", markdown),
+    ("markdown.root", markdown_root),
     ("mobile_and_tablet", |items, props| {
         visible(items, props, [true, true, true, false])
     }),

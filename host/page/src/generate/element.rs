@@ -8,6 +8,7 @@ use crate::{
     expr::{Expr, ExprKind},
     javascript,
     node::{Element, Node, Prop},
+    style,
 };
 
 /// The components of the smaller of Radix's two modules.
@@ -54,6 +55,12 @@ const ADDRESSES: &[&str] = &["action", "href", "poster", "src"];
 /// Props that only Ferroflex reads.
 const INTERNAL: &[&str] = &["is_external", "items", "reset_on_submit", "tag"];
 
+/// Props whose value is a function, which an author gives as a text of JavaScript.
+const FUNCTIONS: &[&str] = &["tick_formatter"];
+
+/// The prop for the style of a component that stands in a box of its own: a chart's tooltip.
+const WRAPPER_STYLE: &str = "wrapper_style";
+
 /// Elements whose content must be text and nothing else, not even a component that makes text.
 const TEXT_ONLY: &[&str] = &["option", "script", "style", "textarea", "title"];
 
@@ -67,7 +74,7 @@ enum Own {
     Node(Node),
     /// Values set in `style`.
     Style(Vec<(String, Expr)>),
-    /// A handler, already written.
+    /// A handler or a constant, already written.
     Written(String),
 }
 
@@ -88,6 +95,9 @@ impl Generator<'_> {
         element: &Element,
         place: &mut Place<'_>,
     ) -> Result<String, PageError> {
+        if element.entry.source == Source::Recharts && !self.in_chart {
+            return self.chart(element, place);
+        }
         let tag = self.tag(element)?;
         let mut own = self.own(element)?;
         let text = only_text(element);
@@ -182,6 +192,8 @@ impl Generator<'_> {
                 self.modules.entry(module).or_default().insert(name);
                 tag.to_owned()
             }
+            Source::Recharts => self.themed("recharts", element.entry.tag),
+            Source::Markdown => self.themed("@ferroflex/markdown", element.entry.tag),
             Source::Icon => self.icon(element)?,
         };
         Ok(match controlled_prop(element) {
@@ -194,6 +206,13 @@ impl Generator<'_> {
             }
             None => tag,
         })
+    }
+
+    /// A component of a module that has no theme of its own, but wants Radix's colours.
+    fn themed(&mut self, module: &'static str, tag: &'static str) -> String {
+        self.modules.entry("@radix-ui/themes/base").or_default();
+        self.modules.entry(module).or_default().insert(tag);
+        tag.rsplit(' ').next().unwrap_or(tag).to_owned()
     }
 
     fn icon(&mut self, element: &Element) -> Result<String, PageError> {
@@ -221,10 +240,15 @@ impl Generator<'_> {
     fn own(&mut self, element: &Element) -> Result<Vec<(String, Own)>, PageError> {
         let entry = element.entry;
         let mut own = Vec::new();
+        let given = |name| element.props.iter().any(|(prop, _)| same_prop(prop, name));
         for (name, value) in entry.defaults {
-            let given = element.props.iter().any(|(prop, _)| same_prop(prop, name));
-            if !given {
+            if !given(name) {
                 own.push((react_name(element, name), Own::Value(Expr::text(*value))));
+            }
+        }
+        for (name, value) in entry.literals {
+            if !given(name) {
+                own.push((react_name(element, name), Own::Written((*value).to_owned())));
             }
         }
         for (name, value) in &element.props {
@@ -236,7 +260,12 @@ impl Generator<'_> {
                 Prop::Value(value) if ADDRESSES.contains(&name.as_str()) => {
                     Own::Address(value.clone())
                 }
-                Prop::Value(value) => Own::Value(value.clone()),
+                Prop::Value(value) => match value.constant_text() {
+                    Some(source) if FUNCTIONS.contains(&name.as_str()) => {
+                        Own::Written(format!("({source})"))
+                    }
+                    _ => Own::Value(value.clone()),
+                },
             };
             own.push((react_name(element, name), value));
         }
@@ -247,6 +276,19 @@ impl Generator<'_> {
                 .map(|id| ("id".to_owned(), Own::Value(id))),
         );
         self.add_events(element, &mut own)?;
+        self.add_style(element, &mut own);
+        Ok(own)
+    }
+
+    fn add_style(&mut self, element: &Element, own: &mut Vec<(String, Own)>) {
+        let entry = element.entry;
+        if entry.prop(WRAPPER_STYLE).is_some() {
+            let style = style::inline(&element.style);
+            if !style.is_empty() {
+                own.push((react_name(element, WRAPPER_STYLE), Own::Style(style)));
+            }
+            return;
+        }
         let styled = self.sheet.add(entry.style, &element.style);
         let classes = [Some(entry.class_name), styled.class_name.as_deref()];
         let class_name = join_classes(classes, element.class_name.as_ref());
@@ -254,7 +296,6 @@ impl Generator<'_> {
         if !styled.inline.is_empty() {
             own.push(("style".to_owned(), Own::Style(styled.inline)));
         }
-        Ok(own)
     }
 
     fn add_events(
@@ -366,7 +407,12 @@ impl Generator<'_> {
 
 /// The content of an element that holds text only.
 fn only_text(element: &Element) -> Option<Expr> {
-    if element.entry.source != Source::Html || !TEXT_ONLY.contains(&element.entry.tag) {
+    let holds_text = match element.entry.source {
+        Source::Html => TEXT_ONLY.contains(&element.entry.tag),
+        Source::Markdown => true,
+        _ => false,
+    };
+    if !holds_text {
         return None;
     }
     let text = |node: &Node| match node {

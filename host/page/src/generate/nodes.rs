@@ -194,6 +194,7 @@ impl Generator<'_> {
     fn foreach(&mut self, each: &Foreach, place: &mut Place<'_>) -> Result<String, PageError> {
         each.iterable.ty.item()?;
         match place {
+            Place::Row(selection) if self.in_chart => self.loop_in_chart(each, selection),
             Place::Page => self.top_level_loop(each),
             Place::Row(selection) => self.nested_loop(each, selection),
         }
@@ -248,14 +249,7 @@ impl Generator<'_> {
         each: &Foreach,
         selection: &mut Selection,
     ) -> Result<(String, String, String, Option<String>), PageError> {
-        let number = if self.depth == 0 {
-            String::new()
-        } else {
-            self.depth.to_string()
-        };
-        let (item, index) = (format!("item{number}"), format!("index{number}"));
-        self.locals.insert(each.item, item.clone());
-        self.locals.insert(each.index, index.clone());
+        let (item, index) = self.bind(each);
         self.depth += 1;
         // The colour mode outside the loop would not reach rows that are not written again.
         let outer = std::mem::replace(&mut self.has_color_mode, false);
@@ -264,6 +258,19 @@ impl Generator<'_> {
         self.has_color_mode = outer;
         self.depth -= 1;
         Ok((item, index, row?, key.transpose()?.map(Js::into_body)))
+    }
+
+    /// Names a loop's item and its index.
+    pub(super) fn bind(&mut self, each: &Foreach) -> (String, String) {
+        let number = if self.depth == 0 {
+            String::new()
+        } else {
+            self.depth.to_string()
+        };
+        let (item, index) = (format!("item{number}"), format!("index{number}"));
+        self.locals.insert(each.item, item.clone());
+        self.locals.insert(each.index, index.clone());
+        (item, index)
     }
 }
 

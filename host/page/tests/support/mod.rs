@@ -1,11 +1,12 @@
 //! Short ways to write trees of components, as an app would write them in Python.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::sync::Arc;
+use std::{fs, path::PathBuf, sync::Arc};
 
 use ferroflex_page::{
-    Argument, Icons, Keywords, Names, Page, create,
+    Argument, Icons, Keywords, Module, Names, Page, create,
     expr::{Expr, fresh_local},
+    generate,
     node::{Action, Foreach, Node, Trigger},
     types::{ObjectType, Type},
 };
@@ -165,4 +166,29 @@ pub(crate) fn page(root: Argument) -> Page {
         on_load: ferroflex_page::node::Trigger::default(),
         base: "/todo".to_owned(),
     }
+}
+
+pub(crate) fn generated(root: Argument) -> Module {
+    generate(&page(root), &names(), &icons()).unwrap()
+}
+
+/// Compares with the golden files.
+pub(crate) fn check(name: &str, root: Argument) {
+    let module = generated(root);
+    let golden = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let mut differences = Vec::new();
+    for (extension, actual) in [("js", &module.javascript), ("css", &module.css)] {
+        let file = format!("{name}.{extension}");
+        let expected = fs::read_to_string(golden.join(&file)).unwrap_or_default();
+        if expected != *actual {
+            let written = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(&file);
+            fs::write(&written, actual).unwrap();
+            differences.push(written.display().to_string());
+        }
+    }
+    assert!(
+        differences.is_empty(),
+        "{name} differs: {}",
+        differences.join(", ")
+    );
 }

@@ -3,7 +3,7 @@
 //! Done at the flush, when the client is about to see the contents: until then what a handler put
 //! in stays the very object that it put in.
 
-use std::sync::Arc;
+use std::{cell::Cell, sync::Arc};
 
 use ferroflex_state::{Parent, Step};
 use rustpython_vm::{
@@ -12,21 +12,32 @@ use rustpython_vm::{
 };
 
 use super::{
+    places::Told,
     shared::{Shared, Track},
     tracked::{TrackedDict, TrackedList, TrackedSet, dict_key, track_of},
 };
 
 /// Gives the tracked form of `object`, which hangs in `parent` at `step`, and takes all that is
-/// inside as seen by the client. What is not a list, a dictionary or a set stays what it is.
+/// inside as told to the client in this place. What is not a list, a dictionary or a set stays what it is.
 pub(super) fn adopt(
     object: &PyObjectRef,
     parent: Parent,
     step: Step,
     shared: &Arc<Shared>,
+    told: &Told,
     vm: &VirtualMachine,
 ) -> PyResult {
-    let adopter = Adopter { shared, vm };
-    adopter.adopt(object, parent, step)
+    let met_tracked = Cell::new(false);
+    let adopter = Adopter {
+        shared,
+        met_tracked: &met_tracked,
+        vm,
+    };
+    let adopted = adopter.adopt(object, parent, step.clone())?;
+    if met_tracked.get() {
+        told.note(parent, step);
+    }
+    Ok(adopted)
 }
 
 /// Whether `object` is a container that is not tracked in this session yet.
@@ -55,6 +66,8 @@ pub(super) fn attach(object: &PyObject, parent: Parent, step: Step) {
 
 struct Adopter<'a> {
     shared: &'a Arc<Shared>,
+    /// Whether something was tracked already, which other places may have to be told of.
+    met_tracked: &'a Cell<bool>,
     vm: &'a VirtualMachine,
 }
 
@@ -64,6 +77,7 @@ impl Adopter<'_> {
             return self.wrap(object, parent, step);
         }
         if let Some(track) = track_of(object) {
+            self.met_tracked.set(true);
             self.shared.journal.lock().attach(track.node, parent, step);
             self.settle(object, track)?;
         }
@@ -99,12 +113,16 @@ impl Adopter<'_> {
         }
     }
 
-    /// Takes what is inside a tracked container as seen.
+    /// Takes what is inside a tracked container as seen. One that was touched is left to its own
+    /// turn, since other places have to be told what changed in it.
     fn settle(&self, object: &PyObject, track: &Track) -> PyResult<()> {
+        if self.shared.journal.lock().is_touched(track.node) {
+            return Ok(());
+        }
         let inside = Parent::Node(track.node);
         if let Some(list) = object.downcast_ref::<TrackedList>() {
             for (index, element) in list.elements().iter().enumerate() {
-                let adopted = self.adopt(element, inside, Step::Index(index))?;
+                let adopted = self.adopt_again(element, inside, Step::Index(index))?;
                 if !adopted.is(element) {
                     list.replace(index, adopted);
                 }
@@ -113,14 +131,28 @@ impl Adopter<'_> {
         } else if let Some(dict) = object.downcast_ref::<TrackedDict>() {
             for (key, value) in dict.items() {
                 let step = Step::Name(dict_key(&key, self.vm)?.name().into_owned());
-                let adopted = self.adopt(&value, inside, step)?;
+                let adopted = self.adopt_again(&value, inside, step)?;
                 if !adopted.is(&value) {
                     dict.replace(&key, adopted, self.vm)?;
                 }
             }
             dict.mark_sent();
         }
-        self.shared.journal.lock().settle_node(track.node);
         Ok(())
+    }
+
+    /// Adopts what most likely hangs in `parent` already.
+    fn adopt_again(&self, object: &PyObjectRef, parent: Parent, step: Step) -> PyResult {
+        match track_of(object).filter(|_| !is_foreign(object, self.shared, self.vm)) {
+            Some(track) => {
+                self.shared
+                    .journal
+                    .lock()
+                    .reattach(track.node, parent, step);
+                self.settle(object, track)?;
+                Ok(object.clone())
+            }
+            None => self.adopt(object, parent, step),
+        }
     }
 }

@@ -17,6 +17,7 @@ use rustpython_vm::{
 
 use super::{
     adopt::{adopt, attach, is_foreign},
+    places::Told,
     shared::{Shared, Track},
     tracked::{Change, TrackedDict, TrackedList, TrackedSet, dict_key, track_of},
 };
@@ -54,6 +55,7 @@ enum Fate {
 /// Finds operations for the containers of one session.
 pub(super) struct Differ<'a> {
     pub(super) shared: &'a Arc<Shared>,
+    pub(super) told: &'a Told,
     pub(super) vm: &'a VirtualMachine,
 }
 
@@ -80,17 +82,26 @@ impl Differ<'_> {
             return Ok(after.clone());
         }
         if let Some(seen) = self.seen_list(before)
+            && is_foreign(after, self.shared, self.vm)
             && let Some(list) = after.downcast_ref::<PyList>()
         {
             let present = list.borrow_vec().to_vec();
-            return self.new_list(&seen, &present, after, parent, path, ops);
+            return self.new_list(&seen, &present, parent, path, ops);
         }
         if let Some(seen) = self.seen_dict(before)
+            && is_foreign(after, self.shared, self.vm)
             && let Some(dict) = after.downcast_ref::<PyDict>()
         {
             let (old, new) = (self.dict_value(&seen)?, self.dict_value(&dict.items_vec())?);
             diff(&old, &new, path, ops);
-            return Ok(adopt(after, parent, last(path), self.shared, self.vm)?);
+            return Ok(adopt(
+                after,
+                parent,
+                last(path),
+                self.shared,
+                self.told,
+                self.vm,
+            )?);
         }
         self.whole(after, parent, path, ops)
     }
@@ -108,11 +119,18 @@ impl Differ<'_> {
             path: path.clone(),
             value,
         });
-        Ok(adopt(after, parent, last(path), self.shared, self.vm)?)
+        Ok(adopt(
+            after,
+            parent,
+            last(path),
+            self.shared,
+            self.told,
+            self.vm,
+        )?)
     }
 
-    /// The operations for what was done to a tracked container since the last flush, and the
-    /// container taken as seen.
+    /// The operations for what was done to a tracked container since the last flush. A list still
+    /// has to be marked as sent, once no place is left that is compared with what the client saw.
     pub(super) fn inside(
         &self,
         container: &PyObject,
@@ -143,8 +161,7 @@ impl Differ<'_> {
         for (index, element) in adopted {
             list.replace(index, element);
         }
-        list.mark_sent();
-        self.shorten(first, &present, path, ops)
+        self.shorten(first, list, track.node, path, ops)
     }
 
     fn inside_dict(&self, dict: &TrackedDict, path: &Path, ops: &mut Vec<Op>) -> Result<(), Stop> {
@@ -161,6 +178,9 @@ impl Differ<'_> {
                 Step::Name(dict_key(&key, self.vm)?.name().into_owned()),
             );
             let now = dict.get(&key, self.vm)?;
+            if let Some(before) = &before {
+                dict.detach_dropped(before);
+            }
             let adopted = match (before, now) {
                 (None, None) => continue,
                 (Some(_), None) => {
@@ -195,7 +215,7 @@ impl Differ<'_> {
             let name = dict_key(&key, self.vm)?;
             let path = below(path, Step::Name(name.name().into_owned()));
             entries.insert(name, self.tracked_value(&value)?);
-            let adopted = adopt(&value, parent, last(&path), self.shared, self.vm)?;
+            let adopted = adopt(&value, parent, last(&path), self.shared, self.told, self.vm)?;
             dict.replace(&key, adopted, self.vm)?;
         }
         dict.mark_sent();
@@ -206,36 +226,26 @@ impl Differ<'_> {
         Ok(())
     }
 
-    /// `after` is another list than the one that the client saw.
+    /// The elements `present` stand in a new list, instead of the one that the client saw.
     fn new_list(
         &self,
         seen: &[PyObjectRef],
         present: &[PyObjectRef],
-        after: &PyObjectRef,
         parent: Parent,
         path: &Path,
         ops: &mut Vec<Op>,
     ) -> Result<PyObjectRef, Stop> {
         let first = ops.len();
-        let list = if is_foreign(after, self.shared, self.vm) {
-            TrackedList::new(present.to_vec(), Track::new(self.shared)).into_ref(&self.vm.ctx)
-        } else {
-            after
-                .clone()
-                .downcast::<TrackedList>()
-                .map_err(|_| Stop::Untracked)?
-        };
-        let Some(node) = list.track().map(|track| track.node) else {
-            return Err(Stop::Untracked);
-        };
+        let track = Track::new(self.shared);
+        let node = track.node;
+        let list = TrackedList::new(present.to_vec(), track).into_ref(&self.vm.ctx);
         attach(list.as_object(), parent, last(path));
         let adopted = self.list_edits(seen, present, node, true, path, ops)?;
         for (index, element) in adopted {
             list.replace(index, element);
         }
         list.mark_sent();
-        self.shared.journal.lock().settle_node(node);
-        self.shorten(first, present, path, ops)?;
+        self.shorten(first, &list, node, path, ops)?;
         Ok(list.into())
     }
 
@@ -313,7 +323,10 @@ impl Differ<'_> {
                     }
                 }
                 Fate::Kept | Fate::Inserted => {
-                    adopted.push((index, adopt(element, parent, step, self.shared, self.vm)?));
+                    adopted.push((
+                        index,
+                        adopt(element, parent, step, self.shared, self.told, self.vm)?,
+                    ));
                 }
             }
         }
@@ -332,10 +345,12 @@ impl Differ<'_> {
     fn shorten(
         &self,
         first: usize,
-        present: &[PyObjectRef],
+        list: &TrackedList,
+        node: NodeId,
         path: &Path,
         ops: &mut Vec<Op>,
     ) -> Result<(), Stop> {
+        let present = list.elements();
         let bytes: usize = ops[first..].iter().map(op_len).sum();
         if bytes <= present.len() * CHEAP_BYTES_AN_ELEMENT {
             return Ok(());
@@ -344,6 +359,14 @@ impl Differ<'_> {
         let whole = Value::List(elements.collect::<Result<_, _>>()?);
         let mine = ops.split_off(first);
         ops.extend(cheapest(mine, path, &whole));
+        let is_whole = matches!(&ops[first..], [Op::Set { path: set, .. }] if set == path);
+        if is_whole {
+            let tracked = present
+                .iter()
+                .enumerate()
+                .filter(|(_, e)| track_of(e).is_some());
+            tracked.for_each(|(index, _)| self.told.note(Parent::Node(node), Step::Index(index)));
+        }
         Ok(())
     }
 

@@ -4,23 +4,19 @@
 //! touched is looked into; what no hook follows is compared by value; then the computed vars that
 //! read something of all this run again. A substate of which nothing was touched is not looked at.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
-use ferroflex_state::{FieldId, NodeId, Op, Parent, Path, Step, Value, Way, diff};
-use rustpython_vm::{
-    AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine,
-    builtins::PyBaseExceptionRef,
-};
+use ferroflex_state::{FieldId, NodeId, Op, Path, Step, Value, diff};
+use rustpython_vm::{Py, PyObject, PyRef, PyResult, VirtualMachine, builtins::PyBaseExceptionRef};
 use smallvec::smallvec;
 
 use super::{
     class::{Computed, Source},
     computed,
-    differ::{Differ, Stop},
     object::{Sent, StateObject},
-    router,
+    round::Round,
     shared::Shared,
-    tracked::{TrackedDict, TrackedList, dict_key, track_of},
+    tracked::{TrackedDict, TrackedList, track_of},
 };
 use crate::convert::to_value;
 
@@ -37,6 +33,13 @@ pub(crate) struct Flushed {
     pub(crate) failures: Vec<PyBaseExceptionRef>,
 }
 
+impl Flushed {
+    /// Adds operations on a field.
+    pub(super) fn add(&mut self, field: FieldId, ops: Vec<Op>) {
+        self.patches.entry(field.substate).or_default().extend(ops);
+    }
+}
+
 /// The live states of one session, by number.
 pub(crate) struct Flusher<'a> {
     pub(crate) states: &'a [PyRef<StateObject>],
@@ -51,7 +54,7 @@ impl Flusher<'_> {
         self.look_again();
         let mut changed = !self.shared.journal.lock().is_clean();
         for _ in 0..ROUNDS_MAX {
-            changed |= self.round(&mut flushed);
+            changed |= self.round(&mut flushed).run();
             self.recompute(changed, &mut flushed);
             if self.shared.journal.lock().is_clean() {
                 break;
@@ -81,212 +84,13 @@ impl Flusher<'_> {
 
     /// Finds writes that no hook saw in what the handler got hold of.
     fn look_again(&self) {
+        let mut seen = HashSet::new();
         for container in self.shared.take_watched() {
-            let Some(track) = track_of(&container) else {
-                continue;
-            };
-            track.unwatch();
-            let as_sent = if let Some(list) = container.downcast_ref::<TrackedList>() {
-                list.is_as_sent()
-            } else {
-                container
-                    .downcast_ref::<TrackedDict>()
-                    .is_none_or(|dict| dict.is_as_sent())
-            };
-            if !as_sent {
-                track.touch();
+            if let Some(track) = track_of(&container) {
+                track.unwatch();
             }
+            look_into(&container, &mut seen);
         }
-    }
-
-    /// Fields and containers; true when there were any.
-    fn round(&self, flushed: &mut Flushed) -> bool {
-        let mut assigned: BTreeSet<FieldId> = self
-            .shared
-            .journal
-            .lock()
-            .take_fields()
-            .into_iter()
-            .collect();
-        let compared = self.shared.take_read();
-        let nodes = self.shared.journal.lock().take_nodes();
-        let mut settled: BTreeSet<FieldId> = assigned.iter().copied().collect();
-        let any = !(assigned.is_empty() && compared.is_empty() && nodes.is_empty());
-        let postponed = self.nodes(nodes, &mut assigned, &mut settled, flushed);
-        for field in &compared {
-            self.shared.journal.lock().renew(*field);
-        }
-        assigned.extend(compared);
-        self.fields(&assigned, flushed);
-        let mut by_value = BTreeSet::new();
-        let detached = self.nodes(postponed, &mut by_value, &mut settled, flushed);
-        self.fields(&by_value, flushed);
-        let mut journal = self.shared.journal.lock();
-        for node in detached {
-            journal.settle_node(node);
-        }
-        for field in settled {
-            journal.settle_field(field);
-        }
-        any
-    }
-
-    /// Looks into touched containers. Those under an assigned field are given back; a field in
-    /// which something turns out not to be followed by hooks is added to `assigned`.
-    fn nodes(
-        &self,
-        nodes: Vec<NodeId>,
-        assigned: &mut BTreeSet<FieldId>,
-        settled: &mut BTreeSet<FieldId>,
-        flushed: &mut Flushed,
-    ) -> Vec<NodeId> {
-        let mut postponed = Vec::new();
-        for node in nodes {
-            if !self.shared.journal.lock().is_touched(node) {
-                continue;
-            }
-            let ways = self.shared.journal.lock().ways(node);
-            let resolved: Vec<_> = ways
-                .iter()
-                .filter(|way| !assigned.contains(&way.field))
-                .filter_map(|way| self.resolve(way))
-                .collect();
-            if resolved.is_empty() {
-                postponed.push(node);
-                continue;
-            }
-            settled.extend(resolved.iter().map(|found| found.field));
-            self.node(&resolved, assigned, flushed);
-            self.shared.journal.lock().settle_node(node);
-        }
-        postponed
-    }
-
-    fn node(&self, places: &[Place], assigned: &mut BTreeSet<FieldId>, flushed: &mut Flushed) {
-        let by_value = places
-            .iter()
-            .filter(|place| self.is_compared_by_value(place.field));
-        let by_value: BTreeSet<FieldId> = by_value.map(|place| place.field).collect();
-        if !by_value.is_empty() {
-            return self.fields(&by_value, flushed);
-        }
-        let mut ops = Vec::new();
-        match self
-            .differ()
-            .inside(&places[0].container, &places[0].path, &mut ops)
-        {
-            Ok(()) => self.emit(places, &ops, flushed),
-            Err(Stop::Untracked) => assigned.extend(places.iter().map(|place| place.field)),
-            Err(Stop::Raised(raised)) => flushed.failures.push(raised),
-        }
-    }
-
-    fn emit(&self, places: &[Place], ops: &[Op], flushed: &mut Flushed) {
-        for place in places {
-            let state = &self.states[place.field.substate as usize];
-            if place.field.field as usize >= state.class.public_count {
-                continue;
-            }
-            let prefix = places[0].path.len();
-            let moved = ops.iter().map(|op| rebased(op, prefix, &place.path));
-            flushed
-                .patches
-                .entry(place.field.substate)
-                .or_default()
-                .extend(moved);
-        }
-    }
-
-    fn is_compared_by_value(&self, field: FieldId) -> bool {
-        let slots = self.states[field.substate as usize].slots.lock();
-        matches!(slots[field.field as usize].sent, Sent::Value(_))
-    }
-
-    fn fields(&self, fields: &BTreeSet<FieldId>, flushed: &mut Flushed) {
-        for field in fields {
-            if let Err(raised) = self.field(*field, flushed) {
-                flushed.failures.push(raised);
-            }
-        }
-    }
-
-    /// Compares a field with what the client saw of it.
-    fn field(&self, id: FieldId, flushed: &mut Flushed) -> PyResult<()> {
-        let state = &self.states[id.substate as usize];
-        let number = id.field as usize;
-        let public = number < state.class.public_count;
-        let (value, before) = {
-            let mut slots = state.slots.lock();
-            let slot = &mut slots[number];
-            (slot.value.clone(), std::mem::take(&mut slot.sent))
-        };
-        if matches!(state.class.fields[number].source, Source::Router) {
-            self.router(state, id, before, flushed);
-            return Ok(());
-        }
-        let Some(value) = value else { return Ok(()) };
-        let path: Path = smallvec![Step::Index(number)];
-        let mut ops = Vec::new();
-        let outcome = match &before {
-            Sent::Object(old) => {
-                self.differ()
-                    .between(old, &value, Parent::Field(id), &path, &mut ops)
-            }
-            Sent::Nothing => self
-                .differ()
-                .whole(&value, Parent::Field(id), &path, &mut ops),
-            Sent::Value(_) => Err(Stop::Untracked),
-        };
-        let sent = match outcome {
-            Ok(tracked) => {
-                let old = state.slots.lock()[number].value.replace(tracked.clone());
-                drop(old);
-                Sent::Object(tracked)
-            }
-            Err(Stop::Untracked) => {
-                ops.clear();
-                self.by_value(&value, before, &path, &mut ops)?
-            }
-            Err(Stop::Raised(_)) if !public => Sent::Nothing,
-            Err(Stop::Raised(raised)) => return Err(raised),
-        };
-        state.slots.lock()[number].sent = sent;
-        if public && !ops.is_empty() {
-            flushed.patches.entry(id.substate).or_default().extend(ops);
-        }
-        Ok(())
-    }
-
-    fn by_value(
-        &self,
-        value: &PyObject,
-        before: Sent,
-        path: &Path,
-        ops: &mut Vec<Op>,
-    ) -> PyResult<Sent> {
-        let now = to_value(value, self.vm)?.value;
-        match before {
-            Sent::Value(seen) => diff(&seen, &now, path, ops),
-            _ => ops.push(Op::Set {
-                path: path.clone(),
-                value: now.clone(),
-            }),
-        }
-        Ok(Sent::Value(now))
-    }
-
-    fn router(&self, state: &Py<StateObject>, id: FieldId, before: Sent, flushed: &mut Flushed) {
-        let now = router::value(self.shared);
-        let path: Path = smallvec![Step::Index(id.field as usize)];
-        let ops = flushed.patches.entry(id.substate).or_default();
-        match before {
-            Sent::Value(seen) => diff(&seen, &now, &path, ops),
-            _ => ops.push(Op::Set {
-                path,
-                value: now.clone(),
-            }),
-        }
-        state.slots.lock()[id.field as usize].sent = Sent::Value(now);
     }
 
     /// Runs the computed vars that no longer hold. Those that are kept are asked only when
@@ -376,7 +180,7 @@ impl Flusher<'_> {
         let mut flushed = Flushed::default();
         let outcome = match &state.class.fields[number].source {
             Source::Computed(described) => self.computed(state, field, described, &mut flushed),
-            _ => self.field(state.class.id(field), &mut flushed),
+            _ => self.round(&mut flushed).field(state.class.id(field)),
         };
         if let Err(raised) = outcome {
             failures.push(raised);
@@ -392,97 +196,33 @@ impl Flusher<'_> {
         }
     }
 
-    /// Follows a way down through the present values; none when the container no longer hangs
-    /// there.
-    fn resolve(&self, way: &Way) -> Option<Place> {
-        let state = self.states.get(way.field.substate as usize)?;
-        let mut container = state
-            .slots
-            .lock()
-            .get(way.field.field as usize)?
-            .value
-            .clone()?;
-        let mut path: Path = smallvec![Step::Index(way.field.field as usize)];
-        let (_, first) = way.steps.first()?;
-        if track_of(&container)?.node != *first {
-            return None;
-        }
-        for (hint, node) in &way.steps[1..] {
-            let (step, child) = child_of(&container, hint, *node, self.vm)?;
-            path.push(step);
-            container = child;
-        }
-        Some(Place {
-            field: way.field,
-            path,
-            container,
-        })
-    }
-
-    fn differ(&self) -> Differ<'_> {
-        Differ {
-            shared: self.shared,
-            vm: self.vm,
-        }
+    fn round<'b>(&'b self, flushed: &'b mut Flushed) -> Round<'b> {
+        Round::new(self.states, self.shared, self.vm, flushed)
     }
 }
 
-/// Where a touched container stands now.
-struct Place {
-    field: FieldId,
-    path: Path,
-    container: PyObjectRef,
-}
-
-/// The child that is `node`, first looked for where it was last known to be.
-fn child_of(
-    container: &PyObject,
-    hint: &Step,
-    node: NodeId,
-    vm: &VirtualMachine,
-) -> Option<(Step, PyObjectRef)> {
-    let is_it = |object: &PyObjectRef| track_of(object).is_some_and(|track| track.node == node);
-    if let Some(list) = container.downcast_ref::<TrackedList>() {
-        let hinted = match hint {
-            Step::Index(index) => list
-                .element(*index)
-                .filter(&is_it)
-                .map(|child| (*index, child)),
-            Step::Name(_) => None,
-        };
-        let found = hinted.or_else(|| {
-            list.elements()
-                .into_iter()
-                .enumerate()
-                .find(|(_, e)| is_it(e))
-        });
-        return found.map(|(index, child)| (Step::Index(index), child));
-    }
-    let dict = container.downcast_ref::<TrackedDict>()?;
-    if let Step::Name(name) = hint {
-        let key = vm.ctx.new_str(name.as_str());
-        if let Some(child) = dict.get(key.as_object(), vm).ok()?.filter(&is_it) {
-            return Some((hint.clone(), child));
-        }
-    }
-    let (key, child) = dict.items().into_iter().find(|(_, value)| is_it(value))?;
-    Some((
-        Step::Name(dict_key(&key, vm).ok()?.name().into_owned()),
-        child,
-    ))
-}
-
-/// The same operation on a container that hangs elsewhere: its path goes on from `to` instead of
-/// from the first `prefix` steps.
-fn rebased(op: &Op, prefix: usize, to: &Path) -> Op {
-    let mut op = op.clone();
-    let path = match &mut op {
-        Op::Set { path, .. }
-        | Op::Delete { path }
-        | Op::Splice { path, .. }
-        | Op::Move { path, .. }
-        | Op::Append { path, .. } => path,
+/// Notes a container whose contents are not what the client saw, and the lists in a list, which an
+/// iteration gives out without a hook.
+fn look_into(container: &PyObject, seen: &mut HashSet<NodeId>) {
+    let Some(track) = track_of(container).filter(|track| seen.insert(track.node)) else {
+        return;
     };
-    *path = to.iter().chain(&path[prefix..]).cloned().collect();
-    op
+    let as_sent = if let Some(list) = container.downcast_ref::<TrackedList>() {
+        let as_sent = list.is_as_sent();
+        let mut inside = list.elements();
+        if !as_sent {
+            // What was taken out may hang elsewhere.
+            inside.extend(list.sent());
+        }
+        inside.retain(|element| element.downcast_ref::<TrackedList>().is_some());
+        inside.iter().for_each(|list| look_into(list, seen));
+        as_sent
+    } else {
+        container
+            .downcast_ref::<TrackedDict>()
+            .is_none_or(|dict| dict.is_as_sent())
+    };
+    if !as_sent {
+        track.touch();
+    }
 }

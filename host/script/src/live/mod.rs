@@ -5,7 +5,7 @@
 //! - [`registry`]: the state classes and handlers of an app, as its modules declare them.
 //! - [`object`]: one instance of a state class; reads and writes of fields.
 //! - [`tracked`], [`adopt`]: containers that tell when they change, and how plain ones become so.
-//! - [`flush`], [`differ`]: from what was touched to the operations for the client.
+//! - [`flush`], [`round`], [`places`], [`differ`]: from what was touched to the operations for the client.
 
 mod adopt;
 pub(crate) mod class;
@@ -13,7 +13,9 @@ mod computed;
 mod differ;
 pub(crate) mod flush;
 pub(crate) mod object;
+mod places;
 pub(crate) mod registry;
+mod round;
 mod router;
 pub(crate) mod session;
 pub(crate) mod shared;

@@ -267,6 +267,19 @@ fn check_declared(zelf: &Py<StateObject>, name: &Py<PyStr>, vm: &VirtualMachine)
 
 #[pyclass(with(Constructor, GetAttr, SetAttr), flags(BASETYPE, HAS_DICT))]
 impl StateObject {
+    /// The session's instance of another state class: what `get_state` gives.
+    #[pymethod(name = "_state_of")]
+    fn state_of(zelf: &Py<Self>, class: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyRef<Self>> {
+        let states = zelf.shared.states.lock();
+        let found = states.iter().find(|state| state.class.class.is(&class));
+        found.cloned().ok_or_else(|| {
+            vm.new_type_error(format!(
+                "{} is not a state class of the app",
+                class.class().name()
+            ))
+        })
+    }
+
     #[pymethod]
     fn reset(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
         for (index, field) in zelf.class.fields.iter().enumerate() {

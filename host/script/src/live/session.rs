@@ -43,6 +43,7 @@ impl Live {
                 .cloned();
             states.push(StateObject::create(class, &shared, parent, vm)?);
         }
+        shared.states.lock().clone_from(&states);
         Ok(Self {
             states,
             shared,
@@ -111,7 +112,8 @@ impl Live {
 
 impl Drop for Live {
     fn drop(&mut self) {
-        let states = std::mem::take(&mut self.states);
+        let known = std::mem::take(&mut *self.shared.states.lock());
+        let states = (std::mem::take(&mut self.states), known);
         match self.workers.upgrade() {
             Some(workers) => workers.submit(Box::new(move |_| drop(states))),
             // The process ends; there is no thread left on which they could be dropped.

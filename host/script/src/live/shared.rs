@@ -3,15 +3,20 @@
 //!
 //! Not here: the values themselves, which the Python objects hold.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering::Relaxed},
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
 };
 
 use ferroflex_session::Visit;
 use ferroflex_state::{FieldId, Journal, NodeId};
 use parking_lot::Mutex;
-use rustpython_vm::PyObjectRef;
+use rustpython_vm::{PyObjectRef, PyRef};
+
+use super::object::StateObject;
 
 /// How many containers that a handler has read are looked at again for writes that no hook saw.
 /// A handler that reads more of them relies on the hooks for the rest.
@@ -27,8 +32,12 @@ pub(crate) struct Shared {
     /// Whether the browser is told of the router: only when a page shows something of it, so that
     /// the state which a page is delivered with is right for every visitor.
     pub(crate) router_told: bool,
+    /// The session's live objects, by the number of their class, for `get_state`. Emptied when
+    /// the session ends, since they hold this, too.
+    pub(crate) states: Mutex<Vec<PyRef<StateObject>>>,
     watched: Mutex<Vec<PyObjectRef>>,
     read_fields: Mutex<Vec<FieldId>>,
+    compared: Mutex<BTreeSet<FieldId>>,
     tracing: AtomicBool,
     traces: Mutex<Vec<Vec<FieldId>>>,
 }
@@ -40,8 +49,10 @@ impl Shared {
             journal: Mutex::new(Journal::new(field_counts)),
             visit: Mutex::default(),
             router_told,
+            states: Mutex::default(),
             watched: Mutex::default(),
             read_fields: Mutex::default(),
+            compared: Mutex::default(),
             tracing: AtomicBool::new(false),
             traces: Mutex::default(),
         })
@@ -71,6 +82,22 @@ impl Shared {
     /// The fields noted by [`Shared::note_read`]; forgets them.
     pub(crate) fn take_read(&self) -> Vec<FieldId> {
         std::mem::take(&mut *self.read_fields.lock())
+    }
+
+    /// Has a field compared by value at every flush, or no longer: what it holds can change
+    /// without its being read, through another reference.
+    pub(crate) fn compare_always(&self, field: FieldId, always: bool) {
+        let mut compared = self.compared.lock();
+        if always {
+            compared.insert(field);
+        } else {
+            compared.remove(&field);
+        }
+    }
+
+    /// The fields that are compared at every flush.
+    pub(crate) fn compared(&self) -> BTreeSet<FieldId> {
+        self.compared.lock().clone()
     }
 
     /// Whether a computed var is running, so that reads are recorded.

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use ferroflex_state::DictKey;
+use ferroflex_state::{DictKey, Parent};
 use indexmap::IndexMap;
 use num_traits::ToPrimitive;
 use parking_lot::Mutex;
@@ -19,7 +19,7 @@ use rustpython_vm::{
     types::{AsMapping, AsNumber, Constructor},
 };
 
-use super::{call_base, list::watch_element, reduce};
+use super::{call_base, list::watch_element, reduce, track_of};
 use crate::live::shared::Track;
 
 /// What happened to one key since the last flush.
@@ -155,6 +155,17 @@ impl TrackedDict {
         log.sent_len = self.dict.__len__();
         drop(log);
         drop(changes);
+    }
+
+    /// Forgets the link to a value that the client saw, unless it is still there.
+    pub(crate) fn detach_dropped(&self, value: &PyObject) {
+        let (Some(track), Some(dropped)) = (&self.track, track_of(value)) else {
+            return;
+        };
+        if !self.items().iter().any(|(_, present)| present.is(value)) {
+            let mut journal = track.shared.journal.lock();
+            journal.detach(dropped.node, Parent::Node(track.node));
+        }
     }
 
     fn note(&self, key: &PyObject, removed: bool, vm: &VirtualMachine) -> PyResult<()> {

@@ -4,8 +4,9 @@
 //! shortest way from those to the present ones, also after writes that no hook has seen
 //! (`list.append(x, v)`, `heapq.heappush`).
 
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
+use ferroflex_state::{NodeId, Parent};
 use parking_lot::Mutex;
 use rustpython_vm::{
     AsObject, Context, Py, PyObject, PyObjectRef, PyResult, VirtualMachine,
@@ -127,6 +128,30 @@ impl TrackedList {
         };
         drop((present, sent));
         drop(dropped);
+    }
+
+    /// Forgets the links to what the client saw in the list and is no longer there.
+    pub(crate) fn detach_dropped(&self) {
+        let Some(track) = &self.track else { return };
+        let present = self.list.borrow_vec();
+        let sent = self.sent.lock();
+        let same = present
+            .iter()
+            .zip(sent.iter())
+            .take_while(|(a, b)| a.is(*b))
+            .count();
+        let nodes = sent[same..].iter().filter_map(|element| track_of(element));
+        let mut dropped: HashSet<NodeId> = nodes.map(|track| track.node).collect();
+        if dropped.is_empty() {
+            return;
+        }
+        for track in present.iter().filter_map(|element| track_of(element)) {
+            dropped.remove(&track.node);
+        }
+        let mut journal = track.shared.journal.lock();
+        for node in dropped {
+            journal.detach(node, Parent::Node(track.node));
+        }
     }
 
     fn touch(&self) {

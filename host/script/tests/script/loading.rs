@@ -1,0 +1,122 @@
+//! Apps that do not load: what kind of fault, which file, which line.
+
+use std::{fs, path::PathBuf};
+
+use ferroflex_script::LoadFailure;
+
+use crate::support::load_at;
+
+/// A new folder for an app.
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("loading-{name}"));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn failure(name: &str, source: &str) -> LoadFailure {
+    let path = folder(name).join(format!("{name}.py"));
+    fs::write(&path, source).unwrap();
+    load_at(&path).expect_err(name)
+}
+
+const PAGE: &str = "import reflex as rx\n\ndef index():\n    return rx.text(1 / 0)\n\n\
+                    app = rx.App()\napp.add_page(index)\n";
+
+/// A name, the app, and its fault: kind, part of the message, line.
+const FAULTS: [(&str, &str, &str, &str, usize); 7] = [
+    (
+        "syntax",
+        "import reflex as rx\n\nx = = 1\n",
+        "syntax error",
+        "SyntaxError",
+        3,
+    ),
+    (
+        "missing",
+        "import reflex as rx\nimport no_such_thing\n",
+        "import error",
+        "no_such_thing",
+        2,
+    ),
+    (
+        "raises",
+        "import reflex as rx\n\n\nraise KeyError('why')\n",
+        "error on import",
+        "KeyError",
+        4,
+    ),
+    (
+        "inside",
+        "def f():\n    return [][1]\n\nf()\n",
+        "error on import",
+        "IndexError",
+        2,
+    ),
+    (
+        "page",
+        PAGE,
+        "error in page index (/)",
+        "ZeroDivisionError",
+        4,
+    ),
+    ("indent", "if True:\nx = 1\n", "syntax error", "Error", 2),
+    (
+        "default",
+        "import reflex as rx\n\nclass S(rx.State):\n    x: int = undefined\n",
+        "error on import",
+        "NameError",
+        4,
+    ),
+];
+
+#[test]
+fn a_fault_is_named_with_its_file_line_and_source() {
+    for (name, source, kind, message, line) in FAULTS {
+        let failure = failure(name, source);
+        assert_eq!(failure.kind, kind, "{name}: {failure:?}");
+        assert!(failure.message.contains(message), "{name}: {failure:?}");
+        let origin = failure.origin.unwrap_or_else(|| panic!("{name}: no place"));
+        assert!(
+            origin.file.ends_with(&format!("{name}.py")),
+            "{name}: {}",
+            origin.file
+        );
+        assert_eq!(origin.line, line, "{name}");
+        let shown = origin.source.iter().find(|(number, _)| *number == line);
+        let written = source.lines().nth(line - 1).map(str::to_owned);
+        assert_eq!(shown.map(|(_, text)| text.clone()), written, "{name}");
+    }
+}
+
+#[test]
+fn a_fault_in_an_imported_module_is_named_there() {
+    let folder = folder("two_files");
+    fs::write(folder.join("two_files.py"), "import helper_of_two_files\n").unwrap();
+    fs::write(
+        folder.join("helper_of_two_files.py"),
+        "\n\nundefined_name\n",
+    )
+    .unwrap();
+    let failure = load_at(&folder).expect_err("two_files");
+    let origin = failure.origin.clone().expect("a place");
+    assert!(
+        origin.file.ends_with("helper_of_two_files.py"),
+        "{failure:?}"
+    );
+    assert_eq!(origin.line, 3);
+    assert!(failure.trace.contains("two_files.py"), "{}", failure.trace);
+}
+
+#[test]
+fn a_project_without_an_app_name_says_so() {
+    let folder = folder("nameless");
+    fs::write(
+        folder.join("rxconfig.py"),
+        "import reflex as rx\n\nconfig = rx.Config()\n",
+    )
+    .unwrap();
+    let failure = load_at(&folder).expect_err("nameless");
+    assert!(failure.message.contains("app_name"), "{failure:?}");
+    assert_eq!(failure.kind, "error on import", "{failure:?}");
+}

@@ -1,0 +1,18 @@
+//! Whole apps, driven through sessions as a page drives them, without sockets.
+
+#[cfg(test)]
+mod computed;
+#[cfg(test)]
+mod handlers;
+#[cfg(test)]
+mod inherited;
+#[cfg(test)]
+mod loading;
+#[cfg(test)]
+mod mutations;
+#[cfg(test)]
+mod sessions;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod values;

@@ -1,0 +1,308 @@
+//! A page without a browser: loads an app of `apps/`, opens a session, calls handlers and applies
+//! what comes back, as the shell does.
+
+use std::{
+    collections::HashMap,
+    path::Path,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+    time::Duration,
+};
+
+use ferroflex_page::Icons;
+use ferroflex_script::{App, AppSource, LoadFailure, LoadOptions, Loaded, discover, load};
+use ferroflex_session::{Connection, Hello, Hub, Settings, Visit};
+use ferroflex_state::{Value, apply, wire};
+use serde_json::{Value as Json, json};
+
+/// How long a frame may take. Long, since the machine may be busy; a test that hangs fails.
+const FRAME_WAIT: Duration = Duration::from_secs(60);
+
+/// How many threads run an app's Python.
+const WORKERS: usize = 2;
+
+/// The app of that name in `apps/`, loaded once for the whole run.
+pub(crate) fn app(name: &str) -> Arc<App> {
+    static APPS: OnceLock<Mutex<HashMap<String, Arc<App>>>> = OnceLock::new();
+    let apps = APPS.get_or_init(Mutex::default).lock();
+    let mut apps = apps.unwrap_or_else(PoisonError::into_inner);
+    if let Some(app) = apps.get(name) {
+        return Arc::clone(app);
+    }
+    let app = app_alone(name);
+    apps.insert(name.to_owned(), Arc::clone(&app));
+    app
+}
+
+/// The app of that name, loaded for one test alone.
+pub(crate) fn app_alone(name: &str) -> Arc<App> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/script/apps");
+    match load_at(&folder.join(format!("{name}.py"))) {
+        Ok(app) => app,
+        Err(failure) => panic!(
+            "{name} does not load: {}\n{}",
+            failure.message, failure.trace
+        ),
+    }
+}
+
+/// Loads the only app at `path`.
+pub(crate) fn load_at(path: &Path) -> Result<Arc<App>, LoadFailure> {
+    let sources: Vec<AppSource> = discover(path).unwrap();
+    let icons = Arc::new(Icons::from_json("{}").unwrap());
+    let options = LoadOptions {
+        base: String::new(),
+        workers: WORKERS,
+        icons,
+    };
+    match load(&sources[0], &options).unwrap() {
+        Loaded::Live(app) => Ok(app),
+        Loaded::Failed(failure) => Err(failure),
+    }
+}
+
+/// The sessions of an app.
+pub(crate) fn hub(app: &Arc<App>) -> Arc<Hub<App>> {
+    let settings = Settings {
+        build: app.build.clone(),
+        traces: true,
+    };
+    Hub::new(Arc::clone(app), settings)
+}
+
+/// What came of one event.
+#[derive(Debug, Default)]
+pub(crate) struct Reply {
+    /// The frames, as text.
+    pub(crate) frames: Vec<String>,
+    /// How many of them changed the state.
+    pub(crate) changes: usize,
+    /// The commands, in order.
+    pub(crate) commands: Vec<Json>,
+    /// The error frame, if the event ended with one.
+    pub(crate) error: Option<Json>,
+}
+
+impl Reply {
+    /// The error's message; fails when there was none.
+    pub(crate) fn message(&self) -> &str {
+        self.error.as_ref().expect("an error frame")["message"]
+            .as_str()
+            .unwrap()
+    }
+}
+
+/// One tab: a session and what its page knows of the state.
+pub(crate) struct Client {
+    hub: Arc<Hub<App>>,
+    connection: Connection<App>,
+    state: Vec<Value>,
+    token: String,
+    event: u64,
+}
+
+impl Client {
+    /// A session of its own in a hub of its own.
+    pub(crate) fn of(name: &str) -> Self {
+        Self::on(&hub(&app(name)))
+    }
+
+    /// A new session.
+    pub(crate) fn on(hub: &Arc<Hub<App>>) -> Self {
+        let mut connection = hub.connect(hello(hub, None, 0), visit()).unwrap();
+        let frame = next_frame(&mut connection);
+        let token = frame["token"].as_str().unwrap().to_owned();
+        let state = read_state(&frame["state"]);
+        Self {
+            hub: Arc::clone(hub),
+            connection,
+            state,
+            token,
+            event: 0,
+        }
+    }
+
+    /// Calls a handler, named `Class.handler`, and applies the frames up to its acknowledgement.
+    pub(crate) fn call(&mut self, handler: &str, args: Json) -> Reply {
+        let event = self.send(handler, args);
+        self.finish(event)
+    }
+
+    /// Calls a handler that must not fail.
+    pub(crate) fn ok(&mut self, handler: &str, args: Json) -> Reply {
+        let reply = self.call(handler, args);
+        assert_eq!(reply.error, None, "{handler}");
+        reply
+    }
+
+    /// Sends an event and does not wait for it.
+    pub(crate) fn send(&mut self, handler: &str, args: Json) -> u64 {
+        self.send_from(handler, args, &Json::Null)
+    }
+
+    /// Sends an event of a page that shows `route` by now.
+    pub(crate) fn send_from(&mut self, handler: &str, args: Json, route: &Json) -> u64 {
+        self.event += 1;
+        let number = self.handler(handler);
+        let mut event = json!({"t": "event", "id": self.event, "handler": number, "args": args});
+        if !route.is_null() {
+            event["route"] = route.clone();
+        }
+        block_on(self.connection.inbox.receive(&event.to_string())).unwrap();
+        self.event
+    }
+
+    /// Applies frames up to the acknowledgement of `event`.
+    pub(crate) fn finish(&mut self, event: u64) -> Reply {
+        let mut reply = Reply::default();
+        loop {
+            let (text, frame) = self.step();
+            reply.frames.push(text);
+            reply.changes += usize::from(frame.get("ops").is_some());
+            reply
+                .commands
+                .extend(frame["commands"].as_array().into_iter().flatten().cloned());
+            if frame["t"] == "error" {
+                reply.error = Some(frame.clone());
+            }
+            let handled = frame["ack"]
+                .as_array()
+                .is_some_and(|ids| ids.contains(&json!(event)));
+            if handled || (frame["t"] == "error" && frame["event"] == event) {
+                return reply;
+            }
+        }
+    }
+
+    /// Applies the next frame, whatever it belongs to; gives its text and what that says.
+    pub(crate) fn step(&mut self) -> (String, Json) {
+        let text = next_text(&mut self.connection);
+        let frame: Json = serde_json::from_str(&text).unwrap();
+        self.acknowledge(&frame["seq"]);
+        self.apply(&frame);
+        (text, frame)
+    }
+
+    /// What the page knows of a field, named `Class.field`.
+    pub(crate) fn field(&self, name: &str) -> Json {
+        let (class, field) = name.split_once('.').unwrap();
+        let states = self.hub.script().names.states();
+        let state = states.iter().position(|(full, _)| is_named(full, class));
+        let state = state.unwrap_or_else(|| panic!("no state {class}"));
+        let fields = &states[state].1;
+        let field = fields.iter().position(|known| &**known == field);
+        let field = field.unwrap_or_else(|| panic!("no field {name}"));
+        match &self.state[state] {
+            Value::List(values) => to_json(&values[field]),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// All that the page knows, as the protocol writes a full state.
+    pub(crate) fn known(&self) -> String {
+        String::from_utf8(ferroflex_session::write_state(&self.state)).unwrap()
+    }
+
+    /// The full state as the server tells it to a page that has lost everything. The page goes on
+    /// with what it knew.
+    pub(crate) fn told(&mut self) -> String {
+        let hello = hello(&self.hub, Some(self.token.clone()), self.event);
+        self.connection = self.hub.connect(hello, visit()).unwrap();
+        let frame = next_frame(&mut self.connection);
+        assert_eq!(frame["token"], self.token, "the session was lost");
+        let state = read_state(&frame["state"]);
+        String::from_utf8(ferroflex_session::write_state(&state)).unwrap()
+    }
+
+    fn handler(&self, name: &str) -> usize {
+        let handlers = self.hub.script().names.handlers();
+        let found = handlers.iter().position(|full| is_named(full, name));
+        found.unwrap_or_else(|| panic!("no handler {name}"))
+    }
+
+    fn acknowledge(&mut self, sequence: &Json) {
+        if sequence.is_u64() {
+            let ack = json!({"t": "ack", "seq": sequence}).to_string();
+            block_on(self.connection.inbox.receive(&ack)).unwrap();
+        }
+    }
+
+    fn apply(&mut self, frame: &Json) {
+        if frame.get("state").is_some() {
+            self.state = read_state(&frame["state"]);
+        }
+        for patch in frame["ops"].as_array().into_iter().flatten() {
+            let state = usize::try_from(patch[0].as_u64().unwrap()).unwrap();
+            for operation in &patch.as_array().unwrap()[1..] {
+                let read = wire::read_op(operation.clone()).unwrap();
+                if let Err(error) = apply(&mut self.state[state], &read) {
+                    panic!("{operation} cannot be applied: {error}");
+                }
+            }
+        }
+    }
+}
+
+/// Runs a future to its end on this thread.
+fn block_on<F: Future>(future: F) -> F::Output {
+    thread_local! {
+        static RUNTIME: tokio::runtime::Runtime =
+            tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    }
+    RUNTIME.with(|runtime| {
+        let within = async { tokio::time::timeout(FRAME_WAIT, future).await };
+        runtime.block_on(within).expect("the host does not answer")
+    })
+}
+
+fn next_text(connection: &mut Connection<App>) -> String {
+    let bytes = block_on(connection.outbox.next_frame()).unwrap();
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn next_frame(connection: &mut Connection<App>) -> Json {
+    serde_json::from_str(&next_text(connection)).unwrap()
+}
+
+fn hello(hub: &Hub<App>, token: Option<String>, event: u64) -> Hello {
+    let (build, client, route) = (hub.build().to_owned(), "test-page".into(), "/".into());
+    Hello {
+        build,
+        client,
+        token,
+        seq: 0,
+        event,
+        base: None,
+        route,
+    }
+}
+
+fn visit() -> Visit {
+    Visit {
+        client_ip: "10.0.0.1".into(),
+        origin: "http://localhost:3000".into(),
+        headers: vec![("user-agent".into(), "test".into())],
+        ..Visit::default()
+    }
+}
+
+fn read_state(state: &Json) -> Vec<Value> {
+    let substates = state
+        .as_array()
+        .unwrap_or_else(|| panic!("no full state: {state}"));
+    substates
+        .iter()
+        .map(|substate| wire::read_value(substate.clone()))
+        .collect()
+}
+
+fn to_json(value: &Value) -> Json {
+    let mut text = Vec::new();
+    wire::write_value(value, &mut text);
+    serde_json::from_slice(&text).unwrap()
+}
+
+fn is_named(full_name: &str, name: &str) -> bool {
+    full_name
+        .strip_suffix(name)
+        .is_some_and(|module| module.ends_with('.'))
+}

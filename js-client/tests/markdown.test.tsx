@@ -1,0 +1,87 @@
+import { act } from "react";
+import { createRoot } from "react-dom/client";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+
+import { Markdown } from "../src/markdown.tsx";
+import { render } from "./render.tsx";
+
+/** The first element that a text becomes. */
+function shown(text: unknown, selector: string, options = {}): Element | null {
+  return render(<Markdown {...options}>{text}</Markdown>).querySelector(selector);
+}
+
+beforeEach(() => {
+  document.body.innerHTML = `<script type="application/json" id="ferroflex">
+    {"base": "/todo"}</script>`;
+});
+
+describe("Markdown", () => {
+  test("is made of Radix's components", () => {
+    const text = "# Title\n\nSome `code`.\n\n> quoted\n\n- one\n\n---";
+    const element = render(<Markdown>{text}</Markdown>);
+    expect(element.querySelector("h1.rt-Heading.rt-r-size-6")?.textContent).toBe("Title");
+    expect(element.querySelector("p.rt-Text code.rt-Code")?.textContent).toBe("code");
+    expect(element.querySelector("blockquote.rt-Blockquote")?.textContent?.trim()).toBe("quoted");
+    expect(element.querySelector<HTMLElement>("ul")?.style.listStyleType).toBe("disc");
+    expect(element.querySelector(".rt-Separator")).not.toBeNull();
+    expect(element.innerHTML).not.toContain("[object Object]");
+  });
+
+  test("understands GitHub's tables and task lists, unless told not to", () => {
+    const table = "| a | b |\n| - | -: |\n| 1 | 2 |";
+    expect(shown(table, ".rt-TableRoot td:nth-child(2)")?.getAttribute("style")).toContain("right");
+    expect(shown(table, "table", { useGfm: false })).toBeNull();
+    const item = shown("- [x] done", "li");
+    expect(item?.querySelector("input")?.checked).toBe(true);
+    expect(item?.getAttribute("style")).toContain("none");
+  });
+
+  test("shows HTML of the text as HTML, unless told not to, and never a script", () => {
+    expect(shown("a <b class='x'>bold</b>", "b.x")?.textContent).toBe("bold");
+    expect(shown("a <b>bold</b>", "b", { useRaw: false })).toBeNull();
+    const script = '<script async src="https://example.org/x.js"></script>';
+    expect(shown(`x\n\n${script}`, "script")).toBeNull();
+    expect(document.head.querySelector("script")).toBeNull();
+  });
+
+  test("has no handlers of the text's own, which React would not take", () => {
+    const error = vi.spyOn(console, "error").mockImplementation(() => {});
+    const button = shown('<p>a <button onclick="alert(1)">x</button></p>', "button");
+    expect(button?.getAttributeNames()).toEqual([]);
+    expect(error).not.toHaveBeenCalled();
+  });
+
+  test("shows a block of code as it was written", () => {
+    const block = shown("```python\nif x:\n    y()\n```", "pre");
+    expect(block?.querySelector("code")?.className).toBe("");
+    expect(block?.textContent).toBe("if x:\n    y()\n");
+  });
+
+  test("finds pages and pictures of the app under its base, and follows no code", () => {
+    expect(shown("[x](/docs)", "a")?.getAttribute("href")).toBe("/todo/docs");
+    expect(shown("[x](https://example.org/)", "a")?.getAttribute("href")).toBe(
+      "https://example.org/",
+    );
+    expect(shown("[x](javascript:alert(1))", "a")?.getAttribute("href")).toBe("");
+    const picture = render(<Markdown>![logo](/logo.png)</Markdown>);
+    expect(picture.querySelector("img")?.getAttribute("src")).toBe("/todo/logo.png");
+    expect(picture.querySelector("p")).toBeNull();
+  });
+
+  test("takes what is no text for its text", () => {
+    expect(shown(42, "p")?.textContent).toBe("42");
+    expect(shown(null, "*")).toBeNull();
+  });
+
+  test("is not parsed again for the same text", () => {
+    const element = document.createElement("div");
+    const root = createRoot(element);
+    const split = vi.spyOn(String.prototype, "charCodeAt");
+    act(() => root.render(<Markdown>same</Markdown>));
+    const before = split.mock.calls.length;
+    act(() => root.render(<Markdown>same</Markdown>));
+    expect(before).toBeGreaterThan(0);
+    expect(split.mock.calls.length).toBe(before);
+    act(() => root.unmount());
+  });
+});
