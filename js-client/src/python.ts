@@ -25,6 +25,7 @@ export {
   trunc,
   truth,
 } from "./python/number.ts";
+export { format } from "./python/format.ts";
 export { eq, ge, gt, le, lt, ne } from "./python/compare.ts";
 export {
   attr,

@@ -40,7 +40,7 @@ _DEFINED_IN = {
     "cached_var": "state",
     "field": "state",
     "get_state": "state",
-    "serializer": "state",
+    "serializer": "utils.serializers",
     "var": "state",
     "Config": "config",
     "Env": "constants",

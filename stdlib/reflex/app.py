@@ -70,6 +70,11 @@ class App:
         """Adds the page for addresses that no page has."""
         self.add_page(component, route="404", **options)
 
+    def compile(self, *args, **options):
+        """Nothing: there is no build of an app. Called by apps that were written for one."""
+
+    _compile = compile
+
     def register_lifespan_task(self, task, **kwargs):
         """Notes a function or context manager that lives as long as the server."""
         self.lifespan_tasks.append((task, kwargs))

@@ -24,6 +24,17 @@ class UploadFile:
     """A file that the browser sent; for annotations, as uploads are not in Ferroflex yet."""
 
 
+def key_event(event):
+    """The arguments of a key's trigger: the key, and which of the modifiers are held."""
+    modifiers = {
+        "alt_key": event.altKey,
+        "ctrl_key": event.ctrlKey,
+        "meta_key": event.metaKey,
+        "shift_key": event.shiftKey,
+    }
+    return event.key, modifiers
+
+
 def no_args_event_spec():
     """The arguments of a trigger that gives none."""
     return ()

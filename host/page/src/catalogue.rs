@@ -164,6 +164,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("text_field", "input"),
     ("text_field.root", "input"),
     ("text_field.slot", "input.slot"),
+    ("toast.provider", "fragment"),
     ("unordered_list", "list.unordered"),
 ];
 

@@ -170,8 +170,9 @@ impl Element {
                 self.props.extend(entries.into_iter().map(attribute));
             }
             Place::StyleDict => {
-                let entries = value.entries();
-                let entries = entries.ok_or_else(|| self.refuse(&name, "takes a dictionary"))?;
+                let entries = style::entries(&value).ok_or_else(|| {
+                    self.refuse(&name, "takes a dictionary, or a list of dictionaries")
+                })?;
                 for (name, value) in entries.iter().filter(|(_, value)| !is_none(value)) {
                     self.style
                         .push((name.clone(), StyleValue::from_expr(value)));

@@ -189,6 +189,11 @@ pub enum Method {
     ToInt,
     /// A conversion `to(float)`.
     ToFloat,
+    /// `format(number, spec)`, what an f-string's `{number:spec}` is; the specs are those of
+    /// [`Expr::formatted`].
+    Format,
+    /// `round(number, digits)`.
+    Round,
 }
 
 impl Expr {
@@ -318,6 +323,8 @@ const METHODS: &[(Method, &str, usize, usize)] = &[
     (Method::IsNotNone, "is_not_none", 0, 0),
     (Method::ToInt, "to_int", 0, 0),
     (Method::ToFloat, "to_float", 0, 0),
+    (Method::Format, "__format__", 1, 1),
+    (Method::Round, "__round__", 1, 1),
 ];
 
 impl Method {

@@ -56,6 +56,8 @@ pub struct Module {
     pub specifiers: Vec<String>,
     /// The name for its files, without an extension: the route's words and the content's hash.
     pub file_stem: String,
+    /// What the author should mend, though the page can be shown.
+    pub warnings: Vec<String>,
 }
 
 /// The specifier of React's pieces and the runtime.
@@ -85,6 +87,7 @@ pub fn generate(page: &Page, names: &Names, icons: &Icons) -> Result<Module, Pag
     generator.load(&page.on_load)?;
     let javascript = generator.module(&shown);
     let specifiers = generator.specifiers();
+    let warnings = generator.warnings;
     let css = generator.sheet.into_css();
     let content = style::base36(style::hash(&format!("{javascript}{css}")));
     let file_stem = format!("{}-{content}", route_words(&page.route));
@@ -93,6 +96,7 @@ pub fn generate(page: &Page, names: &Names, icons: &Icons) -> Result<Module, Pag
         css,
         specifiers,
         file_stem,
+        warnings,
     })
 }
 
@@ -128,6 +132,8 @@ struct Generator<'a> {
     /// What is imported from other modules.
     modules: BTreeMap<&'static str, BTreeSet<&'static str>>,
     sheet: Sheet,
+    /// What the author should mend.
+    warnings: Vec<String>,
     /// Constants and components before the page, in the order in which they can be evaluated.
     hoisted: Vec<String>,
     /// How many names of each kind were given.
@@ -154,6 +160,7 @@ impl<'a> Generator<'a> {
             modules: BTreeMap::new(),
             sheet: Sheet::default(),
             hoisted: Vec::new(),
+            warnings: Vec::new(),
             counts: BTreeMap::new(),
             constants: HashMap::new(),
             locals: Locals::new(),

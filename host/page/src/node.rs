@@ -113,4 +113,13 @@ pub enum Action {
     Command(Vec<(String, Expr)>),
     /// Switch between light and dark.
     ToggleColorMode,
+    /// `rx.cond` between events: which of them is decided when the event fires.
+    Choose {
+        /// What decides.
+        test: Expr,
+        /// What happens when it is true.
+        then: Vec<Action>,
+        /// What happens when it is not.
+        otherwise: Vec<Action>,
+    },
 }

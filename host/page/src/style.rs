@@ -2,12 +2,14 @@
 //! the state is set at run time, in `style`, or by a custom property that the class reads where a
 //! plain property would beat the class's own nested rules.
 
+mod dictionary;
 mod names;
 
 use std::collections::BTreeMap;
 
 use ferroflex_state::Value;
 
+pub(crate) use dictionary::entries;
 pub(crate) use names::{are_breakpoints, breakpoint_at};
 
 use crate::{
@@ -169,7 +171,10 @@ impl Writer {
             && emit::is_static(dark)
         {
             let dark_rule = rule.nested(".dark &");
-            self.declare_property(rule, property.clone(), light);
+            let light_only = matches!(dark.constant(), Some(Value::None));
+            let light_rule = light_only.then(|| rule.nested(".light &"));
+            let light_rule = light_rule.as_ref().unwrap_or(rule);
+            self.declare_property(light_rule, property.clone(), light);
             return self.declare_property(&dark_rule, property, dark);
         }
         match constant(&property, value) {
@@ -185,9 +190,26 @@ impl Writer {
 
     fn push_variable(&mut self, rule: &Rule, property: String, value: &Expr) {
         let variable = format!("--f{}", self.inline.len());
-        let value = with_unit(&property, value);
-        self.push(rule, property, format!("var({variable})"));
+        let may_lack = value.ty.without_none() != value.ty;
+        let value = for_variable(&property, value);
+        let fallback = may_lack.then(|| format!(", {}", self.below(&property)));
+        let fallback = fallback.unwrap_or_default();
+        self.push(rule, property, format!("var({variable}{fallback})"));
         self.inline.push((variable, value));
+    }
+
+    /// What a property has when a rule does not set it: what the element's own rule says, else
+    /// what the components' stylesheets say.
+    fn below(&self, property: &str) -> &str {
+        let own = self
+            .rules
+            .iter()
+            .find(|rule| rule.selector == "&" && rule.around.is_empty());
+        let declared = own.into_iter().flat_map(|rule| &rule.declarations);
+        declared
+            .rev()
+            .find(|(known, _)| known == property)
+            .map_or("revert-layer", |(_, value)| value)
     }
 
     fn push(&mut self, rule: &Rule, property: String, value: String) {
@@ -282,13 +304,22 @@ fn constant(property: &str, value: &Expr) -> Constant {
     }
 }
 
-/// A number for a custom property carries its unit, which React adds only to real properties.
-fn with_unit(property: &str, value: &Expr) -> Expr {
-    let number = matches!(value.ty, Type::Int | Type::Float);
-    if number && names::counts_pixels(property) {
-        Expr::format(vec![value.clone(), Expr::text("px")])
-    } else {
-        value.clone()
+/// A value as that of a custom property: a number carries its unit, which React adds only to real
+/// properties, and None is written out, since a custom property that is not set is inherited.
+fn for_variable(property: &str, value: &Expr) -> Expr {
+    let branches = dictionary::branches(value);
+    if !branches.is_empty() {
+        let branches = branches.iter().map(|branch| for_variable(property, branch));
+        return dictionary::between(value, branches.collect());
+    }
+    let is_number = matches!(value.ty, Type::Int | Type::Float);
+    match constant(property, value) {
+        Constant::Text(text) => Expr::text(text),
+        Constant::Nothing => Expr::text("initial"),
+        Constant::Computed if is_number && names::counts_pixels(property) => {
+            Expr::format(vec![value.clone(), Expr::text("px")])
+        }
+        Constant::Computed => value.clone(),
     }
 }
 
@@ -302,7 +333,11 @@ impl StyleValue {
             let at = |(position, item)| Some((breakpoint_at(position)?.to_owned(), item));
             return Self::Responsive(named.filter_map(at).collect());
         }
-        match value.entries() {
+        let entries = match value.constant() {
+            Some(Value::None) => None,
+            _ => entries(value),
+        };
+        match entries {
             Some(entries) if are_breakpoints(entries.iter().map(|(name, _)| name.as_str())) => {
                 Self::Responsive(entries)
             }

@@ -13,6 +13,9 @@ use crate::{
     types::Type,
 };
 
+/// How many digits after the point a number is formatted with at most: what JavaScript does.
+const DIGITS_MAX: u32 = 100;
+
 impl Expr {
     /// An expression of a form whose type is known from elsewhere.
     #[must_use]
@@ -215,6 +218,16 @@ impl Expr {
         ))
     }
 
+    /// A number as an f-string's `{number:spec}` writes it; `None` when the browser cannot format
+    /// so, or the value is no number.
+    #[must_use]
+    pub fn formatted(of: Expr, spec: &str) -> Option<Self> {
+        let known = is_number_format(spec, &of.ty.without_none());
+        let spec = vec![Self::text(spec)];
+        let written = known.then(|| Self::method(of, Method::Format, spec))?;
+        written.ok()
+    }
+
     /// A method of a value.
     ///
     /// # Errors
@@ -236,6 +249,22 @@ impl Expr {
             method: method.name(),
         })?;
         Ok(Self::new(ExprKind::Method { of, method, args }, ty))
+    }
+}
+
+/// Whether the runtime formats numbers so: `[,][.digits]f`, `[,][.digits]%`, `,` and `,d`.
+fn is_number_format(spec: &str, ty: &Type) -> bool {
+    let (grouped, rest) = match spec.strip_prefix(',') {
+        Some(rest) => (true, rest),
+        None => (false, spec),
+    };
+    let digits = |digits: &str| digits.parse().is_ok_and(|digits: u32| digits <= DIGITS_MAX);
+    match (rest, rest.strip_suffix(['f', '%'])) {
+        ("", _) => grouped,
+        ("d", _) => *ty != Type::Float,
+        (_, Some("")) => true,
+        (_, Some(precision)) => precision.strip_prefix('.').is_some_and(digits),
+        (_, None) => false,
     }
 }
 
@@ -404,6 +433,8 @@ fn method_type(of: &Type, method: Method, args: &[Expr]) -> Option<Type> {
         M::Bool | M::IsNone | M::IsNotNone => Some(Type::Bool),
         M::ToInt => Some(Type::Int),
         M::ToFloat => Some(Type::Float),
+        M::Format => (open || of.is_number()).then_some(Type::Str),
+        M::Round => (open || of.is_number()).then(|| of.clone()),
         M::Range => (open || of.is_number()).then(|| Type::list(Type::Int)),
         M::Length => (text || list || mapping).then_some(Type::Int),
         M::Contains => (text || list || mapping).then_some(Type::Bool),

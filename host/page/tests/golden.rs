@@ -7,10 +7,10 @@ mod support;
 use std::{fs, path::PathBuf, process::Command, sync::Arc};
 
 use ferroflex_page::{
-    Argument, Module, PageError, create,
+    Argument, Icons, Module, PageError, create,
     expr::{BinaryOp, Expr, Method, fresh_local},
     generate,
-    node::{Action, Node},
+    node::{Action, Node, Trigger},
     types::Type,
 };
 use ferroflex_state::Value;
@@ -226,6 +226,66 @@ fn events() {
 }
 
 #[test]
+fn choices_between_events() {
+    let add = |args| trigger("add", args).actions;
+    let choose = |then, otherwise| Action::Choose {
+        test: state("is_busy"),
+        then,
+        otherwise,
+    };
+    let many = Expr::binary(BinaryOp::Greater, state("open_count"), state("limit")).unwrap();
+    let nested = Action::Choose {
+        test: many,
+        then: vec![choose(add(vec![]), vec![])],
+        otherwise: [add(vec![]), vec![Action::ToggleColorMode]].concat(),
+    };
+    let on_click = |actions| {
+        let trigger = Trigger {
+            actions,
+            ..Trigger::default()
+        };
+        ("on_click", Argument::Trigger(trigger))
+    };
+    let value_of_event = Expr::event_arg(0, Type::Str);
+    let on_change = Trigger {
+        actions: vec![choose(add(vec![value_of_event]), vec![])],
+        ..Trigger::default()
+    };
+    let row = each(state("items"), |item, _| {
+        let done = Action::Choose {
+            test: attribute(&item, "done"),
+            then: vec![Action::ToggleColorMode],
+            otherwise: add(vec![]),
+        };
+        rx("button", [], [on_click(vec![done])])
+    });
+    check(
+        "event_choices",
+        rx(
+            "fragment",
+            [
+                rx("button", [], [on_click(vec![nested.clone()])]),
+                rx(
+                    "button",
+                    [],
+                    [on_click(vec![nested, Action::ToggleColorMode])],
+                ),
+                rx(
+                    "input",
+                    [],
+                    [
+                        ("value", value(state("draft"))),
+                        ("on_change", Argument::Trigger(on_change)),
+                    ],
+                ),
+                row,
+            ],
+            [],
+        ),
+    );
+}
+
+#[test]
 fn loops() {
     let list = each(state("items"), |item, index| {
         let done = attribute(&item, "done");
@@ -357,6 +417,84 @@ fn nested_styles() {
 }
 
 #[test]
+fn style_dictionaries() {
+    let pixels = |number| Expr::literal(Value::Int(number));
+    let red = || {
+        dict(&[
+            ("color", Expr::text("red")),
+            ("margin", pixels(1)),
+            ("_hover", dict(&[("color", Expr::text("pink"))])),
+        ])
+    };
+    let blue = || dict(&[("color", Expr::text("blue")), ("padding", pixels(2))]);
+    let style = |style: Expr| [("style", value(style))];
+    let busy = || state("is_busy");
+    let cases = vec![(vec![Expr::text("red")], red())];
+    check(
+        "style_dictionaries",
+        rx(
+            "fragment",
+            [
+                rx("box", [], style(Expr::list(vec![red(), blue()]))),
+                rx("box", [], style(Expr::cond(busy(), red(), blue()))),
+                rx("box", [], style(Expr::color_mode(red(), blue()))),
+                rx(
+                    "box",
+                    [],
+                    style(Expr::matched(state("color"), cases, blue())),
+                ),
+                rx(
+                    "box",
+                    [],
+                    [("_hover", value(Expr::cond(busy(), blue(), dict(&[]))))],
+                ),
+                rx(
+                    "image",
+                    [text("/a.png")],
+                    [("width", text("2em")), ("height", text("3em"))],
+                ),
+            ],
+            [],
+        ),
+    );
+}
+
+#[test]
+fn an_unknown_icon_is_a_warning_where_another_can_be_drawn() {
+    let root = || {
+        let icons = ["plsu", "plsu", "qqq"].map(|name| rx("icon", [text(name)], []));
+        rx("box", icons, [])
+    };
+    let drawings = r#"{"circle-help": [["circle", {"r": "10"}]], "plus": []}"#;
+    let icons = Icons::from_json(drawings).unwrap();
+    let module = generate(&page(root()), &names(), &icons).unwrap();
+    assert_eq!(
+        module.warnings,
+        [
+            "no icon is called \"plsu\"; did you mean plus? (circle-help is shown instead)",
+            "no icon is called \"qqq\" (circle-help is shown instead)",
+        ]
+    );
+    let drawn = "icon(\"circle-help\", [[\"circle\", {\"r\": \"10\"}]])";
+    assert!(module.javascript.contains(drawn), "{}", module.javascript);
+    assert!(
+        generated(rx("icon", [text("plus")], []))
+            .warnings
+            .is_empty()
+    );
+}
+
+#[test]
+fn components_that_add_nothing_of_their_own() {
+    let empty = generated(rx("box", [rx("toast.provider", [], [])], []));
+    let without = generated(rx("box", [rx("fragment", [], [])], []));
+    assert_eq!(empty.javascript, without.javascript);
+    let labelled = generated(rx("switch", [text("on")], [("name", text("s"))]));
+    let plain = generated(rx("switch", [], [("name", text("s"))]));
+    assert_eq!(labelled.javascript, plain.javascript);
+}
+
+#[test]
 fn golden_modules_are_modules() {
     let golden = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let mut checked = 0;
@@ -376,7 +514,7 @@ fn golden_modules_are_modules() {
             checked += 1;
         }
     }
-    assert_eq!(checked, 9);
+    assert_eq!(checked, 11);
 }
 
 #[test]
@@ -440,7 +578,7 @@ fn errors_say_where_and_what() {
         ),
         (
             create_error("box", [("style", text("x"))]),
-            "style of rx.box takes a dictionary",
+            "style of rx.box takes a dictionary, or a list of dictionaries",
         ),
         (
             generate_error(rx("box", [rx("icon", [text("plsu")], [])], [])),

@@ -295,6 +295,9 @@ fn generate(
             trace: String::new(),
         })
     })?;
+    for warning in &module.warnings {
+        tracing::warn!(page = %described.route, "{warning}");
+    }
     Ok(Page {
         route: described.route,
         title: described.title,

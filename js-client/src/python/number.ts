@@ -3,7 +3,13 @@
  * exact.
  */
 import { join as joinLists, repeat } from "./sequence.ts";
-import { text } from "./text.ts";
+import { str, text } from "./text.ts";
+
+/** `toFixed` takes no more. */
+const DIGITS_LIMIT = 100;
+
+/** Numbers from here on are integers that `toFixed` does not write out. */
+const TO_FIXED_LIMIT = 1e21;
 
 /** Powers beyond are given as floats: exact, they would keep the browser busy. */
 const EXPONENT_LIMIT = 10_000;
@@ -78,6 +84,21 @@ export function round(a: unknown, digits: unknown = 0): unknown {
   const value = Number(a);
   const places = Number(digits ?? 0);
   return places === 0 ? roundHalfEven(value) : roundDecimal(value, places);
+}
+
+/**
+ * A number with so many digits after the point. `toFixed` works on the exact value, as Python
+ * does, but takes an exact half away from zero: its last digit is one too high then, if it is odd.
+ */
+export function fixed(value: number, places: number): string {
+  if (!Number.isFinite(value)) return str(value);
+  if (Math.abs(value) >= TO_FIXED_LIMIT) {
+    return places > 0 ? `${BigInt(value)}.${"0".repeat(places)}` : String(BigInt(value));
+  }
+  const written = value.toFixed(places);
+  const last = Number(written.at(-1));
+  const isHalf = (Math.abs(value) * 2 ** (places + 1)) % 2 === 1;
+  return isHalf && last % 2 === 1 ? `${written.slice(0, -1)}${last - 1}` : written;
 }
 
 /** `math.floor(a)`. */
@@ -158,19 +179,11 @@ function roundHalfEven(value: number): number {
   return (below % 2 === 0 ? below : below + 1) + 0;
 }
 
-/** `toFixed` works on the exact value, as Python does; a value that is a half exactly goes even. */
 function roundDecimal(value: number, places: number): number {
+  if (!Number.isFinite(value)) return value;
   if (places < 0) {
     const unit = 10 ** -places;
     return roundHalfEven(value / unit) * unit;
   }
-  const scaled = value * 10 ** places;
-  const exactHalf = Math.abs(scaled % 1) === 0.5 && scaled / 10 ** places === value && places <= 3;
-  if (exactHalf && isDyadic(value)) return roundHalfEven(scaled) / 10 ** places;
-  return Number(value.toFixed(Math.min(places, 100)));
-}
-
-/** Whether the value is a multiple of 1/16: only such values are decimal halves exactly. */
-function isDyadic(value: number): boolean {
-  return Number.isInteger(value * 16);
+  return Number(fixed(value, Math.min(places, DIGITS_LIMIT)));
 }

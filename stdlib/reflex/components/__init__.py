@@ -2,7 +2,7 @@
 
 import sys
 
-_SUBMODULES = {"component", "radix"}
+_SUBMODULES = {"component", "el", "radix"}
 
 
 def __getattr__(name):

@@ -15,8 +15,8 @@ pub(super) use element;
 
 const FORM: &str =
     "accept accept_charset action auto_complete enc_type method name no_validate target";
-const IMAGE: &str = "alt cross_origin decoding height loading referrer_policy sizes src src_set \
-    use_map width";
+// Width and height are style, as of any element.
+const IMAGE: &str = "alt cross_origin decoding loading referrer_policy sizes src src_set use_map";
 
 pub(super) static ENTRIES: &[Entry] = &[
     Entry {

@@ -110,6 +110,8 @@ fn function(method: Method) -> &'static str {
         Method::ToString => "json",
         Method::ToInt => "int",
         Method::ToFloat => "float",
+        Method::Format => "format",
+        Method::Round => "round",
         other => other.name(),
     }
 }

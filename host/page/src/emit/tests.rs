@@ -149,6 +149,16 @@ fn arithmetic() -> Vec<Case> {
             "2",
         ),
         (
+            Expr::method(f(), Method::Round, vec![int(1)]).unwrap(),
+            "py.round($[0][2], 1)",
+            "2.5",
+        ),
+        (
+            Expr::formatted(f(), ",.2f").unwrap(),
+            "py.format($[0][2], \",.2f\")",
+            "\"2.50\"",
+        ),
+        (
             binary(Op::Add, field("l"), field("l")),
             "py.add($[0][6], $[0][6])",
             "[1,2,3,1,2,3]",

@@ -28,9 +28,12 @@ const COMPOSED: &[(&str, Compose)] = &[
         visible(children, props, [false, false, false, true])
     }),
     ("el.html", raw_html),
+    ("el.image", image),
+    ("el.img", image),
     ("html", raw_html),
     ("icon", icon),
     ("icon_button", icon_button),
+    ("image", image),
     ("link", link),
     ("list", |items, props| list("list", items, props)),
     ("list.ordered", |items, props| {
@@ -55,12 +58,14 @@ const COMPOSED: &[(&str, Compose)] = &[
     ("radio_group", radio),
     ("select", select),
     ("slider", slider),
+    ("switch", switch),
     ("tablet_and_desktop", |items, props| {
         visible(items, props, [false, true, true, true])
     }),
     ("tablet_only", |children, props| {
         visible(children, props, [false, true, true, false])
     }),
+    ("toast.provider", toast_provider),
     ("unordered_list", |items, props| {
         list("list.unordered", items, props)
     }),
@@ -177,6 +182,15 @@ fn raw_html(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, P
         keywords.push(("dangerouslySetInnerHTML".to_owned(), Argument::Value(inner)));
     }
     make("html", vec![], keywords)
+}
+
+/// An image takes its address as its only child too.
+fn image(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
+    let mut positional = positional.into_iter();
+    if let Some(address) = positional.next() {
+        add_missing(&mut keywords, vec![("src".to_owned(), address)]);
+    }
+    make("image", children(positional.collect()), keywords)
 }
 
 fn link(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
@@ -331,6 +345,16 @@ fn slider(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, Pag
         }
     }
     make("slider", children(positional), keywords)
+}
+
+/// A switch shows nothing of its children, but takes them.
+fn switch(_: Vec<Argument>, keywords: Keywords) -> Result<Node, PageError> {
+    make("switch", vec![], keywords)
+}
+
+/// The shell shows toasts on every page: there is nothing to add.
+fn toast_provider(_: Vec<Argument>, _: Keywords) -> Result<Node, PageError> {
+    make("fragment", vec![], vec![])
 }
 
 /// Shown at some widths only: below 30em, from 30em, from 48em, from 62em.

@@ -55,6 +55,9 @@ const ADDRESSES: &[&str] = &["action", "href", "poster", "src"];
 /// Props that only Ferroflex reads.
 const INTERNAL: &[&str] = &["is_external", "items", "reset_on_submit", "tag"];
 
+/// The icon that is drawn for a name that no icon has.
+const UNKNOWN_ICON: &str = "circle-help";
+
 /// Props whose value is a function, which an author gives as a text of JavaScript.
 const FUNCTIONS: &[&str] = &["tick_formatter"];
 
@@ -230,10 +233,25 @@ impl Generator<'_> {
                         .to_owned(),
             });
         };
-        let (name, drawing) = self.icons.find(name)?;
-        let value = format!("icon({}, {drawing})", javascript::string(&name));
+        let value = self.drawn(name)?;
         self.core.insert("icon");
         Ok(self.constant("i", value))
+    }
+
+    /// Writes an icon. As in Reflex another one stands for a name that no icon has: one that
+    /// lucide renamed must not cost the page.
+    fn drawn(&mut self, name: &str) -> Result<String, PageError> {
+        let (name, drawing) = match (self.icons.find(name), self.icons.find(UNKNOWN_ICON)) {
+            (Err(unknown), Ok(instead)) => {
+                let warning = format!("{unknown} ({UNKNOWN_ICON} is shown instead)");
+                if !self.warnings.contains(&warning) {
+                    self.warnings.push(warning);
+                }
+                instead
+            }
+            (found, _) => found?,
+        };
+        Ok(format!("icon({}, {drawing})", javascript::string(&name)))
     }
 
     /// What the element has of its own, under React's names.

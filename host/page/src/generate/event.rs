@@ -5,6 +5,7 @@ use crate::{
     PageError,
     catalogue::TriggerSpec,
     emit::{self, Emitter, Reading},
+    expr::Expr,
     javascript,
     node::{Action, Trigger},
 };
@@ -25,6 +26,13 @@ pub(super) enum Afterwards {
     Reset,
 }
 
+/// A written action: an expression.
+struct Step {
+    text: String,
+    /// Whether its value is the event sent, `undefined` when a choice sends none.
+    sends: bool,
+}
+
 impl Generator<'_> {
     /// Writes a handler: a constant of the module, or in place where it reads a row's names.
     pub(super) fn handler(
@@ -33,14 +41,11 @@ impl Generator<'_> {
         trigger: &Trigger,
         afterwards: Afterwards,
     ) -> Result<String, PageError> {
-        let mut calls = Vec::with_capacity(trigger.actions.len());
-        for action in &trigger.actions {
-            calls.push(self.action(spec, action)?);
-        }
+        let steps = self.actions(spec, &trigger.actions)?;
         if afterwards == Afterwards::Reset {
             self.core.insert("resetForm");
         }
-        let function = function(&calls, afterwards);
+        let function = function(steps, afterwards);
         let options = options(spec, trigger);
         let in_row = trigger.actions.iter().any(reads_local);
         if in_row && options.is_empty() {
@@ -68,21 +73,32 @@ impl Generator<'_> {
 
     /// Exports what happens when the page is opened, if anything does.
     pub(super) fn load(&mut self, on_load: &Trigger) -> Result<(), PageError> {
-        let calls = on_load
-            .actions
-            .iter()
-            .map(|action| self.action(&ON_LOAD, action));
-        let calls = calls.collect::<Result<Vec<_>, _>>()?;
-        if !calls.is_empty() {
-            let body = calls.join(";\n  ");
+        let steps = self.actions(&ON_LOAD, &on_load.actions)?;
+        if !steps.is_empty() {
+            let body = texts(steps).join(";\n  ");
             self.hoisted
                 .push(format!("\nexport function onLoad() {{\n  {body};\n}}"));
         }
         Ok(())
     }
 
-    fn action(&mut self, spec: &'static TriggerSpec, action: &Action) -> Result<String, PageError> {
-        match action {
+    fn actions(
+        &mut self,
+        spec: &'static TriggerSpec,
+        actions: &[Action],
+    ) -> Result<Vec<Step>, PageError> {
+        let written = actions.iter().map(|action| self.action(spec, action));
+        written.collect()
+    }
+
+    fn action(&mut self, spec: &'static TriggerSpec, action: &Action) -> Result<Step, PageError> {
+        let sends = matches!(action, Action::Handler { .. });
+        let text = match action {
+            Action::Choose {
+                test,
+                then,
+                otherwise,
+            } => return self.action_choice(spec, test, [then, otherwise]),
             Action::Handler { handler, args } => {
                 let number = self.names.handler(handler)?;
                 let mut written = Vec::with_capacity(args.len());
@@ -90,7 +106,7 @@ impl Generator<'_> {
                     written.push(self.event_emitter(spec).text(arg)?);
                 }
                 self.core.insert("send");
-                Ok(format!("send({number}, {})", javascript::array(written)))
+                format!("send({number}, {})", javascript::array(written))
             }
             Action::Command(entries) => {
                 let mut written = Vec::with_capacity(entries.len());
@@ -98,16 +114,46 @@ impl Generator<'_> {
                     written.push((name.as_str(), self.event_emitter(spec).text(value)?));
                 }
                 self.core.insert("command");
-                Ok(format!(
-                    "command({})",
-                    javascript::object(written.into_iter())
-                ))
+                format!("command({})", javascript::object(written.into_iter()))
             }
             Action::ToggleColorMode => {
                 self.core.insert("toggleColorMode");
-                Ok("toggleColorMode()".to_owned())
+                "toggleColorMode()".to_owned()
             }
+        };
+        Ok(Step { text, sends })
+    }
+
+    /// Writes a choice between actions, `undefined` where there is none.
+    fn action_choice(
+        &mut self,
+        spec: &'static TriggerSpec,
+        test: &Expr,
+        branches: [&[Action]; 2],
+    ) -> Result<Step, PageError> {
+        let mut written = self.event_emitter(spec).truth(test)?.into_test();
+        let mut sends = false;
+        for (sign, actions) in [" ? ", " : "].into_iter().zip(branches) {
+            let mut steps = self.actions(spec, actions)?;
+            sends |= steps.iter().any(|step| step.sends);
+            let sent = steps.iter().rposition(|step| step.sends);
+            let is_choice = matches!(actions, [Action::Choose { .. }]);
+            let branch = match (steps.pop(), steps.is_empty()) {
+                (None, _) => "undefined".to_owned(),
+                (Some(only), true) if is_choice => format!("({})", only.text),
+                (Some(only), true) => only.text,
+                // The value is that of the last event sent, though all of them happen.
+                (Some(last), false) => {
+                    let all = texts(steps).into_iter().chain([last.text]);
+                    format!("{}[{}]", javascript::array(all), sent.unwrap_or(0))
+                }
+            };
+            written.extend([sign, &branch]);
         }
+        Ok(Step {
+            text: written,
+            sends,
+        })
     }
 
     fn event_emitter(&mut self, spec: &'static TriggerSpec) -> Emitter<'_> {
@@ -119,12 +165,12 @@ impl Generator<'_> {
 }
 
 /// The function around the calls; it gives the id of the last event sent.
-fn function(calls: &[String], afterwards: Afterwards) -> String {
-    let is_sent = |call: &String| call.starts_with("send(");
-    let mut steps = calls.to_vec();
+fn function(calls: Vec<Step>, afterwards: Afterwards) -> String {
+    let sent = calls.iter().rposition(|call| call.sends);
+    let mut steps = texts(calls);
     steps.extend((afterwards == Afterwards::Reset).then(|| "resetForm(e)".to_owned()));
     let last = steps.len().saturating_sub(1);
-    match (steps.as_slice(), steps.iter().rposition(is_sent)) {
+    match (steps.as_slice(), sent) {
         ([], _) => "() => {}".to_owned(),
         ([only], _) => format!("{} => {only}", parameter(only)),
         (_, sent) => {
@@ -141,6 +187,10 @@ fn function(calls: &[String], afterwards: Afterwards) -> String {
             format!("{} => {{ {body}; }}", parameter(&body))
         }
     }
+}
+
+fn texts(steps: Vec<Step>) -> Vec<String> {
+    steps.into_iter().map(|step| step.text).collect()
 }
 
 /// The event's name, where the calls read it.
@@ -179,5 +229,10 @@ fn reads_local(action: &Action) -> bool {
         Action::Handler { args, .. } => args.iter().any(emit::reads_local),
         Action::Command(entries) => entries.iter().any(|(_, value)| emit::reads_local(value)),
         Action::ToggleColorMode => false,
+        Action::Choose {
+            test,
+            then,
+            otherwise,
+        } => emit::reads_local(test) || then.iter().chain(otherwise).any(reads_local),
     }
 }

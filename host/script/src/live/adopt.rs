@@ -33,11 +33,11 @@ pub(super) fn adopt(
         met_tracked: &met_tracked,
         vm,
     };
-    let adopted = adopter.adopt(object, parent, step.clone())?;
+    let tracked = adopter.adopt(object, parent, step.clone())?;
     if met_tracked.get() {
         told.note(parent, step);
     }
-    Ok(adopted)
+    Ok(tracked)
 }
 
 /// Whether `object` is a container that is not tracked in this session yet.

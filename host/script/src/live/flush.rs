@@ -215,7 +215,9 @@ fn look_into(container: &PyObject, seen: &mut HashSet<NodeId>) {
             inside.extend(list.sent());
         }
         inside.retain(|element| element.downcast_ref::<TrackedList>().is_some());
-        inside.iter().for_each(|list| look_into(list, seen));
+        for list in &inside {
+            look_into(list, seen);
+        }
         as_sent
     } else {
         container

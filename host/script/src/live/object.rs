@@ -268,6 +268,10 @@ fn check_declared(zelf: &Py<StateObject>, name: &Py<PyStr>, vm: &VirtualMachine)
 #[pyclass(with(Constructor, GetAttr, SetAttr), flags(BASETYPE, HAS_DICT))]
 impl StateObject {
     /// The session's instance of another state class: what `get_state` gives.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "what Python gives a method is handed over"
+    )]
     #[pymethod(name = "_state_of")]
     fn state_of(zelf: &Py<Self>, class: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyRef<Self>> {
         let states = zelf.shared.states.lock();

@@ -60,7 +60,9 @@ impl<'a> Round<'a> {
         let compared = self.shared.compared();
         let (mut fields, nodes) = {
             let mut journal = self.shared.journal.lock();
-            read.iter().for_each(|field| journal.renew(*field));
+            for field in &read {
+                journal.renew(*field);
+            }
             let fields: BTreeSet<FieldId> = journal.take_fields().into_iter().collect();
             (fields, journal.take_nodes())
         };
@@ -287,7 +289,9 @@ impl<'a> Round<'a> {
             list.mark_sent();
         }
         let mut journal = self.shared.journal.lock();
-        nodes.iter().for_each(|node| journal.settle_node(*node));
+        for node in nodes {
+            journal.settle_node(*node);
+        }
         journal.settle_fields();
     }
 

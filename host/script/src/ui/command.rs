@@ -5,13 +5,14 @@
 //! here: the browser's side, and events that need more than the protocol has yet, which say so.
 
 use rustpython_vm::{
-    Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, function::FuncArgs, pyclass,
-    types::Callable,
+    Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, convert::ToPyObject, function::FuncArgs,
+    pyclass, types::Callable,
 };
 
 use super::{
     error::not_yet,
     event::{EventSpec, Target},
+    factory::Factory,
 };
 
 /// The value of an argument that was not given.
@@ -183,6 +184,12 @@ impl rustpython_vm::types::GetAttr for SpecialEvent {
             && let Some(member) = find(&format!("{own}.{}", name.to_string_lossy()))
         {
             return Ok(member.into_ref(&vm.ctx).into());
+        }
+        // A component beside the events: what shows toasts.
+        if let Form::Command(("toast", ..)) = zelf.form
+            && name.to_string_lossy() == "provider"
+        {
+            return Ok(Factory::require("toast.provider", vm)?.to_pyobject(vm));
         }
         zelf.as_object().generic_getattr(name, vm)
     }

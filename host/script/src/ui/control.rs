@@ -1,5 +1,5 @@
 //! `rx.cond`, `rx.match`, `rx.foreach`, `rx.color_mode_cond`, `rx.fragment`, `rx.color`: what
-//! chooses and repeats, between components and between values.
+//! chooses and repeats, between components, between events and between values.
 //!
 //! Not here: the tree that comes of it, which is the page crate's.
 
@@ -14,7 +14,7 @@ use ferroflex_page::{
     types::Type,
 };
 use rustpython_vm::{
-    Py, PyObject, PyObjectRef, PyResult, VirtualMachine,
+    Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
     builtins::{PyList, PyTuple},
     function::{FuncArgs, PosArgs},
 };
@@ -24,6 +24,7 @@ use super::{
     component::{self, Component},
     convert,
     error::{foreach_error_class, page_error},
+    event::{EventChoice, is_event},
     var::Var,
 };
 
@@ -31,8 +32,8 @@ use super::{
 /// wrapping around after four billion of them harms nobody.
 static NEXT_LOCAL: AtomicU32 = AtomicU32::new(0);
 
-/// `rx.cond(condition, then, otherwise)`: components or values; a condition that Python knows
-/// picks at once.
+/// `rx.cond(condition, then, otherwise)`: components, events or values; a condition that Python
+/// knows picks at once.
 ///
 /// # Errors
 /// `TypeError` for what can be neither, or when a value lacks its alternative.
@@ -57,6 +58,14 @@ pub(super) fn cond(args: &FuncArgs, vm: &VirtualMachine) -> PyResult {
             Node::Cond(condition, then.into(), otherwise.into()),
             vm,
         ));
+    }
+    if is_event(then) || otherwise.is_some_and(|otherwise| is_event(otherwise)) {
+        let choice = EventChoice {
+            test: condition,
+            then: then.clone(),
+            otherwise: otherwise.cloned().unwrap_or_else(|| vm.ctx.none()),
+        };
+        return Ok(choice.into_ref(&vm.ctx).into());
     }
     let Some(otherwise) = otherwise else {
         return Err(vm.new_value_error("rx.cond() between values needs both of them"));

@@ -61,7 +61,14 @@ fn expression_at(object: &PyObject, depth: usize, vm: &VirtualMachine) -> PyResu
     }
     if object.is_callable() {
         let class = object.class().name().to_string();
-        return Err(vm.new_type_error(format!("a {class} is no value; was it to be called?")));
+        let article = if class.starts_with(['A', 'E', 'I', 'O', 'U']) {
+            "an"
+        } else {
+            "a"
+        };
+        return Err(vm.new_type_error(format!(
+            "{article} {class} is no value; was it to be called?"
+        )));
     }
     to_value(object, vm).map(|converted| Expr::literal(converted.value))
 }

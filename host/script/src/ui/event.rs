@@ -1,14 +1,15 @@
 //! `EventHandler` and `EventSpec`: a state's method as page code refers to it, and an event that
-//! is to be sent, with its arguments.
+//! is to be sent, with its arguments; `EventChoice`: a choice between such.
 //!
 //! Not here: what an event trigger of a component does with them (`trigger.rs`), the events that
 //! handlers return (`returned.rs`), the commands of the browser (`command.rs`).
 
 use std::sync::Arc;
 
+use ferroflex_page::expr::Expr;
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, Traverse, VirtualMachine,
-    builtins::{PyBoundMethod, PyDict, PyGenericAlias, PyType, PyTypeRef},
+    builtins::{PyBoundMethod, PyDict, PyGenericAlias, PyList, PyTuple, PyType, PyTypeRef},
     function::{FuncArgs, OptionalArg},
     pyclass,
     types::{Callable, Constructor, GetDescriptor, Representable},
@@ -388,4 +389,44 @@ impl Representable for EventSpec {
             Target::Nothing => "<EventSpec>".to_owned(),
         })
     }
+}
+
+/// `rx.cond` between events: which of them is decided when the trigger fires.
+#[pyclass(module = "reflex.event", name = "EventChoice", traverse)]
+#[derive(Debug, PyPayload)]
+pub(crate) struct EventChoice {
+    /// What decides.
+    #[pytraverse(skip)]
+    pub(crate) test: Expr,
+    /// What happens when it is true: whatever an event trigger takes.
+    pub(crate) then: PyObjectRef,
+    /// What happens when it is not; None is nothing.
+    pub(crate) otherwise: PyObjectRef,
+}
+
+#[pyclass(with(Representable))]
+impl EventChoice {}
+
+impl Representable for EventChoice {
+    fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
+        let (then, otherwise) = (zelf.then.repr(vm)?, zelf.otherwise.repr(vm)?);
+        Ok(format!(
+            "<EventChoice {} or {}>",
+            then.to_string_lossy(),
+            otherwise.to_string_lossy()
+        ))
+    }
+}
+
+/// Whether the object is an event, or a collection that holds one.
+pub(super) fn is_event(object: &PyObject) -> bool {
+    object.downcast_ref::<EventSpec>().is_some()
+        || object.downcast_ref::<EventHandler>().is_some()
+        || object.downcast_ref::<EventChoice>().is_some()
+        || object
+            .downcast_ref::<PyList>()
+            .is_some_and(|list| list.borrow_vec().iter().any(|element| is_event(element)))
+        || object
+            .downcast_ref::<PyTuple>()
+            .is_some_and(|tuple| tuple.as_slice().iter().any(|element| is_event(element)))
 }

@@ -72,6 +72,7 @@ mod _ferroflex_ui {
         drop([
             methods::VarMethod::make_static_type(),
             command::SpecialEvent::make_static_type(),
+            event::EventChoice::make_static_type(),
         ]);
         for (name, class) in classes(vm) {
             module.set_attr(name, class, vm)?;
@@ -142,14 +143,18 @@ mod _ferroflex_ui {
         control::foreach(&iterable, &render_fn, vm)
     }
 
+    #[derive(rustpython_vm::FromArgs)]
+    struct ColorModeCondArgs {
+        #[pyarg(any)]
+        light: PyObjectRef,
+        #[pyarg(any, default)]
+        dark: OptionalArg<PyObjectRef>,
+    }
+
     /// `rx.color_mode_cond`.
     #[pyfunction]
-    fn color_mode_cond(
-        light: PyObjectRef,
-        dark: OptionalArg<PyObjectRef>,
-        vm: &VirtualMachine,
-    ) -> PyResult {
-        control::color_mode_cond(&light, dark.into_option().as_ref(), vm)
+    fn color_mode_cond(args: ColorModeCondArgs, vm: &VirtualMachine) -> PyResult {
+        control::color_mode_cond(&args.light, args.dark.into_option().as_ref(), vm)
     }
 
     /// `rx.fragment`.

@@ -1,8 +1,8 @@
 //! What Python code gives an event trigger (`on_click=…`), as the page's actions.
 //!
-//! Handlers, events with arguments, lambdas, lists of them. Lambdas run once, here, with Vars for
-//! the arguments that the browser will give. Not here: events that handlers return
-//! (`returned.rs`).
+//! Handlers, events with arguments, choices between them, lambdas, lists of them. Lambdas run once,
+//! here, with Vars for the arguments that the browser will give. Not here: events that handlers
+//! return (`returned.rs`).
 
 use ferroflex_page::{
     catalogue::TriggerSpec,
@@ -19,7 +19,7 @@ use super::{
     callable::Parameters,
     convert,
     error::not_yet,
-    event::{Actions, EventHandler, EventSpec, Target},
+    event::{Actions, EventChoice, EventHandler, EventSpec, Target},
     var::Var,
 };
 
@@ -70,6 +70,9 @@ impl Binder<'_> {
         if let Some(spec) = value.downcast_ref::<EventSpec>() {
             return self.spec(spec, direct);
         }
+        if let Some(choice) = value.downcast_ref::<EventChoice>() {
+            return self.choice(choice, direct, depth);
+        }
         if let Some(elements) = elements(value) {
             return elements
                 .iter()
@@ -89,6 +92,21 @@ impl Binder<'_> {
         Err(self.error(&format!(
             "must be an event handler, an event, a lambda or a list, not {class}"
         )))
+    }
+
+    /// `rx.cond` between events. How events are sent holds for the trigger as a whole.
+    fn choice(&mut self, choice: &EventChoice, direct: bool, depth: usize) -> PyResult<()> {
+        let before = std::mem::take(&mut self.trigger.actions);
+        self.bind(&choice.then, direct, depth + 1)?;
+        let then = std::mem::take(&mut self.trigger.actions);
+        self.bind(&choice.otherwise, direct, depth + 1)?;
+        let otherwise = std::mem::replace(&mut self.trigger.actions, before);
+        self.trigger.actions.push(Action::Choose {
+            test: choice.test.clone(),
+            then,
+            otherwise,
+        });
+        Ok(())
     }
 
     fn spec(&mut self, spec: &EventSpec, direct: bool) -> PyResult<()> {

@@ -6,7 +6,7 @@
 //! says what to write instead.
 
 use ferroflex_page::{
-    expr::{Expr, ExprKind, UnaryOp},
+    expr::{Expr, ExprKind, Method, UnaryOp},
     types::Type,
 };
 use ferroflex_state::Value;
@@ -128,7 +128,7 @@ impl Var {
             bounds.insert(0, Expr::literal(Value::Int(0)));
         }
         let start = bounds.remove(0);
-        methods::apply(start, ferroflex_page::expr::Method::Range, bounds, vm)
+        methods::apply(start, Method::Range, bounds, vm)
     }
 
     #[pyclassmethod]
@@ -150,11 +150,14 @@ impl Var {
         if spec.is_empty() {
             return Ok(token::encode(&zelf.expr));
         }
+        let spec = spec.to_string_lossy();
+        if let Some(formatted) = Expr::formatted(zelf.expr.clone(), &spec) {
+            return Ok(token::encode(&formatted));
+        }
         Err(var_type_error(
             format!(
-                "the format {:?} cannot be applied to a Var; format the value in a computed var \
-                 (@rx.var) instead",
-                spec.to_string_lossy()
+                "the format {spec:?} cannot be applied to a Var; format the value in a computed \
+                 var (@rx.var) instead"
             ),
             vm,
         ))
@@ -179,8 +182,18 @@ impl Var {
     }
 
     #[pymethod]
-    fn __round__(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
-        operators::unary(UnaryOp::Round, zelf.as_object(), vm)
+    fn __round__(
+        zelf: &Py<Self>,
+        digits: OptionalArg<PyObjectRef>,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        match digits.into_option().filter(|digits| !vm.is_none(digits)) {
+            Some(digits) => {
+                let digits = convert::expression(&digits, vm)?;
+                methods::apply(zelf.expr.clone(), Method::Round, vec![digits], vm)
+            }
+            None => operators::unary(UnaryOp::Round, zelf.as_object(), vm),
+        }
     }
 
     #[pymethod]

@@ -147,16 +147,13 @@ fn arguments_are_converted_or_refused() {
     for (handler, args, expected) in ARGUMENTS {
         let args: Json = serde_json::from_str(args).unwrap();
         let reply = client.call(&format!("Work.{handler}"), args.clone());
-        match expected.strip_prefix('!') {
-            Some(message) => {
-                assert!(reply.error.is_some(), "{handler}{args} is taken");
-                let said = reply.message();
-                assert!(said.contains(message), "{handler}{args}: {said}");
-            }
-            None => {
-                assert_eq!(reply.error, None, "{handler}{args}");
-                assert_eq!(client.field("Work.given"), expected, "{handler}{args}");
-            }
+        if let Some(message) = expected.strip_prefix('!') {
+            assert!(reply.error.is_some(), "{handler}{args} is taken");
+            let said = reply.message();
+            assert!(said.contains(message), "{handler}{args}: {said}");
+        } else {
+            assert_eq!(reply.error, None, "{handler}{args}");
+            assert_eq!(client.field("Work.given"), expected, "{handler}{args}");
         }
     }
 }
@@ -166,7 +163,7 @@ fn the_router_follows_the_browser() {
     let mut client = Client::of("handlers");
     let event = client.send_from(
         "Work.where",
-        json!([]),
+        &json!([]),
         &json!("/shop/7?sort=up&q=a%20b#top"),
     );
     let reply = client.finish(event);

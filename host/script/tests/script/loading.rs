@@ -17,7 +17,7 @@ fn folder(name: &str) -> PathBuf {
 fn failure(name: &str, source: &str) -> LoadFailure {
     let path = folder(name).join(format!("{name}.py"));
     fs::write(&path, source).unwrap();
-    load_at(&path).expect_err(name)
+    *load_at(&path).expect_err(name)
 }
 
 const PAGE: &str = "import reflex as rx\n\ndef index():\n    return rx.text(1 / 0)\n\n\
@@ -119,4 +119,18 @@ fn a_project_without_an_app_name_says_so() {
     let failure = load_at(&folder).expect_err("nameless");
     assert!(failure.message.contains("app_name"), "{failure:?}");
     assert_eq!(failure.kind, "error on import", "{failure:?}");
+}
+
+#[test]
+fn an_app_without_a_page_is_said_to_have_none() {
+    let failure = failure(
+        "pageless",
+        "import reflex as rx\n\n\nclass S(rx.State):\n    n: int = 0\n",
+    );
+    assert_eq!(failure.kind, "no page");
+    assert!(
+        failure.message.contains("app.add_page"),
+        "{}",
+        failure.message
+    );
 }

@@ -80,7 +80,7 @@ fn sessions_that_were_dropped_leave_no_objects() {
         if after <= before {
             break;
         }
-        thread::sleep(Duration::from_millis(20));
+        thread::park_timeout(Duration::from_millis(20));
         after = live(&mut witness);
     }
     assert!(

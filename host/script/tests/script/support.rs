@@ -15,7 +15,7 @@ use ferroflex_state::{Value, apply, wire};
 use serde_json::{Value as Json, json};
 
 /// How long a frame may take. Long, since the machine may be busy; a test that hangs fails.
-const FRAME_WAIT: Duration = Duration::from_secs(60);
+const FRAME_WAIT: Duration = Duration::from_mins(1);
 
 /// How many threads run an app's Python.
 const WORKERS: usize = 2;
@@ -46,7 +46,7 @@ pub(crate) fn app_alone(name: &str) -> Arc<App> {
 }
 
 /// Loads the only app at `path`.
-pub(crate) fn load_at(path: &Path) -> Result<Arc<App>, LoadFailure> {
+pub(crate) fn load_at(path: &Path) -> Result<Arc<App>, Box<LoadFailure>> {
     let sources: Vec<AppSource> = discover(path).unwrap();
     let icons = Arc::new(Icons::from_json("{}").unwrap());
     let options = LoadOptions {
@@ -56,7 +56,7 @@ pub(crate) fn load_at(path: &Path) -> Result<Arc<App>, LoadFailure> {
     };
     match load(&sources[0], &options).unwrap() {
         Loaded::Live(app) => Ok(app),
-        Loaded::Failed(failure) => Err(failure),
+        Loaded::Failed(failure) => Err(Box::new(failure)),
     }
 }
 
@@ -135,12 +135,13 @@ impl Client {
     }
 
     /// Sends an event and does not wait for it.
+    #[expect(clippy::needless_pass_by_value, reason = "given as `json!([…])`")]
     pub(crate) fn send(&mut self, handler: &str, args: Json) -> u64 {
-        self.send_from(handler, args, &Json::Null)
+        self.send_from(handler, &args, &Json::Null)
     }
 
     /// Sends an event of a page that shows `route` by now.
-    pub(crate) fn send_from(&mut self, handler: &str, args: Json, route: &Json) -> u64 {
+    pub(crate) fn send_from(&mut self, handler: &str, args: &Json, route: &Json) -> u64 {
         self.event += 1;
         let number = self.handler(handler);
         let mut event = json!({"t": "event", "id": self.event, "handler": number, "args": args});

@@ -35,6 +35,10 @@ fn children_of_every_kind() {
             ("isinstance(rx.el.div(), rx.Component)", "True"),
             ("rx.text.strong('x')", "<text.strong>\"x\""),
             ("rx.el.div.create('x')", "<el.div>\"x\""),
+            ("rx.image('/x.png')", "<image src=\"/x.png\">"),
+            ("rx.el.img(S.s)", "<image src=s>"),
+            ("rx.switch('on', name='x')", "<switch name=\"x\">"),
+            ("rx.toast.provider()", "<></>"),
         ],
     );
 }
@@ -55,6 +59,22 @@ fn props_styles_and_attributes() {
             (
                 "rx.el.div(class_name=rx.cond(S.b, 'on', 'off'))",
                 "<el.div class=cond(b, \"on\", \"off\")>",
+            ),
+            (
+                "rx.image(src='x', width='2em', height=3)",
+                "<image src=\"x\" style{width: \"2em\"; height: 3}>",
+            ),
+            (
+                "rx.el.div(style=[{'color': 'red', 'top': 1}, None, {'color': S.s}])",
+                "<el.div style{top: 1; color: s}>",
+            ),
+            (
+                "rx.el.div(style=rx.cond(S.b, {'color': 'red'}, {'top': 1}))",
+                "<el.div style{color: cond(b, \"red\", None); top: cond(b, None, 1)}>",
+            ),
+            (
+                "rx.el.div(style=rx.cond(S.b, {'_hover': {'top': 2}}, {'top': 1}))",
+                "<el.div style{_hover {top: cond(b, 2, None)}; top: cond(b, None, 1)}>",
             ),
             (
                 "rx.el.div(color='red', padding=4)",
@@ -180,6 +200,10 @@ fn cond_chooses_between_components_or_values() {
                 "ValueError: rx.cond() between values needs both of them",
             ),
             ("rx.color_mode_cond('a', 'b')", "mode(\"a\", \"b\"): str"),
+            (
+                "rx.color_mode_cond(dark='b', light='a')",
+                "mode(\"a\", \"b\"): str",
+            ),
             (
                 "rx.color_mode_cond(rx.el.p(), rx.el.b())",
                 "(mode(\"light\", \"dark\") == \"light\") ? <el.p> : <el.b>",

@@ -141,6 +141,53 @@ fn triggers_bind_handlers_events_lambdas_and_lists() {
 }
 
 #[test]
+fn cond_chooses_between_events_when_they_fire() {
+    check_table(
+        SOURCE,
+        &[
+            (
+                "rx.el.div(on_click=rx.cond(S.n > 3, S.one(1), rx.noop()))",
+                "<el.div on_click=[(n > 3) ? [app.S.one(1)] : []]>",
+            ),
+            (
+                "rx.el.div(on_click=rx.cond(S.n > 3, S.plain, S.one))",
+                "<el.div on_click=[(n > 3) ? [app.S.plain()] : [app.S.one(event0)]]>",
+            ),
+            (
+                "rx.el.div(on_click=rx.cond(S.n, S.plain))",
+                "<el.div on_click=[n ? [app.S.plain()] : []]>",
+            ),
+            (
+                "rx.el.div(on_click=rx.cond(S.n, [S.plain, rx.redirect('/x')], None))",
+                "<el.div on_click=[n ? [app.S.plain(), {c: \"redirect\", to: \"/x\", external: false, \
+                 replace: false}] : []]>",
+            ),
+            (
+                "rx.el.div(on_click=[S.plain, rx.cond(S.n, rx.cond(S.s, S.plain), S.two(1, 2))])",
+                "<el.div on_click=[app.S.plain(), n ? [s ? [app.S.plain()] : []] : [app.S.two(1, 2)]]>",
+            ),
+            (
+                "rx.el.div(on_click=rx.cond(S.n, S.plain.prevent_default, lambda: S.plain))",
+                "<el.div on_click=[n ? [app.S.plain()] : [app.S.plain()]] prevent>",
+            ),
+            ("rx.cond(True, S.one(1), S.plain)", "event app.S.one/1"),
+            (
+                "rx.cond(S.n, S.plain, S.plain)",
+                "<EventChoice <EventHandler app.S.plain> or <EventHandler app.S.plain>>",
+            ),
+            (
+                "rx.el.div(on_mount=rx.cond(S.n, S.one, None))",
+                "TypeError: rx.el.div: on_mount gives app.S.one 0 arguments, which takes 1 argument",
+            ),
+            (
+                "rx.el.div(color=S.one(1))",
+                "TypeError: rx.el.div: color: an EventSpec is no value; was it to be called?",
+            ),
+        ],
+    );
+}
+
+#[test]
 fn what_does_not_fit_a_trigger_names_component_and_trigger() {
     check_table(
         SOURCE,

@@ -162,11 +162,49 @@ assert EventType[int] is not None
 assert issubclass(VarTypeError, TypeError)
 assert rx.page.get_decorated_pages() == []
 assert rx.asset("x.png") == "/x.png"
+assert rx.App().compile() is None and rx.App()._compile() is None
 assert rx.style.toggle_color_mode is not None
 @rx.memo
 def card(title): return rx.el.p(title)
 assert isinstance(card(title="x"), rx.Component)
 assert isinstance(rx.color_mode.button(), rx.Component)
+"#;
+    with_python(source, |_vm, _scope| ());
+}
+
+#[test]
+fn modules_that_apps_import_from() {
+    let source = r#"
+import sys
+large = "typing" in sys.modules
+from reflex.components.radix.themes import base, button, theme
+from reflex.components.radix.themes.base import LiteralAccentColor
+import typing
+assert "red" in typing.get_args(LiteralAccentColor) and not large
+assert theme is rx.theme
+assert isinstance(button("x"), rx.Component)
+from reflex.components import el
+from reflex.components.el import div, h1
+assert isinstance(div(h1("x"), el.p()), rx.Component)
+from reflex.constants.colors import Color
+assert Color("red", 3) == rx.color("red", 3)
+from reflex.utils.serializers import serializer
+assert serializer is rx.serializer
+try:
+    serializer(lambda value: "")
+    raise AssertionError("a serializer was taken")
+except NotImplementedError:
+    pass
+from reflex.utils.imports import ImportDict
+assert ImportDict is dict
+from reflex.vars.number import BooleanVar, NumberVar
+from reflex.vars.sequence import ArrayVar, StringVar
+assert NumberVar is StringVar is rx.Var
+from reflex.plugins.sitemap import SitemapPlugin
+assert SitemapPlugin is rx.plugins.SitemapPlugin
+key, modifiers = rx.event.key_event(rx.Var("e"))
+assert isinstance(key, rx.Var)
+assert list(modifiers) == ["alt_key", "ctrl_key", "meta_key", "shift_key"]
 "#;
     with_python(source, |_vm, _scope| ());
 }

@@ -220,8 +220,7 @@ fn styles(styles: &[(String, StyleValue)]) -> String {
 }
 
 pub(super) fn trigger(trigger: &Trigger) -> String {
-    let actions: Vec<String> = trigger.actions.iter().map(action).collect();
-    let mut text = format!("[{}]", actions.join(", "));
+    let mut text = actions(&trigger.actions);
     for (name, set) in [
         ("stop", trigger.stop_propagation),
         ("prevent", trigger.prevent_default),
@@ -242,6 +241,11 @@ pub(super) fn trigger(trigger: &Trigger) -> String {
     text
 }
 
+fn actions(actions: &[Action]) -> String {
+    let actions: Vec<String> = actions.iter().map(action).collect();
+    format!("[{}]", actions.join(", "))
+}
+
 fn action(action: &Action) -> String {
     match action {
         Action::Handler { handler, args } => {
@@ -256,6 +260,16 @@ fn action(action: &Action) -> String {
             )
         }
         Action::ToggleColorMode => "toggle".to_owned(),
+        Action::Choose {
+            test,
+            then,
+            otherwise,
+        } => format!(
+            "{} ? {} : {}",
+            expression(test),
+            actions(then),
+            actions(otherwise)
+        ),
     }
 }
 

@@ -38,6 +38,17 @@ declare(n=int, f=float, s=str, b=bool, items=list[int], names=typing.List[str], 
         choice=typing.Literal["a", "b"], bag=set[str], plain=list, level=Level, untyped=object)
 "#;
 
+/// What is said of a format that the browser does not have.
+macro_rules! formats_refused {
+    ($spec:literal) => {
+        concat!(
+            "VarTypeError: the format \"",
+            $spec,
+            "\" cannot be applied to a Var; format the value in a computed var (@rx.var) instead"
+        )
+    };
+}
+
 #[test]
 fn annotations_become_types() {
     check_table(
@@ -81,6 +92,13 @@ fn operators_build_expressions() {
             ("-S.n", "Negate(n): int"),
             ("abs(S.f)", "Abs(f): float"),
             ("round(S.f)", "Round(f): int"),
+            ("round(S.f, None)", "Round(f): int"),
+            ("round(S.f, 2)", "f.__round__(2): float"),
+            ("round(S.n, -2)", "n.__round__(-2): int"),
+            (
+                "round(S.s, 2)",
+                "VarTypeError: str has no method __round__()",
+            ),
             ("math.floor(S.f)", "Floor(f): int"),
             ("math.ceil(S.f)", "Ceil(f): int"),
             ("math.trunc(S.f)", "Trunc(f): int"),
@@ -199,10 +217,21 @@ fn vars_survive_f_strings() {
             ),
             ("rx.Var.create({'k': S.n})", "{k: n}: dict[str, int]"),
             (
-                "f'{S.f:.2f}'",
-                "VarTypeError: the format \".2f\" cannot be applied to a Var; format the \
-          value in a computed var (@rx.var) instead",
+                "rx.Var.create(f'{S.f:.2f}')",
+                "format(f.__format__(\".2f\")): str",
             ),
+            (
+                "rx.Var.create(f'{S.n:,} of {S.f:,.2f}')",
+                "format(n.__format__(\",\"), \" of \", f.__format__(\",.2f\")): str",
+            ),
+            (
+                "rx.Var.create(f'{S.anything:.1%}')",
+                "format(anything.__format__(\".1%\")): str",
+            ),
+            ("f'{S.f:>8}'", formats_refused!(">8")),
+            ("f'{S.f:,d}'", formats_refused!(",d")),
+            ("f'{S.s:.2f}'", formats_refused!(".2f")),
+            ("f'{S.f:.101f}'", formats_refused!(".101f")),
         ],
     );
 }

@@ -1,3 +1,15 @@
-"""`reflex.components.radix.themes`: the themes' package under its older name."""
+"""`reflex.components.radix.themes`: Radix's components under their library's name."""
 
-from reflex.components.radix.themes import base
+import sys
+
+
+def __getattr__(name):
+    if name.startswith("__"):
+        raise AttributeError(f"module 'reflex.components.radix.themes' has no attribute {name!r}")
+    if name == "base":
+        full_name = f"{__name__}.{name}"
+        __import__(full_name)
+        return sys.modules[full_name]
+    import reflex
+
+    return getattr(reflex, name)

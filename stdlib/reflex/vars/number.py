@@ -1,0 +1,3 @@
+"""`reflex.vars.number`: Vars of numbers and truth values, for annotations."""
+
+from reflex.vars import BooleanVar, NumberVar
