@@ -1,3 +1,4 @@
+/** Markdown as elements: what is shown, what is left out, and that it is shown once. */
 import { act } from "react";
 import { createRoot } from "react-dom/client";
 import { beforeEach, describe, expect, test, vi } from "vitest";
