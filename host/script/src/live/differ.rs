@@ -19,7 +19,7 @@ use super::{
     adopt::{adopt, attach, is_foreign},
     places::Told,
     shared::{Shared, Track},
-    tracked::{Change, TrackedDict, TrackedList, TrackedSet, dict_key, track_of},
+    tracked::{Change, Stretch, TrackedDict, TrackedList, TrackedSet, dict_key, track_of},
 };
 use crate::convert::{is_settled, same_scalar, to_value};
 
@@ -86,7 +86,7 @@ impl Differ<'_> {
             && let Some(list) = after.downcast_ref::<PyList>()
         {
             let present = list.borrow_vec().to_vec();
-            return self.new_list(&seen, &present, parent, path, ops);
+            return self.new_list(seen, present, parent, path, ops);
         }
         if let Some(seen) = self.seen_dict(before)
             && is_foreign(after, self.shared, self.vm)
@@ -155,9 +155,8 @@ impl Differ<'_> {
         let Some(track) = list.track() else {
             return Ok(());
         };
-        let (seen, present) = (list.sent(), list.elements());
         let first = ops.len();
-        let adopted = self.list_edits(&seen, &present, track.node, false, path, ops)?;
+        let adopted = self.list_edits(&list.changed(), track.node, false, path, ops)?;
         for (index, element) in adopted {
             list.replace(index, element);
         }
@@ -229,8 +228,8 @@ impl Differ<'_> {
     /// The elements `present` stand in a new list, instead of the one that the client saw.
     fn new_list(
         &self,
-        seen: &[PyObjectRef],
-        present: &[PyObjectRef],
+        seen: Vec<PyObjectRef>,
+        present: Vec<PyObjectRef>,
         parent: Parent,
         path: &Path,
         ops: &mut Vec<Op>,
@@ -238,9 +237,14 @@ impl Differ<'_> {
         let first = ops.len();
         let track = Track::new(self.shared);
         let node = track.node;
-        let list = TrackedList::new(present.to_vec(), track).into_ref(&self.vm.ctx);
+        let list = TrackedList::new(present.clone(), track).into_ref(&self.vm.ctx);
         attach(list.as_object(), parent, last(path));
-        let adopted = self.list_edits(seen, present, node, true, path, ops)?;
+        let all = Stretch {
+            start: 0,
+            seen,
+            present,
+        };
+        let adopted = self.list_edits(&all, node, true, path, ops)?;
         for (index, element) in adopted {
             list.replace(index, element);
         }
@@ -249,17 +253,22 @@ impl Differ<'_> {
         Ok(list.into())
     }
 
-    /// The edits of a list, and the elements whose tracked form is to take their place. `fresh`:
-    /// the list is a new one, so that elements which stay hang in it for the first time.
+    /// The edits of a stretch of a list, and the elements whose tracked form is to take their
+    /// place. `fresh`: the list is a new one, so that elements which stay hang in it for the first
+    /// time.
     fn list_edits(
         &self,
-        seen: &[PyObjectRef],
-        present: &[PyObjectRef],
+        stretch: &Stretch,
         node: NodeId,
         fresh: bool,
         path: &Path,
         ops: &mut Vec<Op>,
     ) -> Result<Vec<(usize, PyObjectRef)>, Stop> {
+        let Stretch {
+            start,
+            seen,
+            present,
+        } = stretch;
         let mut fates = vec![Fate::Kept; present.len()];
         for edit in edits(seen, present, |a, b| self.same(a, b)) {
             match edit {
@@ -276,7 +285,7 @@ impl Differ<'_> {
                     let path = path.clone();
                     ops.push(Op::Splice {
                         path,
-                        index,
+                        index: start + index,
                         remove,
                         insert: insert_values,
                     });
@@ -284,16 +293,16 @@ impl Differ<'_> {
                 Edit::Move { from, count, to } => {
                     ops.push(Op::Move {
                         path: path.clone(),
-                        from,
+                        from: start + from,
                         count,
-                        to,
+                        to: start + to,
                     });
                 }
                 Edit::Replace {
                     index_after,
                     index_before,
                 } => {
-                    let path = below(path, Step::Index(index_after));
+                    let path = below(path, Step::Index(start + index_after));
                     let (old, new) = (&seen[index_before], &present[index_after]);
                     let parent = Parent::Node(node);
                     fates[index_after] =
@@ -301,19 +310,19 @@ impl Differ<'_> {
                 }
             }
         }
-        self.adopt_elements(present, fates, node, fresh)
+        self.adopt_elements(stretch, fates, node, fresh)
     }
 
     fn adopt_elements(
         &self,
-        present: &[PyObjectRef],
+        stretch: &Stretch,
         fates: Vec<Fate>,
         node: NodeId,
         fresh: bool,
     ) -> Result<Vec<(usize, PyObjectRef)>, Stop> {
         let parent = Parent::Node(node);
         let mut adopted = Vec::new();
-        for ((index, element), fate) in present.iter().enumerate().zip(fates) {
+        for ((index, element), fate) in (stretch.start..).zip(&stretch.present).zip(fates) {
             let step = Step::Index(index);
             match fate {
                 Fate::Replaced(tracked) => adopted.push((index, tracked)),

@@ -209,14 +209,9 @@ fn look_into(container: &PyObject, seen: &mut HashSet<NodeId>) {
     };
     let as_sent = if let Some(list) = container.downcast_ref::<TrackedList>() {
         let as_sent = list.is_as_sent();
-        let mut inside = list.elements();
-        if !as_sent {
-            // What was taken out may hang elsewhere.
-            inside.extend(list.sent());
-        }
-        inside.retain(|element| element.downcast_ref::<TrackedList>().is_some());
-        for list in &inside {
-            look_into(list, seen);
+        // What was taken out may hang elsewhere, so it is looked into as well.
+        for list in list.lists_inside() {
+            look_into(&list, seen);
         }
         as_sent
     } else {

@@ -4,7 +4,13 @@
 //! shortest way from those to the present ones, also after writes that no hook has seen
 //! (`list.append(x, v)`, `heapq.heappush`).
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::{
+    collections::HashSet,
+    sync::{
+        LazyLock,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+};
 
 use ferroflex_state::{NodeId, Parent};
 use parking_lot::Mutex;
@@ -34,6 +40,19 @@ pub(crate) struct TrackedList {
     list: PyList,
     track: Option<Track>,
     sent: Mutex<Vec<PyObjectRef>>,
+    /// Whether a list has ever been among the elements that the client saw.
+    nests: AtomicBool,
+}
+
+/// A stretch of a list: what the client last saw there, and what is there now.
+#[derive(Debug)]
+pub(crate) struct Stretch {
+    /// The position of its first element.
+    pub(crate) start: usize,
+    /// What the client last saw.
+    pub(crate) seen: Vec<PyObjectRef>,
+    /// What is there now.
+    pub(crate) present: Vec<PyObjectRef>,
 }
 
 impl std::fmt::Debug for TrackedList {
@@ -61,6 +80,7 @@ impl TrackedList {
     /// A tracked list of `elements`, which the client has seen.
     pub(crate) fn new(elements: Vec<PyObjectRef>, track: Track) -> Self {
         Self {
+            nests: AtomicBool::new(elements.iter().any(|element| is_list(element))),
             sent: Mutex::new(elements.clone()),
             list: PyList::from(elements),
             track: Some(track),
@@ -104,6 +124,38 @@ impl TrackedList {
         present.len() == sent.len() && present.iter().zip(sent.iter()).all(|(a, b)| a.is(b))
     }
 
+    /// The stretch outside of which the present elements are the very ones that the client last
+    /// saw.
+    pub(crate) fn changed(&self) -> Stretch {
+        let present = self.list.borrow_vec();
+        let sent = self.sent.lock();
+        let same = |(a, b): &(&PyObjectRef, &PyObjectRef)| a.is(*b);
+        let start = present.iter().zip(sent.iter()).take_while(same).count();
+        let (present, sent) = (&present[start..], &sent[start..]);
+        let end = present
+            .iter()
+            .rev()
+            .zip(sent.iter().rev())
+            .take_while(same)
+            .count();
+        Stretch {
+            start,
+            seen: sent[..sent.len() - end].to_vec(),
+            present: present[..present.len() - end].to_vec(),
+        }
+    }
+
+    /// The lists among the elements, those that the client last saw included.
+    pub(crate) fn lists_inside(&self) -> Vec<PyObjectRef> {
+        if !self.nests.load(Relaxed) && self.is_as_sent() {
+            return Vec::new();
+        }
+        let mut lists = self.elements();
+        lists.extend(self.sent());
+        lists.retain(|element| is_list(element));
+        lists
+    }
+
     /// Notes that the client has seen the present elements. Elements that stay are not copied
     /// anew, so that the cost follows the change.
     pub(crate) fn mark_sent(&self) {
@@ -126,6 +178,9 @@ impl TrackedList {
             sent.extend(present[same..].iter().cloned());
             dropped
         };
+        if present[same..].iter().any(|element| is_list(element)) {
+            self.nests.store(true, Relaxed);
+        }
         drop((present, sent));
         drop(dropped);
     }
@@ -241,6 +296,10 @@ impl AsSequence for TrackedList {
         });
         &METHODS
     }
+}
+
+fn is_list(element: &PyObject) -> bool {
+    element.downcast_ref::<TrackedList>().is_some()
 }
 
 /// Has a list inside a list compared at the flush, since a handler has got hold of it.

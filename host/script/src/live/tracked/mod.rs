@@ -11,7 +11,7 @@ mod list;
 mod set;
 
 pub(crate) use dict::{Change, TrackedDict, dict_key};
-pub(crate) use list::TrackedList;
+pub(crate) use list::{Stretch, TrackedList};
 pub(crate) use set::TrackedSet;
 
 use rustpython_vm::{
