@@ -13,6 +13,13 @@ pub const SILENCE_MS_MAX: u64 = 60_000;
 /// client a little over the limit is told so instead of being cut off.
 pub const SOCKET_MESSAGE_BYTES_MAX: usize = 2 * ferroflex_session::limits::MESSAGE_BYTES_MAX;
 
+/// The buffer into which a socket is read, in bytes. It is cleared for every read, and kept as long
+/// as the socket: events are small, and an idle socket should cost little.
+pub const READ_BUFFER_BYTES: usize = 4 * 1024;
+
+/// The buffer in which frames are laid out before they are written, in bytes.
+pub const WRITE_BUFFER_BYTES: usize = 16 * 1024;
+
 /// Bytes of frames that are gathered before they are written out: one system call for many small
 /// frames, and no large buffer for a slow client.
 pub const WRITE_BATCH_BYTES_MAX: usize = 256 * 1024;

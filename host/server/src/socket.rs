@@ -21,8 +21,8 @@ use tokio_tungstenite::tungstenite;
 use crate::app::App;
 use crate::error::SocketEnd;
 use crate::limits::{
-    CLOSE_MS_MAX, HELLO_MS_MAX, LAST_FRAMES_MAX, SILENCE_MS_MAX, SLOW_CLIENT_BYTES_PER_MS,
-    SOCKET_MESSAGE_BYTES_MAX, WRITE_BATCH_BYTES_MAX,
+    CLOSE_MS_MAX, HELLO_MS_MAX, LAST_FRAMES_MAX, READ_BUFFER_BYTES, SILENCE_MS_MAX,
+    SLOW_CLIENT_BYTES_PER_MS, SOCKET_MESSAGE_BYTES_MAX, WRITE_BATCH_BYTES_MAX, WRITE_BUFFER_BYTES,
 };
 use crate::origin;
 
@@ -43,6 +43,8 @@ pub(crate) async fn socket<S: Script>(
     upgrade
         .max_message_size(SOCKET_MESSAGE_BYTES_MAX)
         .max_frame_size(SOCKET_MESSAGE_BYTES_MAX)
+        .read_buffer_size(READ_BUFFER_BYTES)
+        .write_buffer_size(WRITE_BUFFER_BYTES)
         .on_upgrade(async move |socket| {
             let (mut sink, mut stream) = socket.split();
             let end = match refused {

@@ -147,12 +147,15 @@ impl TrackedList {
 
     /// The lists among the elements, those that the client last saw included.
     pub(crate) fn lists_inside(&self) -> Vec<PyObjectRef> {
-        if !self.nests.load(Relaxed) && self.is_as_sent() {
-            return Vec::new();
-        }
-        let mut lists = self.elements();
-        lists.extend(self.sent());
+        let mut lists = if self.nests.load(Relaxed) {
+            self.elements()
+        } else {
+            self.changed().present
+        };
         lists.retain(|element| is_list(element));
+        if self.nests.load(Relaxed) {
+            lists.extend(self.sent().into_iter().filter(|element| is_list(element)));
+        }
         lists
     }
 
