@@ -42,11 +42,10 @@ def field(default=_NO_DEFAULT, *, default_factory=None, is_var=True):
 class ComputedVar:
     """A method that `rx.var` turned into a field computed from others."""
 
-    def __init__(self, function, cache=True, interval=None, initial_value=None, backend=None):
+    def __init__(self, function, cache=True, interval=None, backend=None):
         self.function = function
         self.cache = cache
         self.interval = interval
-        self.initial_value = initial_value
         self.backend = function.__name__.startswith("_") if backend is None else backend
         self.name = function.__name__
         self.__doc__ = function.__doc__
@@ -67,10 +66,11 @@ def var(
     backend=None,
     **_ignored,
 ):
-    """Declares a computed var. What it depends on is found while it runs; `deps` is not needed."""
+    """Declares a computed var. What it depends on is found while it runs, so `deps` is not needed;
+    it is computed before a page is told of it, so `initial_value` is not either."""
 
     def decorate(method):
-        return ComputedVar(method, cache, _seconds(interval), initial_value, backend)
+        return ComputedVar(method, cache, _seconds(interval), backend)
 
     return decorate if function is None else decorate(function)
 

@@ -130,11 +130,7 @@ fn served(page: &Page, app: &App) -> ServedPage {
         route: page.route.clone(),
         title: page.title.clone().unwrap_or_else(|| app.name.clone()),
         description: page.description.clone(),
-        meta: page
-            .meta
-            .iter()
-            .filter_map(|attributes| named(attributes))
-            .collect(),
+        meta: meta(page),
         module: file("js", &module.javascript),
         stylesheet: (!module.css.is_empty()).then(|| file("css", &module.css)),
         needs_radix: module
@@ -143,6 +139,16 @@ fn served(page: &Page, app: &App) -> ServedPage {
             .any(|name| name.starts_with("@radix-ui/themes")),
         specifiers: module.specifiers.clone(),
     }
+}
+
+/// The `<meta>` elements besides the description.
+fn meta(page: &Page) -> Vec<(String, String)> {
+    let image = page
+        .image
+        .iter()
+        .map(|image| ("og:image".to_owned(), image.clone()));
+    let given = page.meta.iter().filter_map(|attributes| named(attributes));
+    image.chain(given).collect()
 }
 
 /// The name and the content of a `<meta>` element.

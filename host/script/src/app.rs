@@ -38,8 +38,6 @@ pub struct App {
     pub build: String,
     /// Its pages.
     pub pages: Vec<Page>,
-    /// Addresses of stylesheets that the author names.
-    pub stylesheets: Vec<String>,
     /// The table of names.
     pub names: Names,
     /// The state that a new session starts with, in the wire protocol's form.

@@ -110,7 +110,6 @@ fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, Script
         name: source.name.clone(),
         build: build_id(&read.names, &read.pages),
         pages: read.pages,
-        stylesheets: read.stylesheets,
         color_mode: read.color_mode,
         router_told: read.router_told,
         initial_state: read.initial_state,
@@ -132,7 +131,6 @@ struct Read {
     handlers: Vec<Arc<Handler>>,
     names: Names,
     pages: Vec<Page>,
-    stylesheets: Vec<String>,
     color_mode: String,
     router_told: bool,
     initial_state: Vec<u8>,
@@ -157,6 +155,7 @@ fn read(
     if collected.pages.is_empty() {
         return Err(Box::new(pageless(source)));
     }
+    warn_of_ignored(&source.name, &collected);
     let registry = registry::of(vm).map_err(raised("error"))?;
     let (classes, handlers) = (registry.classes(), registry.handlers());
     let names = names(&classes, &handlers);
@@ -171,13 +170,11 @@ fn read(
     Collector::freeze(vm).map_err(raised("error"))?;
     let machines = (0..options.workers).map(|_| vm.new_thread()).collect();
     let color_mode = color_mode(&collected);
-    let stylesheets = collected.stylesheets;
     Ok(Read {
         classes,
         handlers,
         names,
         pages,
-        stylesheets,
         color_mode,
         router_told,
         initial_state,
@@ -230,6 +227,21 @@ fn fault(kind: &str, raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> LoadFa
         message: failure::message(raised, vm),
         origin: failure::origin(raised, vm),
         trace: failure::trace(raised, vm),
+    }
+}
+
+/// What an app may ask for and is not given yet is not passed over in silence.
+fn warn_of_ignored(app: &str, collected: &CollectedApp) {
+    let ignored = [
+        (
+            "style",
+            !collected.style.is_empty() || !collected.component_styles.is_empty(),
+        ),
+        ("stylesheets", !collected.stylesheets.is_empty()),
+        ("head_components", !collected.head.is_empty()),
+    ];
+    for (name, _) in ignored.iter().filter(|(_, given)| *given) {
+        tracing::warn!("{app}: rx.App({name}=…) has no effect yet");
     }
 }
 
