@@ -91,9 +91,13 @@ def cell_editor(row: rx.Var[Row], index: rx.Var[int], column: str) -> rx.Compone
     )
 
 
+def shown(row: rx.Var[Row], column: str) -> rx.Var | str:
+    return f"{row[column]:,.2f}" if column == "price" else row[column]
+
+
 def cell_text(row: rx.Var[Row], index: rx.Var[int], column: str) -> rx.Component:
     return rx.el.button(
-        row[column],
+        shown(row, column),
         type="button",
         on_click=StockState.edit(index, column),
         width="100%",

@@ -58,7 +58,7 @@ test("a new price is one small frame and one block of rows", async (context) => 
   const row = Number((await status.textContent()).match(/\d+/)[0]);
   const ops = message.ops.flatMap(([, ...ops]) => ops);
   const [, , price] = ops.find(([, path]) => path.at(-1) === "price");
-  await text(tab, row, "price", `${price}`);
+  await text(tab, row, "price", price.toFixed(2));
 });
 
 test("an edited cell is small frames and one block at a time", async (context) => {
@@ -71,7 +71,7 @@ test("an edited cell is small frames and one block at a time", async (context) =
   await editor.fill("12.5");
   const saved = await cost(tab, async () => {
     await editor.press("Enter");
-    await text(tab, 513, "price", "12.5");
+    await text(tab, 513, "price", "12.50");
   });
   for (const { patches, blocks } of [opened, saved]) {
     assert.equal(patches.length, 1);
@@ -82,7 +82,7 @@ test("an edited cell is small frames and one block at a time", async (context) =
 
 test("a cell of every column is edited and survives a reload", async (context) => {
   const tab = await site.open(context, "stock");
-  const values = { item: "Anchor", material: "Oak", shelf: "Z-999", quantity: "7", price: "1.5" };
+  const values = { item: "Anchor", material: "Oak", shelf: "Z-999", quantity: "7", price: "1.50" };
   for (const column of COLUMNS) await edit(tab, 1000, column, values[column]);
   const before = tab.frames.length;
   await tab.page.reload();
