@@ -86,44 +86,33 @@ def _seconds(interval):
     return interval.total_seconds()
 
 
-class _EventDecorator:
-    """`@rx.event`, with or without options; also the namespace of `rx.event.*` names."""
+def event(
+    function=None,
+    *,
+    background=False,
+    supersedes=False,
+    stop_propagation=False,
+    prevent_default=False,
+    throttle=None,
+    debounce=None,
+    temporal=False,
+):
+    """`@rx.event`, with or without options. The names in `rx.event.*` are those of `event.py`."""
+    options = {
+        "background": background,
+        "supersedes": supersedes,
+        "stop_propagation": stop_propagation,
+        "prevent_default": prevent_default,
+        "throttle": throttle,
+        "debounce": debounce,
+        "temporal": temporal,
+    }
 
-    def __call__(
-        self,
-        function=None,
-        *,
-        background=False,
-        supersedes=False,
-        stop_propagation=False,
-        prevent_default=False,
-        throttle=None,
-        debounce=None,
-        temporal=False,
-    ):
-        options = {
-            "background": background,
-            "supersedes": supersedes,
-            "stop_propagation": stop_propagation,
-            "prevent_default": prevent_default,
-            "throttle": throttle,
-            "debounce": debounce,
-            "temporal": temporal,
-        }
+    def decorate(method):
+        setattr(method, _EVENT_MARK, options)
+        return method
 
-        def decorate(method):
-            setattr(method, _EVENT_MARK, options)
-            return method
-
-        return decorate if function is None else decorate(function)
-
-    def __getattr__(self, name):
-        import importlib
-
-        return getattr(importlib.import_module("reflex.event"), name)
-
-
-event = _EventDecorator()
+    return decorate if function is None else decorate(function)
 
 
 def background(function):
@@ -181,7 +170,7 @@ def _define(cls):
     sources = [cls] + [base for base in cls.__mro__[1:] if _gives_its_members(base)]
     fields, computed, handlers = {}, {}, {}
     for source in reversed(sources):
-        _read_fields(source, cls, fields)
+        _read_fields(source, fields)
         for name, value in list(source.__dict__.items()):
             if name in _SKIPPED or name.startswith("__"):
                 continue
@@ -231,7 +220,7 @@ def _evaluated(annotation, thing):
         return object
 
 
-def _read_fields(source, cls, fields):
+def _read_fields(source, fields):
     for name, annotation in _annotations_of(source).items():
         if name.startswith("__") or _is_class_var(annotation):
             continue

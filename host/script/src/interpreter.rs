@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use rustpython_vm::{Interpreter, Settings, builtins::PyModuleDef, frozen::FrozenLib};
+use rustpython_vm::{
+    Interpreter, PyResult, Settings, VirtualMachine, builtins::PyModuleDef, frozen::FrozenLib,
+};
 
 use crate::{live, ui};
 
@@ -43,6 +45,12 @@ pub(crate) fn build(paths: &[PathBuf]) -> Interpreter {
             }
         })
         .build()
+}
+
+/// The module of a dotted name, imported if need be; `import` alone gives its first part.
+pub(crate) fn module(name: &'static str, vm: &VirtualMachine) -> PyResult {
+    vm.import(name, 0)?;
+    vm.sys_module.get_attr("modules", vm)?.get_item(name, vm)
 }
 
 /// Whether a path names a Python source file.

@@ -351,6 +351,7 @@ fn initial_state(
     let nobody = Visit::default();
     let live = Live::open(classes, &nobody, router_told, std::sync::Weak::new(), vm)?;
     let (state, failures) = live.everything(vm);
+    live.close();
     failures.into_iter().next().map_or(Ok(()), Err)?;
     Ok(write_state(&state))
 }

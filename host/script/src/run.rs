@@ -17,6 +17,7 @@ use crate::{
     App,
     app::Instance,
     failure::failure,
+    interpreter::module,
     live::{registry::Handler, session::Live},
     ui::{Returned, returned_events},
 };
@@ -182,11 +183,7 @@ impl Chain<'_> {
     }
 
     fn async_generator(&mut self, runner: &Runner, generator: &PyObjectRef) -> PyResult<()> {
-        let step = self
-            .vm
-            .import("reflex.running", 0)
-            .and_then(|_| module("reflex.running", self.vm))?;
-        let step = step.get_attr("step", self.vm)?;
+        let step = module("reflex.running", self.vm)?.get_attr("step", self.vm)?;
         loop {
             let next = step.call((generator.clone(),), self.vm)?;
             match runner.run(next, self.vm) {
@@ -251,9 +248,4 @@ impl Runner {
     fn close(&self, vm: &VirtualMachine) -> PyResult<()> {
         vm.call_method(&self.0, "close", ()).map(drop)
     }
-}
-
-/// The module of that dotted name, once it is imported.
-fn module(name: &'static str, vm: &VirtualMachine) -> PyResult {
-    vm.sys_module.get_attr("modules", vm)?.get_item(name, vm)
 }

@@ -68,11 +68,11 @@ pub enum Value {
 /// What the text of a [`Value::Text`] stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TextKind {
-    /// `datetime.datetime`, ISO 8601.
+    /// `datetime.datetime`, as `str()` writes it.
     DateTime,
-    /// `datetime.date`, ISO 8601.
+    /// `datetime.date`, as `str()` writes it.
     Date,
-    /// `datetime.time`, ISO 8601.
+    /// `datetime.time`, as `str()` writes it.
     Time,
     /// `datetime.timedelta`, as `str()` writes it.
     TimeDelta,

@@ -15,12 +15,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "ferroflex-server",
-        &[
-            "ferroflex-session",
-            "ferroflex-page",
-            "ferroflex-shell",
-            "ferroflex-state",
-        ],
+        &["ferroflex-session", "ferroflex-state"],
     ),
     (
         "ferroflex",

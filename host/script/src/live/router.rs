@@ -8,6 +8,7 @@ use ferroflex_state::{Dict, DictKey, Value};
 use rustpython_vm::{Py, PyObjectRef, PyResult, VirtualMachine};
 
 use super::{object::StateObject, shared::Shared};
+use crate::interpreter::module;
 
 /// The `router` object of the session.
 pub(crate) fn read(owner: &Py<StateObject>, field: u32, vm: &VirtualMachine) -> PyResult {
@@ -34,10 +35,7 @@ fn make(visit: &Visit, vm: &VirtualMachine) -> PyResult {
         text(&visit.route),
         headers.into(),
     ];
-    vm.import("reflex.router", 0)?;
-    let modules = vm.sys_module.get_attr("modules", vm)?;
-    modules
-        .get_item("reflex.router", vm)?
+    module("reflex.router", vm)?
         .get_attr("make", vm)?
         .call(arguments, vm)
 }

@@ -110,6 +110,14 @@ impl Live {
     }
 }
 
+impl Live {
+    /// Ends a tree that no session has, on a thread that has a virtual machine.
+    pub(crate) fn close(mut self) {
+        self.shared.states.lock().clear();
+        self.states.clear();
+    }
+}
+
 impl Drop for Live {
     fn drop(&mut self) {
         let known = std::mem::take(&mut *self.shared.states.lock());
