@@ -127,15 +127,6 @@ impl Expr {
         Self::new(ExprKind::ColorMode(light, dark), ty)
     }
 
-    /// The same expression taken for another type (`to(int)` without a conversion).
-    #[must_use]
-    pub fn with_type(self, ty: Type) -> Self {
-        Self {
-            kind: self.kind,
-            ty,
-        }
-    }
-
     /// An operator with one operand.
     ///
     /// # Errors
