@@ -13,6 +13,8 @@ import _ferroflex_ui
 # `inspect` and `typing` are not imported: they would double what `import reflex` costs.
 _Function = type(lambda: None)
 _ACCEPTS_MORE = 0x04
+_COROUTINE = 0x80
+_ASYNC_GENERATOR = 0x200
 _SKIPPED = frozenset({"__module__", "__qualname__", "__doc__", "__annotations__", "__classcell__"})
 _EVENT_MARK = "__ferroflex_event__"
 _NO_DEFAULT = object()
@@ -313,7 +315,7 @@ def _register(cls, fields, computed, handlers):
             for name, found in computed.items()
         ],
         [
-            (f"{full_name}.{name}", function, _parameters(function))
+            (f"{full_name}.{name}", function, _parameters(function), _manner(function))
             for name, function in handlers.items()
         ],
     )
@@ -330,6 +332,13 @@ def _register(cls, fields, computed, handlers):
 
 def _options(function):
     return getattr(function, _EVENT_MARK, {})
+
+
+def _manner(function):
+    """How the host is to run a handler: in the background, superseding older ones, on the loop."""
+    options = _options(function)
+    is_async = bool(function.__code__.co_flags & (_COROUTINE | _ASYNC_GENERATOR))
+    return options.get("background", False), options.get("supersedes", False), is_async
 
 
 def _parameters(function):

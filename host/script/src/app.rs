@@ -8,7 +8,7 @@ use ferroflex_session::{Refusal, Script, Turn};
 use crate::{
     live::{class::StateClass, registry::Handler, session::Live},
     run,
-    worker::Workers,
+    threads::{Job, Workers},
 };
 
 /// A page, ready to be served.
@@ -77,7 +77,7 @@ impl Script for App {
     fn run(self: &Arc<Self>, turn: Turn<Self>) {
         let app = Arc::clone(self);
         self.workers
-            .submit(Box::new(move |vm| run::run(&app, turn, vm)));
+            .submit(Job::new(move |vm| run::run(&app, turn, vm)));
     }
 
     fn check(&self, handler: u32, argument_count: usize) -> Result<(), Refusal> {

@@ -4,7 +4,7 @@
 //! runs the turns that sessions hand out.
 //!
 //! - [`discover`], [`load`]: from a path to an [`App`].
-//! - `interpreter`, `worker`, `garbage`: the machinery around Python.
+//! - `interpreter`, `threads`: the machinery around Python.
 //! - `live`: state classes, their instances, what changed in them.
 //! - `ui`: Vars, components and events.
 //! - `run`, `arguments`, `convert`, `failure`: turns, their arguments, values, exceptions.
@@ -20,14 +20,13 @@ mod arguments;
 mod convert;
 mod error;
 mod failure;
-mod garbage;
 mod interpreter;
 mod live;
 mod load;
 mod run;
 mod source;
+mod threads;
 mod ui;
-mod worker;
 
 pub use app::{App, Page};
 pub use error::ScriptError;

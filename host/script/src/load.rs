@@ -18,7 +18,6 @@ use rustpython_vm::{
 
 use crate::{
     App, AppSource, Origin, Page, ScriptError, failure,
-    garbage::Collector,
     interpreter::{self, STACK_BYTES},
     live::{
         class::{Field, Source, StateClass},
@@ -26,7 +25,7 @@ use crate::{
         session::Live,
     },
     ui::{self, CollectedApp, CollectedPage},
-    worker::Workers,
+    threads::{Collector, Workers},
 };
 
 /// Held while an app is read: RustPython fills the native types, which all interpreters share, on

@@ -46,6 +46,19 @@ pub(crate) struct Handler {
     pub(crate) state: u32,
     /// What it takes besides.
     pub(crate) parameters: Parameters,
+    /// How it is run.
+    pub(crate) manner: Manner,
+}
+
+/// How a handler is run, by its options and its kind of function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Manner {
+    /// Beside the session's queue, as a task of its own.
+    pub(crate) background: bool,
+    /// A newer event of the same handler cancels an older one of the session.
+    pub(crate) supersedes: bool,
+    /// It is an `async def`, with or without `yield`.
+    pub(crate) is_async: bool,
 }
 
 /// The state classes and handlers of one app.
@@ -95,7 +108,8 @@ impl Registry {
         let name = &declared.full_name;
         let class = StateClass::new(number, name, parent.as_deref(), fields, declared.class);
         for handler in each(&declared.handlers, vm)? {
-            let [full_name, function, parameters] = parts(&handler, vm)?;
+            let [full_name, function, parameters, manner] = parts(&handler, vm)?;
+            let [background, supersedes, is_async] = parts(&manner, vm)?;
             let parameters = Parameters::read(&parameters, vm)?;
             let full_name = full_name.try_into_value::<String>(vm)?.into();
             let handler = Handler {
@@ -103,6 +117,11 @@ impl Registry {
                 function,
                 state: number,
                 parameters,
+                manner: Manner {
+                    background: background.try_into_value(vm)?,
+                    supersedes: supersedes.try_into_value(vm)?,
+                    is_async: is_async.try_into_value(vm)?,
+                },
             };
             self.handlers.lock().push(Arc::new(handler));
         }

@@ -12,7 +12,7 @@ use super::{
     object::StateObject,
     shared::Shared,
 };
-use crate::worker::Workers;
+use crate::threads::{Job, Workers};
 
 /// The state tree of one session.
 #[derive(Debug)]
@@ -123,7 +123,7 @@ impl Drop for Live {
         let known = std::mem::take(&mut *self.shared.states.lock());
         let states = (std::mem::take(&mut self.states), known);
         match self.workers.upgrade() {
-            Some(workers) => workers.submit(Box::new(move |_| drop(states))),
+            Some(workers) => workers.submit(Job::new(move |_| drop(states))),
             // The process ends; there is no thread left on which they could be dropped.
             None => std::mem::forget(states),
         }

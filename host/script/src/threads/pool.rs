@@ -13,7 +13,8 @@ use std::{
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use rustpython_vm::{VirtualMachine, vm::thread::ThreadedVirtualMachine};
 
-use crate::{ScriptError, garbage::Collector, interpreter::STACK_BYTES};
+use super::Collector;
+use crate::{ScriptError, interpreter::STACK_BYTES};
 
 /// How many jobs wait at most. Sessions hold one job each, so this is the number of sessions that
 /// can wait for a thread; past it, whoever submits waits.
@@ -23,7 +24,16 @@ const JOBS_QUEUED_MAX: usize = 100_000;
 const IDLE: Duration = Duration::from_millis(500);
 
 /// Something to run with a virtual machine.
-pub(crate) type Job = Box<dyn FnOnce(&VirtualMachine) + Send>;
+pub(crate) struct Job {
+    run: Box<dyn FnOnce(&VirtualMachine) + Send>,
+}
+
+impl Job {
+    /// A job that runs `run`.
+    pub(crate) fn new(run: impl FnOnce(&VirtualMachine) + Send + 'static) -> Self {
+        Self { run: Box::new(run) }
+    }
+}
 
 /// The threads of one app.
 #[derive(Debug)]
@@ -77,7 +87,7 @@ fn work(queue: &Receiver<Job>, collector: &Collector, vm: &VirtualMachine) {
         };
         match next {
             Ok(job) => {
-                if catch_unwind(AssertUnwindSafe(|| job(vm))).is_err() {
+                if catch_unwind(AssertUnwindSafe(|| (job.run)(vm))).is_err() {
                     tracing::error!("native code panicked while it ran Python");
                 }
                 collector.after_job(vm);
