@@ -6,7 +6,7 @@ use rustpython_vm::{
     Interpreter, PyResult, Settings, VirtualMachine, builtins::PyModuleDef, frozen::FrozenLib,
 };
 
-use crate::{live, ui};
+use crate::{live, tls, ui};
 
 /// The size of the stack of every thread that runs Python. RustPython's compiler overflows a stack
 /// of two megabytes on deeply nested source and takes the process with it; sixteen are safe.
@@ -21,6 +21,7 @@ const STDLIB: &FrozenLib = rustpython_derive::py_freeze!(
 /// An interpreter whose imports look into `paths` first. It must be built and used on threads with
 /// [`STACK_BYTES`].
 pub(crate) fn build(paths: &[PathBuf]) -> Interpreter {
+    tls::install();
     let mut settings = Settings::default();
     settings.install_signal_handlers = false;
     settings.write_bytecode = false;

@@ -26,6 +26,7 @@ mod load;
 mod run;
 mod source;
 mod threads;
+mod tls;
 mod ui;
 
 pub use app::{App, Page};
