@@ -40,6 +40,7 @@ pub(crate) fn load_all(options: &RunOptions) -> Result<Vec<Served<App>>> {
             let load_options = LoadOptions {
                 base,
                 workers,
+                time_budget: options.time_budget,
                 icons: icons.clone(),
             };
             let env = options.env;

@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::{net::IpAddr, path::PathBuf};
+use std::{net::IpAddr, path::PathBuf, time::Duration};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -40,6 +40,9 @@ pub(crate) struct RunOptions {
     /// block.
     #[arg(long)]
     pub(crate) workers: Option<usize>,
+    /// For how many seconds a handler may compute before it is interrupted; waiting does not count.
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    pub(crate) time_budget: Duration,
     /// An origin, such as <https://app.example.com>, whose pages may open sockets besides the
     /// server's own. May be given several times.
     #[arg(long = "allow-origin")]
@@ -50,4 +53,17 @@ pub(crate) struct RunOptions {
 pub(crate) enum Env {
     Dev,
     Prod,
+}
+
+/// The shortest time budget: below it, loading a large state could already be over it.
+const TIME_BUDGET_MIN: Duration = Duration::from_millis(100);
+
+/// A number of seconds, such as `10` or `0.5`.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let number: f64 = text.parse().map_err(|_| format!("{text} is no number"))?;
+    match Duration::try_from_secs_f64(number) {
+        Ok(budget) if budget >= TIME_BUDGET_MIN => Ok(budget),
+        Ok(_) => Err(format!("a budget has at least {TIME_BUDGET_MIN:?}")),
+        Err(_) => Err(format!("{text} is no length of time")),
+    }
 }

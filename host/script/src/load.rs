@@ -5,16 +5,14 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
     sync::Arc,
     thread,
+    time::Duration,
 };
 
 use ferroflex_page::{Icons, Names};
 use ferroflex_session::{Visit, write_state};
 use ferroflex_state::Value;
 use parking_lot::Mutex;
-use rustpython_vm::{
-    AsObject, PyResult, VirtualMachine, builtins::PyBaseExceptionRef,
-    vm::thread::ThreadedVirtualMachine,
-};
+use rustpython_vm::{AsObject, PyResult, VirtualMachine, builtins::PyBaseExceptionRef};
 
 use crate::{
     App, AppSource, Origin, Page, ScriptError, failure,
@@ -24,8 +22,8 @@ use crate::{
         registry::{self, Handler},
         session::Live,
     },
+    threads::{Collector, Machine, Workers},
     ui::{self, CollectedApp, CollectedPage},
-    threads::{Collector, Workers},
 };
 
 /// Held while an app is read: RustPython fills the native types, which all interpreters share, on
@@ -39,6 +37,9 @@ pub struct LoadOptions {
     pub base: String,
     /// How many threads run its Python.
     pub workers: usize,
+    /// For how long a handler may compute without an end before it is interrupted. Waiting does
+    /// not count.
+    pub time_budget: Duration,
     /// The icons that pages may name.
     pub icons: Arc<Icons>,
 }
@@ -103,8 +104,8 @@ fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, Script
         Ok(read) => read,
         Err(fault) => return Ok(Loaded::Failed(*fault)),
     };
-    let collector = Arc::new(Collector::default());
-    let workers = Arc::new(Workers::start(&source.name, read.machines, &collector)?);
+    let workers = Workers::start(&source.name, read.machines, options.time_budget)?;
+    let workers = Arc::new(workers);
     let app = Arc::new(App {
         name: source.name.clone(),
         build: build_id(&read.names, &read.pages),
@@ -133,7 +134,7 @@ struct Read {
     color_mode: String,
     router_told: bool,
     initial_state: Vec<u8>,
-    machines: Vec<ThreadedVirtualMachine>,
+    machines: Vec<Machine>,
 }
 
 fn read(
@@ -167,7 +168,7 @@ fn read(
     let initial_state =
         initial_state(&classes, router_told, vm).map_err(raised("error in a state's defaults"))?;
     Collector::freeze(vm).map_err(raised("error"))?;
-    let machines = (0..options.workers).map(|_| vm.new_thread()).collect();
+    let machines = Workers::machines(options.workers, vm);
     let color_mode = color_mode(&collected);
     Ok(Read {
         classes,

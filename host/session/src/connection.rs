@@ -137,6 +137,7 @@ impl<S: Script> Inbox<S> {
             event,
             refusal,
             bytes,
+            superseded: false,
         };
         loop {
             let mut room = pin!(session.room.notified());

@@ -75,6 +75,12 @@ pub enum SessionError {
         /// The limit.
         max: usize,
     },
+    /// Too many background tasks wait for the session.
+    #[error("{max} background tasks wait for the session already")]
+    TooManySections {
+        /// The limit.
+        max: usize,
+    },
     /// Another connection has the session now.
     #[error("another connection has taken the session over")]
     TakenOver,
@@ -101,6 +107,7 @@ impl SessionError {
             Self::EventGap { .. } => "event_gap",
             Self::OtherBuild { .. }
             | Self::TooManySessions { .. }
+            | Self::TooManySections { .. }
             | Self::TakenOver
             | Self::StateUnavailable
             | Self::Random(_) => "internal",

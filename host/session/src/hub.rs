@@ -10,6 +10,7 @@ use parking_lot::Mutex;
 
 use crate::SessionError;
 use crate::connection::Connection;
+use crate::handle::Handle;
 use crate::limits::{SESSION_IDLE_S_MAX, SESSIONS_MAX};
 use crate::message::Hello;
 use crate::script::{Script, Visit};
@@ -37,11 +38,20 @@ impl<S: Script> Hub<S> {
     /// A hub without sessions.
     #[must_use]
     pub fn new(script: Arc<S>, settings: Settings) -> Arc<Self> {
-        Arc::new(Self {
+        let hub = Arc::new(Self {
             script,
             settings,
             sessions: Mutex::default(),
-        })
+        });
+        hub.script.attached(&hub);
+        hub
+    }
+
+    /// A way to the session with that token, if there is one.
+    #[must_use]
+    pub fn handle(&self, token: &str) -> Option<Handle<S>> {
+        let session = self.sessions.lock().get(token).map(Arc::clone)?;
+        Some(Handle::new(session))
     }
 
     /// Answers hello: finds the client's session or makes one. `token`, `session_id` and `route` of
@@ -114,7 +124,9 @@ impl<S: Script> Hub<S> {
     pub(crate) fn forget(&self, token: &str) {
         let forgotten = self.sessions.lock().remove(token);
         // An instance may take long to drop; the map is free by now.
-        drop(forgotten);
+        if let Some(session) = forgotten {
+            self.script.ended(&session.token);
+        }
     }
 
     fn sweep_at(&self, now: Instant) -> usize {
@@ -124,6 +136,9 @@ impl<S: Script> Hub<S> {
             .extract_if(|_, session| session.is_idle(now, limit))
             .collect();
         drop(sessions);
+        for (token, _) in &idle {
+            self.script.ended(token);
+        }
         idle.len()
     }
 

@@ -9,6 +9,7 @@
 //!
 //! - [`Hub`]: the sessions of one app, found by token.
 //! - [`Connection`]: one socket's end of a session, in two halves, [`Inbox`] and [`Outbox`].
+//! - [`Handle`]: a way to a session from outside its turns.
 //! - [`Script`] and [`Turn`]: what the script host implements, and what it is handed.
 //! - [`message`]: what clients send; [`frame`]: what is sent to them.
 //! - [`limits`]: every limit of a session, with its reason.
@@ -16,6 +17,7 @@
 mod connection;
 mod error;
 pub mod frame;
+mod handle;
 mod hub;
 pub mod limits;
 mod mailbox;
@@ -30,6 +32,7 @@ mod turns;
 pub use connection::{Connection, Inbox, Outbox};
 pub use error::SessionError;
 pub use frame::{state_hash, write_state};
+pub use handle::Handle;
 pub use hub::{Hub, Settings};
 pub use message::Hello;
 pub use script::{Failure, Outcome, Refusal, Script, Task, Update, Visit};

@@ -9,6 +9,14 @@ pub const MESSAGE_BYTES_MAX: usize = 1 << 20;
 /// seconds stays below; beyond it the client's socket is not read.
 pub const EVENTS_QUEUED_MAX: usize = 256;
 
+/// Background tasks of one session that may wait for their turn: as many as a session would have in
+/// a bad case, far from what would cost memory.
+pub const SECTIONS_QUEUED_MAX: usize = 256;
+
+/// How long a session that is over may still have a handler running, in seconds, before it is
+/// dropped all the same and the handler told to end.
+pub const RUNNING_AFTER_END_S_MAX: u64 = 60;
+
 /// Bytes that the waiting events of one session may have together. Two of the longest frames.
 pub const EVENTS_QUEUED_BYTES_MAX: usize = 2 * MESSAGE_BYTES_MAX;
 

@@ -17,6 +17,8 @@ pub(crate) struct Letter {
     pub(crate) refusal: Option<Refusal>,
     /// The size of the frame that it came in.
     pub(crate) bytes: usize,
+    /// A newer event took its place: it keeps its own in the order, and its handler does not run.
+    pub(crate) superseded: bool,
 }
 
 /// The events of one session, oldest first.
@@ -38,6 +40,14 @@ impl Mailbox {
     pub(crate) fn push(&mut self, letter: Letter) {
         self.bytes += letter.bytes;
         self.letters.push_back(letter);
+    }
+
+    /// Marks the letters for `handler` that wait as superseded.
+    pub(crate) fn supersede(&mut self, handler: u32) {
+        let older = self.letters.iter_mut();
+        for letter in older.filter(|letter| letter.event.handler == handler) {
+            letter.superseded = true;
+        }
     }
 
     /// Takes the oldest letter.
@@ -69,6 +79,7 @@ mod tests {
             event,
             refusal: None,
             bytes,
+            superseded: false,
         }
     }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use ferroflex_state::{Op, Value};
 
+use crate::hub::Hub;
 use crate::turn::Turn;
 
 /// Runs the turns of sessions. One app has one.
@@ -25,6 +26,22 @@ pub trait Script: Send + Sync + Sized + 'static {
     /// # Errors
     /// Why the event is refused. It keeps its place in the order all the same.
     fn check(&self, handler: u32, argument_count: usize) -> Result<(), Refusal>;
+
+    /// Whether a newer event of this handler takes the place of older ones: of those that wait, and
+    /// of the one that runs, for which [`Script::cancel`] is called.
+    fn supersedes(&self, _handler: u32) -> bool {
+        false
+    }
+
+    /// Asks that the handler which runs for this event of a session be given up, if that is
+    /// possible. The turn is finished as ever.
+    fn cancel(self: &Arc<Self>, _token: &Arc<str>, _event: u64) {}
+
+    /// A session is over: nobody can come back to it. What still runs for it should end.
+    fn ended(self: &Arc<Self>, _token: &Arc<str>) {}
+
+    /// The hub whose sessions this script runs, told once.
+    fn attached(self: &Arc<Self>, _hub: &Arc<Hub<Self>>) {}
 }
 
 /// What a turn is to do.
@@ -43,6 +60,12 @@ pub enum Task {
     },
     /// Give the full state again.
     State,
+    /// The turn that was asked for with a ticket ([`crate::Handle::ask`]), or taken
+    /// ([`crate::Handle::try_turn`], ticket 0).
+    Section {
+        /// The ticket.
+        ticket: u64,
+    },
 }
 
 /// Who is at the other end: what `self.router` tells an app.

@@ -3,6 +3,7 @@
 //! Not here: how turns are given out and what becomes of them (`turns`), how a session is found
 //! (`hub`), the waiting of a socket (`connection`).
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -12,6 +13,7 @@ use tokio::sync::Notify;
 
 use crate::error::SessionError;
 use crate::frame;
+use crate::limits::RUNNING_AFTER_END_S_MAX;
 use crate::mailbox::{Letter, Mailbox};
 use crate::message::Hello;
 use crate::ring::{After, Ring};
@@ -41,6 +43,12 @@ pub(crate) struct Core<S: Script> {
     /// The full state that the connection has not taken yet, with its sequence number.
     pub(crate) full: Option<(u64, Bytes)>,
     pub(crate) ring: Ring,
+    /// The tickets of those who wait for a section, oldest first.
+    pub(crate) sections: VecDeque<u64>,
+    /// The event whose handler runs: its id and handler.
+    pub(crate) running: Option<(u64, u32)>,
+    /// Whether the last turn was a section, so that events and sections take turns.
+    pub(crate) was_section: bool,
     /// The highest event id received.
     pub(crate) received: u64,
     /// The highest event id whose handling has ended.
@@ -106,6 +114,9 @@ impl<S: Script> Session<S> {
             demand: Demand::Wanted,
             full: None,
             ring: Ring::default(),
+            sections: VecDeque::new(),
+            running: None,
+            was_section: false,
             received: 0,
             handled: 0,
             visit: Arc::default(),
@@ -175,13 +186,13 @@ impl<S: Script> Session<S> {
         !core.told
     }
 
-    /// Whether it has had no connection and nothing to do for so long.
+    /// Whether it has had no connection for so long, nor anything to do; a handler that runs gets
+    /// some time more.
     pub(crate) fn is_idle(&self, now: Instant, limit: Duration) -> bool {
         let core = self.core.lock();
-        core.attached.is_none()
-            && !core.gate.running
-            && core.mailbox.is_empty()
-            && now.saturating_duration_since(core.idle_since) >= limit
+        let busy = core.gate.running || !core.mailbox.is_empty();
+        let grace = Duration::from_secs(if busy { RUNNING_AFTER_END_S_MAX } else { 0 });
+        core.attached.is_none() && now.saturating_duration_since(core.idle_since) >= limit + grace
     }
 
     /// Queues an event when it is the next one and there is room.
@@ -201,7 +212,11 @@ impl<S: Script> Session<S> {
             core.refuse(&gap, Some(id));
         } else if core.mailbox.has_room(letter.bytes) {
             core.received = id;
-            core.mailbox.push(letter);
+            let superseded = core.take_letter(letter, &*self.script);
+            drop(core);
+            if let Some(event) = superseded {
+                self.script.cancel(&self.token, event);
+            }
             return Ok(Offer::Taken);
         } else {
             return Ok(Offer::Full(letter));
@@ -279,6 +294,18 @@ impl<S: Script> Core<S> {
             && hello.client == self.client
             && self.demand != Demand::Wanted
             && self.ring.after(hello.seq) != After::Lost
+    }
+
+    /// Queues an event. Gives the id of the running one whose place it takes, if it does.
+    fn take_letter(&mut self, letter: Letter, script: &S) -> Option<u64> {
+        let handler = letter.event.handler;
+        let supersedes = letter.refusal.is_none() && script.supersedes(handler);
+        if supersedes {
+            self.mailbox.supersede(handler);
+        }
+        self.mailbox.push(letter);
+        let (event, running) = self.running?;
+        (supersedes && running == handler).then_some(event)
     }
 
     /// Asks for a full state, unless it was asked for already.

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use crate::handle::Handle;
 use crate::script::{Outcome, Script, Task, Update, Visit};
 use crate::session::Session;
 
@@ -56,6 +57,12 @@ impl<S: Script> Turn<S> {
     /// Task, visit and state tree together, for those who need them at the same time.
     pub fn parts(&mut self) -> (&Task, &Visit, &mut Option<S::Instance>) {
         (&self.task, &self.visit, &mut self.instance)
+    }
+
+    /// A way to the session that outlives the turn.
+    #[must_use]
+    pub fn handle(&self) -> Handle<S> {
+        Handle::new(Arc::clone(&self.session))
     }
 
     /// Sends what changed so far, in a frame of its own. Nothing is sent for an empty update.

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use ferroflex_state::Value;
 
+use crate::error::SessionError;
 use crate::frame;
+use crate::limits::SECTIONS_QUEUED_MAX;
 use crate::mailbox::Letter;
 use crate::script::{Failure, Outcome, Script, Task, Update};
 use crate::session::{Core, Demand, Session};
@@ -58,6 +60,7 @@ impl<S: Script> Session<S> {
             (Task::Event { id, .. }, outcome) => {
                 self.end_event(*id, instance, outcome);
             }
+            (Task::Section { .. }, outcome) => self.end_section(instance, outcome),
             (Task::Open | Task::State, Some(Outcome::State(substates))) => {
                 self.end_state(&substates, instance);
             }
@@ -65,6 +68,39 @@ impl<S: Script> Session<S> {
         }
         self.changed.notify_waiters();
         self.drive();
+    }
+
+    /// A turn out of order, for whoever needs one when nothing else does.
+    pub(crate) fn free_turn(self: &Arc<Self>) -> Option<Turn<S>> {
+        let mut core = self.core.lock();
+        if core.gate.running || core.gate.driving || core.is_wanted() || core.instance.is_none() {
+            return None;
+        }
+        core.gate.running = true;
+        core.was_section = true;
+        let (visit, instance) = (Arc::clone(&core.visit), core.instance.take());
+        drop(core);
+        let task = Task::Section { ticket: 0 };
+        Some(Turn::new(Arc::clone(self), task, visit, instance))
+    }
+
+    /// Queues a ticket for a section.
+    pub(crate) fn ask(&self, ticket: u64) -> Result<(), SessionError> {
+        let mut core = self.core.lock();
+        if core.sections.len() >= SECTIONS_QUEUED_MAX {
+            return Err(SessionError::TooManySections {
+                max: SECTIONS_QUEUED_MAX,
+            });
+        }
+        core.sections.push_back(ticket);
+        Ok(())
+    }
+
+    /// Takes a ticket out of the queue.
+    pub(crate) fn withdraw(&self, ticket: u64) -> bool {
+        let mut core = self.core.lock();
+        let place = core.sections.iter().position(|waiting| *waiting == ticket);
+        place.is_some_and(|place| core.sections.remove(place).is_some())
     }
 
     fn next_turn(self: &Arc<Self>) -> Option<Turn<S>> {
@@ -76,6 +112,7 @@ impl<S: Script> Session<S> {
         };
         core.gate.running = core.gate.running || task.is_some();
         core.gate.driving = task.is_some();
+        core.begin(task.as_ref());
         let turn = task
             .map(|task| (task, Arc::clone(&core.visit), core.instance.take()))
             .map(|(task, visit, instance)| Turn::new(Arc::clone(self), task, visit, instance));
@@ -106,6 +143,28 @@ impl<S: Script> Session<S> {
             }
         }
         core.handled = id;
+    }
+
+    fn end_section(&self, instance: Option<S::Instance>, outcome: Option<Outcome>) {
+        let mut core = self.core.lock();
+        core.take_back(instance);
+        match outcome {
+            Some(Outcome::Done(update)) if update.is_empty() => {}
+            Some(Outcome::Done(update)) => {
+                core.emit(|sequence| frame::patch(sequence, &update, &[]));
+            }
+            Some(Outcome::Failed { update, failure }) => {
+                if !update.is_empty() {
+                    core.emit(|sequence| frame::patch(sequence, &update, &[]));
+                }
+                core.fail(None, &failure, self.traces);
+            }
+            Some(Outcome::Refused(refusal)) => core.refuse(&refusal.into(), None),
+            Some(Outcome::State(_)) | None => {
+                tracing::error!(token = %self.token, "a section was not finished");
+                core.fail_internally(None);
+            }
+        }
     }
 
     fn end_state(&self, substates: &[Value], instance: Option<S::Instance>) {
@@ -148,13 +207,37 @@ impl<S: Script> Core<S> {
     /// What is to be done next. An event never runs without an instance: where the last one was
     /// lost, a new one is opened first, and the client is sent its state.
     fn next_task(&mut self) -> Option<Task> {
-        let something = self.demand == Demand::Wanted || !self.mailbox.is_empty();
-        if something && self.instance.is_none() && !self.open_failed {
+        if self.is_wanted() && self.instance.is_none() && !self.open_failed {
             return Some(Task::Open);
         }
         if self.demand == Demand::Wanted {
             return Some(Task::State);
         }
+        if self.was_section || self.sections.is_empty() {
+            self.next_event().or_else(|| self.next_section())
+        } else {
+            self.next_section().or_else(|| self.next_event())
+        }
+    }
+
+    /// Whether a turn is needed for anything.
+    fn is_wanted(&self) -> bool {
+        self.demand == Demand::Wanted || !self.mailbox.is_empty() || !self.sections.is_empty()
+    }
+
+    /// Notes what the turn that is given out is for.
+    fn begin(&mut self, task: Option<&Task>) {
+        match task {
+            Some(Task::Event { id, handler, .. }) => {
+                self.running = Some((*id, *handler));
+                self.was_section = false;
+            }
+            Some(Task::Section { .. }) => self.was_section = true,
+            Some(Task::Open | Task::State) | None => {}
+        }
+    }
+
+    fn next_event(&mut self) -> Option<Task> {
         while let Some(letter) = self.mailbox.pop() {
             if let Some(task) = self.open_letter(letter) {
                 return Some(task);
@@ -163,14 +246,26 @@ impl<S: Script> Core<S> {
         None
     }
 
+    fn next_section(&mut self) -> Option<Task> {
+        let ticket = self.sections.pop_front()?;
+        Some(Task::Section { ticket })
+    }
+
     /// The task in a letter, unless its event is answered without a turn.
     fn open_letter(&mut self, letter: Letter) -> Option<Task> {
-        let Letter { event, refusal, .. } = letter;
+        let Letter {
+            event,
+            refusal,
+            superseded,
+            ..
+        } = letter;
         if let Some(route) = event.route {
             Arc::make_mut(&mut self.visit).route = route;
         }
         if let Some(refusal) = refusal {
             self.refuse(&refusal.into(), Some(event.id));
+        } else if superseded {
+            self.emit(|sequence| frame::patch(sequence, &Update::default(), &[event.id]));
         } else if self.instance.is_none() {
             // The next event tries again to open.
             self.open_failed = false;
@@ -202,6 +297,7 @@ impl<S: Script> Core<S> {
     fn take_back(&mut self, instance: Option<S::Instance>) {
         self.instance = instance;
         self.gate.running = false;
+        self.running = None;
     }
 
     fn fail(&mut self, event: Option<u64>, failure: &Failure, traces: bool) {

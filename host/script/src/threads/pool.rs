@@ -1,19 +1,30 @@
 //! The threads that run an app's Python: each has a virtual machine of the app's one interpreter
 //! and takes jobs from one queue.
 //!
-//! A job that blocks holds one thread; the others go on. Not here: what a job does.
+//! A job that blocks holds one thread; the others go on. A thread that cannot be interrupted, or
+//! whose native code panicked, is replaced by another. Not here: what a job does.
 
 use std::{
+    fmt,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::atomic::{AtomicUsize, Ordering::Relaxed},
+    sync::{
+        Arc,
+        atomic::{AtomicIsize, AtomicU64, AtomicUsize, Ordering::Relaxed},
+    },
     thread,
     time::Duration,
 };
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
-use rustpython_vm::{VirtualMachine, vm::thread::ThreadedVirtualMachine};
+use parking_lot::Mutex;
+use rustpython_vm::{VirtualMachine, vm::thread::allow_threads};
 
-use super::Collector;
+use super::{
+    Collector,
+    machine::Machine,
+    watchdog::Watchdog,
+    watched::{Rules, Watched},
+};
 use crate::{ScriptError, interpreter::STACK_BYTES};
 
 /// How many jobs wait at most. Sessions hold one job each, so this is the number of sessions that
@@ -23,77 +34,280 @@ const JOBS_QUEUED_MAX: usize = 100_000;
 /// How long a thread without work waits before it looks whether garbage should be collected.
 const IDLE: Duration = Duration::from_millis(500);
 
+/// How many machines wait for threads that are lost. A machine can only be made by a thread that
+/// runs another; the healthy ones see to it that there are so many again.
+const SPARES: usize = 2;
+
+/// How many threads may be lost at once. Each keeps a core busy and garbage from being collected;
+/// with so many the process is beyond help and is to be started anew.
+pub(crate) const LOST_MAX: isize = 8;
+
 /// Something to run with a virtual machine.
 pub(crate) struct Job {
     run: Box<dyn FnOnce(&VirtualMachine) + Send>,
+    name: Option<Arc<str>>,
+    abandoned: Option<Abandoned>,
 }
+
+/// What is to be done when the thread that runs a job is given up.
+type Abandoned = Box<dyn FnOnce() + Send>;
 
 impl Job {
     /// A job that runs `run`.
     pub(crate) fn new(run: impl FnOnce(&VirtualMachine) + Send + 'static) -> Self {
-        Self { run: Box::new(run) }
+        Self {
+            run: Box::new(run),
+            name: None,
+            abandoned: None,
+        }
     }
+
+    /// What it is, for messages: a handler's full name.
+    pub(crate) fn named(mut self, name: Arc<str>) -> Self {
+        self.name = Some(name);
+        self
+    }
+
+    /// Called once, on a thread without Python, when the thread that runs the job is given up. The
+    /// job itself may still come back at any time.
+    pub(crate) fn or_abandoned(mut self, abandoned: impl FnOnce() + Send + 'static) -> Self {
+        self.abandoned = Some(Box::new(abandoned));
+        self
+    }
+}
+
+/// How many threads there are, and what became of others.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    /// Threads that take jobs.
+    pub(crate) alive: AtomicUsize,
+    /// Threads that were given up and have not come back. For a moment less than none, when one
+    /// comes back while it is given up.
+    pub(crate) lost: AtomicIsize,
+    /// Threads that took another's place.
+    pub(crate) replaced: AtomicU64,
 }
 
 /// The threads of one app.
 #[derive(Debug)]
 pub(crate) struct Workers {
     jobs: Sender<Job>,
-    alive: std::sync::Arc<AtomicUsize>,
+    crew: Arc<Crew>,
+}
+
+/// What the threads of one app have in common.
+struct Crew {
+    name: String,
+    queue: Receiver<Job>,
+    spares: Mutex<Vec<Machine>>,
+    counts: Counts,
+    collector: Collector,
+    rules: Rules,
+    watchdog: &'static Watchdog,
+}
+
+impl fmt::Debug for Crew {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Crew")
+            .field("name", &self.name)
+            .field("counts", &self.counts)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Workers {
-    /// Starts one thread for each machine given. They end when the workers are dropped.
-    pub(crate) fn start(
-        name: &str,
-        machines: Vec<ThreadedVirtualMachine>,
-        collector: &std::sync::Arc<Collector>,
-    ) -> Result<Self, ScriptError> {
-        let (jobs, queue) = bounded(JOBS_QUEUED_MAX);
-        let alive = std::sync::Arc::new(AtomicUsize::new(0));
-        for (index, machine) in machines.into_iter().enumerate() {
-            let (queue, alive, collector) = (queue.clone(), alive.clone(), collector.clone());
-            alive.fetch_add(1, Relaxed);
-            thread::Builder::new()
-                .name(format!("{name}-{index}"))
-                .stack_size(STACK_BYTES)
-                .spawn(move || {
-                    machine.run(|vm| work(&queue, &collector, vm));
-                    alive.fetch_sub(1, Relaxed);
-                })
-                .map_err(ScriptError::Thread)?;
-        }
-        Ok(Self { jobs, alive })
+    /// The machines that [`Workers::start`] wants for so many threads.
+    pub(crate) fn machines(threads: usize, vm: &VirtualMachine) -> Vec<Machine> {
+        (0..threads + SPARES).map(|_| Machine::new(vm)).collect()
     }
 
-    /// Has a job run. Waits when too many are queued.
+    /// Starts a thread for each of `machines` but the spare ones. They end when the workers are
+    /// dropped. Whatever computes for longer than `budget` without an end is interrupted.
+    ///
+    /// # Errors
+    /// When the operating system gives no thread.
+    pub(crate) fn start(
+        name: &str,
+        mut machines: Vec<Machine>,
+        budget: Duration,
+    ) -> Result<Self, ScriptError> {
+        let (jobs, queue) = bounded(JOBS_QUEUED_MAX);
+        let working = machines.split_off(SPARES.min(machines.len()));
+        let crew = Arc::new(Crew {
+            name: name.to_owned(),
+            queue,
+            spares: Mutex::new(machines),
+            counts: Counts::default(),
+            collector: Collector::default(),
+            rules: Rules { budget },
+            watchdog: Watchdog::of_process()?,
+        });
+        for machine in working {
+            crew.begin_thread(machine)?;
+        }
+        Ok(Self { jobs, crew })
+    }
+
+    /// Has a job run. Waits when too many are queued. A job that no thread is left for is dropped.
     pub(crate) fn submit(&self, job: Job) {
-        if self.jobs.send(job).is_err() {
+        if self.alive() == 0 || self.jobs.send(job).is_err() {
             tracing::error!("no thread is left to run Python");
         }
     }
 
-    /// How many threads are there.
+    /// How many threads take jobs.
     pub(crate) fn alive(&self) -> usize {
-        self.alive.load(Relaxed)
+        self.crew.counts.alive.load(Relaxed)
+    }
+
+    /// Has the watchdog look after this thread, on which a [`Machine`] of the app runs, as it does
+    /// after the workers. `on_lost` is called once, on a thread without Python, when this one
+    /// cannot be interrupted; it is then to be replaced, and has to end when it comes back.
+    pub(crate) fn watch(
+        &self,
+        _vm: &VirtualMachine,
+        on_lost: Box<dyn Fn() + Send + Sync>,
+    ) -> Watched {
+        let crew = Arc::downgrade(&self.crew);
+        let on_lost = Box::new(move || {
+            if let Some(crew) = crew.upgrade() {
+                crew.counts.lost.fetch_add(1, Relaxed);
+            }
+            on_lost();
+        });
+        Watched::here(self.crew.rules, self.crew.watchdog, on_lost)
+    }
+
+    /// A machine for a thread of the app besides the workers, or for one that replaces such.
+    pub(crate) fn spare(&self) -> Option<Machine> {
+        self.crew.spares.lock().pop()
     }
 }
 
-fn work(queue: &Receiver<Job>, collector: &Collector, vm: &VirtualMachine) {
-    loop {
-        let next = match queue.try_recv() {
-            Ok(job) => Ok(job),
-            Err(_) => rustpython_vm::vm::thread::allow_threads(vm, || queue.recv_timeout(IDLE)),
-        };
-        match next {
-            Ok(job) => {
-                if catch_unwind(AssertUnwindSafe(|| (job.run)(vm))).is_err() {
-                    tracing::error!("native code panicked while it ran Python");
+/// What a thread runs at the moment.
+type Current = Arc<Mutex<Option<Abandoned>>>;
+
+/// Why a thread ends.
+enum End {
+    /// The app is gone.
+    Dismissed,
+    /// It was given up and replaced, and has come back.
+    CameBack,
+    /// Native code panicked; the machine may have suffered. Another one takes its place.
+    Panicked(Machine),
+}
+
+impl Crew {
+    fn begin_thread(self: &Arc<Self>, machine: Machine) -> Result<(), ScriptError> {
+        let crew = Arc::clone(self);
+        let number = self.counts.alive.fetch_add(1, Relaxed);
+        let started = thread::Builder::new()
+            .name(format!("{}-{number}", self.name))
+            .stack_size(STACK_BYTES)
+            .spawn(move || match machine.run(|vm| crew.work(vm)) {
+                End::Dismissed => {
+                    crew.counts.alive.fetch_sub(1, Relaxed);
                 }
-                collector.after_job(vm);
+                End::CameBack => {
+                    crew.counts.lost.fetch_sub(1, Relaxed);
+                    tracing::info!("a thread that had been given up came back and ended");
+                }
+                End::Panicked(machine) => {
+                    crew.counts.alive.fetch_sub(1, Relaxed);
+                    crew.replace(machine);
+                }
+            });
+        if let Err(error) = started {
+            self.counts.alive.fetch_sub(1, Relaxed);
+            return Err(ScriptError::Thread(error));
+        }
+        Ok(())
+    }
+
+    fn replace(self: &Arc<Self>, machine: Machine) {
+        match self.begin_thread(machine) {
+            Ok(()) => {
+                self.counts.replaced.fetch_add(1, Relaxed);
             }
-            Err(RecvTimeoutError::Timeout) => collector.when_idle(vm),
-            Err(RecvTimeoutError::Disconnected) => return,
+            Err(error) => tracing::error!("{error}"),
+        }
+    }
+
+    /// A thread is lost: what it ran is abandoned, another takes its place.
+    fn lose(self: &Arc<Self>, current: &Current) {
+        self.counts.alive.fetch_sub(1, Relaxed);
+        let lost = self.counts.lost.fetch_add(1, Relaxed) + 1;
+        let spare = if lost > LOST_MAX {
+            None
+        } else {
+            self.spares.lock().pop()
+        };
+        match spare {
+            Some(machine) => self.replace(machine),
+            None => tracing::error!("{lost} threads of {} are lost and not replaced", self.name),
+        }
+        let abandoned = current.lock().take();
+        if let Some(abandoned) = abandoned {
+            abandoned();
+        }
+    }
+
+    fn work(self: &Arc<Self>, vm: &VirtualMachine) -> End {
+        let current = Current::default();
+        let (crew, abandoned) = (Arc::downgrade(self), Arc::clone(&current));
+        let on_lost = Box::new(move || {
+            if let Some(crew) = crew.upgrade() {
+                crew.lose(&abandoned);
+            }
+        });
+        let watched = Watched::here(self.rules, self.watchdog, on_lost);
+        loop {
+            let next = match self.queue.try_recv() {
+                Ok(job) => Ok(job),
+                Err(_) => allow_threads(vm, || self.queue.recv_timeout(IDLE)),
+            };
+            match next {
+                Ok(job) => {
+                    if let Some(end) = self.run(job, &watched, &current, vm) {
+                        return end;
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => self.collector.when_idle(vm),
+                Err(RecvTimeoutError::Disconnected) => return End::Dismissed,
+            }
+        }
+    }
+
+    fn run(
+        &self,
+        job: Job,
+        watched: &Watched,
+        current: &Current,
+        vm: &VirtualMachine,
+    ) -> Option<End> {
+        *current.lock() = job.abandoned;
+        watched.begin_named(job.name);
+        let ran = catch_unwind(AssertUnwindSafe(|| (job.run)(vm)));
+        watched.end();
+        drop(current.lock().take());
+        if watched.is_lost() {
+            return Some(End::CameBack);
+        }
+        if ran.is_err() {
+            tracing::error!("native code panicked while it ran Python; its thread is replaced");
+            return Some(End::Panicked(Machine::new(vm)));
+        }
+        self.refill(vm);
+        self.collector.after_job(vm);
+        None
+    }
+
+    fn refill(&self, vm: &VirtualMachine) {
+        // Rarely there is something to do; when another thread is at it already, nothing.
+        if let Some(mut spares) = self.spares.try_lock()
+            && spares.len() < SPARES
+        {
+            spares.push(Machine::new(vm));
         }
     }
 }

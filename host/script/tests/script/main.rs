@@ -15,4 +15,6 @@ mod sessions;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod threads;
+#[cfg(test)]
 mod values;

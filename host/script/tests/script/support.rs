@@ -20,6 +20,9 @@ const FRAME_WAIT: Duration = Duration::from_mins(1);
 /// How many threads run an app's Python.
 const WORKERS: usize = 2;
 
+/// For how long a handler may compute, where a test does not say. Generous: the machine is busy.
+const TIME_BUDGET: Duration = Duration::from_mins(1);
+
 /// The app of that name in `apps/`, loaded once for the whole run.
 pub(crate) fn app(name: &str) -> Arc<App> {
     static APPS: OnceLock<Mutex<HashMap<String, Arc<App>>>> = OnceLock::new();
@@ -35,8 +38,13 @@ pub(crate) fn app(name: &str) -> Arc<App> {
 
 /// The app of that name, loaded for one test alone.
 pub(crate) fn app_alone(name: &str) -> Arc<App> {
+    app_with_budget(name, TIME_BUDGET)
+}
+
+/// The app of that name, loaded for one test alone, whose handlers may compute for so long.
+pub(crate) fn app_with_budget(name: &str, time_budget: Duration) -> Arc<App> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/script/apps");
-    match load_at(&folder.join(format!("{name}.py"))) {
+    match load_within(&folder.join(format!("{name}.py")), time_budget) {
         Ok(app) => app,
         Err(failure) => panic!(
             "{name} does not load: {}\n{}",
@@ -47,11 +55,16 @@ pub(crate) fn app_alone(name: &str) -> Arc<App> {
 
 /// Loads the only app at `path`.
 pub(crate) fn load_at(path: &Path) -> Result<Arc<App>, Box<LoadFailure>> {
+    load_within(path, TIME_BUDGET)
+}
+
+fn load_within(path: &Path, time_budget: Duration) -> Result<Arc<App>, Box<LoadFailure>> {
     let sources: Vec<AppSource> = discover(path).unwrap();
     let icons = Arc::new(Icons::from_json("{}").unwrap());
     let options = LoadOptions {
         base: String::new(),
         workers: WORKERS,
+        time_budget,
         icons,
     };
     match load(&sources[0], &options).unwrap() {

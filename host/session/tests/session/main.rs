@@ -4,6 +4,7 @@
 mod golden;
 #[cfg(test)]
 mod resuming;
+mod sections;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

@@ -3,9 +3,9 @@
 //! Not here: sockets. The client is given frames by hand, so that a test decides what arrives.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -34,7 +34,9 @@ pub(crate) const REFUSE: u32 = 5;
 pub(crate) const SLOW: u32 = 6;
 /// Appends the route of the visit.
 pub(crate) const ROUTE: u32 = 7;
-const HANDLERS: u32 = 8;
+/// Keeps its turn until the test lets it go; a newer event of it supersedes older ones.
+pub(crate) const HOLD: u32 = 8;
+const HANDLERS: u32 = 9;
 
 /// Where turns are run.
 pub(crate) enum Place {
@@ -50,6 +52,10 @@ pub(crate) struct Log {
     pub(crate) opened: AtomicUsize,
     /// Whether no state is given.
     pub(crate) broken: AtomicBool,
+    /// The turns that `HOLD` keeps.
+    pub(crate) held: Mutex<Vec<Turn<Log>>>,
+    /// The events that were to be given up.
+    pub(crate) cancelled: Mutex<Vec<u64>>,
 }
 
 impl Log {
@@ -58,6 +64,8 @@ impl Log {
             place: Place::Here,
             opened: AtomicUsize::new(0),
             broken: AtomicBool::new(false),
+            held: Mutex::default(),
+            cancelled: Mutex::default(),
         })
     }
 
@@ -67,6 +75,8 @@ impl Log {
             place: Place::Thread(sender),
             opened: AtomicUsize::new(0),
             broken: AtomicBool::new(false),
+            held: Mutex::default(),
+            cancelled: Mutex::default(),
         });
         let worker = Arc::downgrade(&script);
         thread::spawn(move || {
@@ -99,6 +109,15 @@ impl Log {
             Task::Open | Task::State => {
                 let state = Outcome::State(state_of(log));
                 return turn.finish(state);
+            }
+            Task::Section { ticket } => {
+                let text = format!("section {ticket}");
+                let update = append(log, &text);
+                return turn.finish(Outcome::Done(update));
+            }
+            Task::Event { handler, .. } if *handler == HOLD => {
+                self.held.lock().unwrap().push(turn);
+                return;
             }
             Task::Event { handler, args, .. } => (*handler, args.clone()),
         };
@@ -150,8 +169,35 @@ impl Log {
     }
 }
 
+impl Log {
+    /// Ends the turn that `HOLD` keeps.
+    pub(crate) fn release(&self) {
+        let turn = self
+            .held
+            .lock()
+            .unwrap()
+            .pop()
+            .expect("a turn that is held");
+        Self::write(turn, "held");
+    }
+
+    /// Appends `text` in a turn and ends it.
+    pub(crate) fn write(mut turn: Turn<Self>, text: &str) {
+        let update = append(turn.instance().as_mut().unwrap(), text);
+        turn.finish(Outcome::Done(update));
+    }
+}
+
 impl Script for Log {
     type Instance = Vec<String>;
+
+    fn supersedes(&self, handler: u32) -> bool {
+        handler == HOLD
+    }
+
+    fn cancel(self: &Arc<Self>, _token: &Arc<str>, event: u64) {
+        self.cancelled.lock().unwrap().push(event);
+    }
 
     fn run(self: &Arc<Self>, turn: Turn<Self>) {
         match &self.place {

@@ -1,0 +1,180 @@
+//! The thread that looks after all others: it interrupts batches that compute too long, and gives
+//! up threads that cannot be interrupted.
+//!
+//! One for the process. It runs no Python. Not here: what a lost thread is replaced by (`pool`).
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, OnceLock, atomic::Ordering::Acquire},
+    thread,
+    time::{Duration, Instant},
+};
+
+use parking_lot::Mutex;
+
+use super::{clock::Reading, watched::Watch};
+use crate::ScriptError;
+
+/// How often it looks while nothing is long. A thread's batch counter is one load.
+const TICK: Duration = Duration::from_millis(50);
+
+/// How often it looks, and wakes threads up again, while one is being interrupted: another thread
+/// may have taken the wake-up.
+const TICK_INTERRUPTING: Duration = Duration::from_millis(5);
+
+/// After so long an exception that did not end the batch is followed by the next ones.
+const RAISE_AGAIN: Duration = Duration::from_millis(250);
+
+/// How many exceptions follow each other at most. Each leaves one `try` around the loop; code
+/// that is nested deeper gets the next series.
+const TAPS_MAX: u32 = 64;
+
+/// How long an interrupted thread may compute on without a reaction before it is given up: it is
+/// in native code, which nothing can interrupt.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// The watchdog of the process.
+#[derive(Debug, Default)]
+pub(crate) struct Watchdog {
+    watches: Mutex<Vec<Arc<Watch>>>,
+}
+
+/// What the watchdog has noted of a thread.
+#[derive(Debug, Default)]
+pub(super) struct Observed {
+    batch: u64,
+    reading: Option<Reading>,
+    interrupting: Option<Interrupting>,
+}
+
+/// A batch that is over its budget.
+#[derive(Debug)]
+struct Interrupting {
+    taps: u32,
+    reactions: u32,
+    raised: Instant,
+    /// What the thread had computed when it last reacted, or was first interrupted.
+    computed: Duration,
+}
+
+impl Watchdog {
+    /// The watchdog, started if need be.
+    pub(crate) fn of_process() -> Result<&'static Self, ScriptError> {
+        static WATCHDOG: Watchdog = Watchdog {
+            watches: Mutex::new(Vec::new()),
+        };
+        static STARTED: OnceLock<()> = OnceLock::new();
+        static STARTING: Mutex<()> = Mutex::new(());
+        let _starting = STARTING.lock();
+        if STARTED.get().is_none() {
+            thread::Builder::new()
+                .name("watchdog".to_owned())
+                .spawn(|| WATCHDOG.run())
+                .map_err(ScriptError::Thread)?;
+            let _ = STARTED.set(());
+        }
+        Ok(&WATCHDOG)
+    }
+
+    pub(super) fn add(&self, watch: &Arc<Watch>) {
+        self.watches.lock().push(Arc::clone(watch));
+    }
+
+    pub(super) fn remove(&self, watch: &Arc<Watch>) {
+        self.watches
+            .lock()
+            .retain(|known| !Arc::ptr_eq(known, watch));
+    }
+
+    fn run(&self) {
+        loop {
+            let watches = self.watches.lock().clone();
+            let interrupting = watches.iter().filter(|watch| look_after(watch)).count();
+            drop(watches);
+            thread::sleep(if interrupting == 0 {
+                TICK
+            } else {
+                TICK_INTERRUPTING
+            });
+        }
+    }
+}
+
+/// Looks at one thread; tells whether it is being interrupted.
+fn look_after(watch: &Arc<Watch>) -> bool {
+    let mut observed = watch.observed.lock();
+    let Some(batch) = watch.running().filter(|_| !watch.is_lost()) else {
+        *observed = Observed::default();
+        return false;
+    };
+    if observed.batch != batch {
+        // New since the last look. Its clock is read when it is still there at the next.
+        *observed = Observed {
+            batch,
+            ..Observed::default()
+        };
+        return false;
+    }
+    let reading = match observed.reading {
+        Some(last) => watch.clock.read(last, watch.is_attached()),
+        None => watch.clock.start(),
+    };
+    observed.reading = Some(reading);
+    if reading.computed < watch.rules.budget {
+        return false;
+    }
+    let Some(interrupting) = &mut observed.interrupting else {
+        tracing::warn!("{} is over its time budget", watch.subject());
+        observed.interrupting = Some(interrupt(watch, batch, reading));
+        return true;
+    };
+    if interrupting.goes_on(watch, batch, reading) {
+        return true;
+    }
+    drop(observed);
+    give_up(watch, batch);
+    false
+}
+
+fn interrupt(watch: &Arc<Watch>, batch: u64, reading: Reading) -> Interrupting {
+    let reactions = watch.reactions.load(Acquire);
+    watch.raise_in(batch, 1);
+    Interrupting {
+        taps: 1,
+        reactions,
+        raised: Instant::now(),
+        computed: reading.computed,
+    }
+}
+
+impl Interrupting {
+    /// Goes on with it. False when there is no hope that this ends the batch.
+    fn goes_on(&mut self, watch: &Arc<Watch>, batch: u64, reading: Reading) -> bool {
+        let reactions = watch.reactions.load(Acquire);
+        if reactions == self.reactions {
+            watch.nudge();
+            return reading.computed < self.computed + GRACE;
+        }
+        self.computed = reading.computed;
+        if self.raised.elapsed() > RAISE_AGAIN {
+            self.reactions = reactions;
+            self.raised = Instant::now();
+            self.taps = (self.taps * 2).min(TAPS_MAX);
+            watch.raise_in(batch, self.taps);
+        }
+        true
+    }
+}
+
+fn give_up(watch: &Watch, batch: u64) {
+    if !watch.give_up(batch) {
+        return;
+    }
+    tracing::error!(
+        "{} cannot be interrupted: it is in native code; its thread is given up and replaced",
+        watch.subject()
+    );
+    if catch_unwind(AssertUnwindSafe(|| (watch.on_lost)())).is_err() {
+        tracing::error!("the host panicked while it gave a thread up");
+    }
+}
