@@ -2,40 +2,86 @@
  * What the server, or a page itself, asks the browser to do.
  */
 import { setColorMode, toggleColorMode } from "./color.ts";
+import { removeCookie } from "./cookies.ts";
+import { download } from "./download.ts";
 import { readPage, withBase } from "./page.ts";
-import { toast } from "./toast.tsx";
+import { report, runScript } from "./script.ts";
+import { clearStored, removeStored } from "./storage.ts";
+import { dismissToast, toast } from "./toast.tsx";
 import type { Command } from "./wire.ts";
 
 /** Addresses that a redirect may lead to; `javascript:` is none of them. */
 const SCHEMES = ["http:", "https:", "mailto:", "tel:"];
 
-/** Runs a command. What it names and the page does not have is passed over. */
+/**
+ * Runs a command. What it names and the page does not have is passed over; what it fails with is
+ * reported, so that the next command runs all the same.
+ */
 export function command(given: Command): void {
+  try {
+    run(given);
+  } catch (error) {
+    report(error);
+  }
+}
+
+function run(given: Command): void {
   switch (given.c) {
     case "redirect":
-      return redirect(given.to, given.external ?? false, given.replace ?? false);
+      return redirect(given);
+    case "back":
+      return history.back();
     case "toast":
       return toast(given.level ?? "default", given.message, given);
+    case "toast_dismiss":
+      return dismissToast(given.id);
     case "alert":
       return alert(given.message);
     case "console":
       return console.log(given.message);
-    case "set_value":
-      return setValue(given.id, given.value);
-    case "focus":
-      return document.getElementById(given.id)?.focus();
     case "color_mode":
       return given.mode === "toggle" ? toggleColorMode() : setColorMode(given.mode);
+    case "download":
+      return download(given);
+    case "clipboard":
+      return copy(given.text);
+    case "call_script":
+    case "call_function":
+      return runScript(given, given.c === "call_function");
+    case "remove_cookie":
+      return removeCookie(given.key, given.options);
+    case "clear_storage":
+      return clearStored(given.area);
+    case "remove_storage":
+      return removeStored(given.area, given.key);
+    default:
+      return runOnElement(given);
+  }
+}
+
+/** Runs a command that is about one element of the page. */
+function runOnElement(given: Extract<Command, { id: string }>): void {
+  const element = document.getElementById(given.id);
+  switch (given.c) {
+    case "set_value":
+      return setValue(element as HTMLInputElement | null, given.value);
+    case "focus":
+      return element?.focus();
+    case "blur":
+      return element?.blur();
+    case "scroll":
+      return element?.scrollIntoView(given.top ?? true);
   }
   console.warn(`ferroflex: no command is called ${(given as { c: unknown }).c}`);
 }
 
-function redirect(to: string, external: boolean, replace: boolean): void {
+function redirect({ to, external, popup, replace }: Extract<Command, { c: "redirect" }>): void {
+  if (to === null) return;
   const address = new URL(withBase(readPage().base, to), location.href);
   if (!SCHEMES.includes(address.protocol)) {
     console.error(`ferroflex: a redirect to ${address.protocol} is not allowed`);
   } else if (external) {
-    open(address, "_blank", "noopener");
+    open(address, "_blank", popup ? "noopener,popup" : "noopener");
   } else if (replace) {
     location.replace(address);
   } else {
@@ -44,9 +90,14 @@ function redirect(to: string, external: boolean, replace: boolean): void {
 }
 
 /** Sets the value of an input that the state does not hold. */
-function setValue(id: string, value: unknown): void {
-  const element = document.getElementById(id) as HTMLInputElement | null;
-  if (!element) return;
-  if (element.type === "checkbox" || element.type === "radio") element.checked = Boolean(value);
-  else element.value = value === null || value === undefined ? "" : String(value);
+function setValue(input: HTMLInputElement | null, value: unknown): void {
+  if (!input) return;
+  if (input.type === "checkbox" || input.type === "radio") input.checked = Boolean(value);
+  else input.value = value === null || value === undefined ? "" : String(value);
+}
+
+/** Browsers have a clipboard for pages that came over HTTPS, or from this machine. */
+function copy(text: unknown): void {
+  if (!navigator.clipboard) throw new Error("the clipboard needs HTTPS");
+  navigator.clipboard.writeText(String(text ?? "")).catch(report);
 }

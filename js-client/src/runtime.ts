@@ -4,6 +4,7 @@
  */
 import { flushSync } from "react-dom";
 
+import { withFunctions } from "./callbacks.ts";
 import { command } from "./commands.ts";
 import { reportFailure } from "./failures.tsx";
 import { currentRoute, type Page } from "./page.ts";
@@ -11,11 +12,11 @@ import { Scheduler } from "./schedule.ts";
 import { type Effects, Session } from "./session.ts";
 import { setStatus } from "./status.ts";
 import { store } from "./store.ts";
-import type { Command } from "./wire.ts";
+import type { WireCommand } from "./wire.ts";
 
 let session: Session | null = null;
 let scheduler: Scheduler | null = null;
-let commands: Command[] = [];
+let commands: WireCommand[] = [];
 const settledListeners = new Set<() => void>();
 
 /** Starts the session of the page. */
@@ -83,7 +84,7 @@ function flush(): void {
   });
   const list = commands;
   commands = [];
-  for (const item of list) command(item);
+  for (const item of list) command(withFunctions(item, { send, run: command }));
 }
 
 function followPageLife({ connection }: Session): void {

@@ -9,7 +9,6 @@ import type { Status } from "./status.ts";
 import { readStored, writeStored } from "./storage.ts";
 import {
   type ClientMessage,
-  type Command,
   encode,
   type ErrorMessage,
   parse,
@@ -19,6 +18,7 @@ import {
   type SubstatePatch,
   type Value,
   VERSION,
+  type WireCommand,
 } from "./wire.ts";
 
 /** What a session does to the page. */
@@ -28,7 +28,7 @@ export interface Effects {
   /** Applies patches; throws when they do not fit the state. */
   apply(patches: readonly SubstatePatch[]): void;
   /** Runs commands once what was applied is shown. */
-  run(commands: readonly Command[]): void;
+  run(commands: readonly WireCommand[]): void;
   /** Some events were acknowledged, or given up. */
   settled(): void;
   /** The server refused an event, or its handler failed. */

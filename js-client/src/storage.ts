@@ -20,6 +20,29 @@ export function writeStored(storage: "local" | "session", key: string, text: str
   }
 }
 
+/** Removes a text that the app stored; the shell's own stay. */
+export function removeStored(storage: "local" | "session", key: string): void {
+  try {
+    if (!isOwn(key)) area(storage).removeItem(key);
+  } catch {
+    // Forbidden: there is nothing to remove.
+  }
+}
+
+/** Removes all that the app stored; the session's token and the like stay. */
+export function clearStored(storage: "local" | "session"): void {
+  try {
+    for (const key of Object.keys(area(storage))) removeStored(storage, key);
+  } catch {
+    // Forbidden: there is nothing to remove.
+  }
+}
+
+/** Whether the key is the shell's: all its keys begin so. */
+function isOwn(key: string): boolean {
+  return key.startsWith("ferroflex:");
+}
+
 function area(storage: "local" | "session"): Storage {
   return storage === "local" ? localStorage : sessionStorage;
 }

@@ -1,12 +1,19 @@
 /**
  * Short messages at the edge of the page. sonner is loaded with the first of them.
  */
-import { lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from "react";
+import {
+  type CSSProperties,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useSyncExternalStore,
+} from "react";
 
 import { colorMode } from "./color.ts";
-import type { ToastOptions } from "./wire.ts";
+import type { Callback, ToastOptions } from "./wire.ts";
 
-type Position = NonNullable<import("sonner").ExternalToast["position"]>;
+type Details = import("sonner").ExternalToast;
 type Show = (library: typeof import("sonner")) => void;
 
 const waiting: Show[] = [];
@@ -14,22 +21,24 @@ const listeners = new Set<() => void>();
 let wanted = false;
 
 /** Shows a message; `level` is one of sonner's, anything else is a plain message. */
-export function toast(level: string, message: string, options: ToastOptions = {}): void {
-  const { title, description, duration, position, id } = options;
-  const headline = title ?? message;
-  const details = {
-    ...(title === undefined ? {} : { description: message }),
-    ...(description === undefined ? {} : { description }),
-    ...(duration === undefined ? {} : { duration }),
-    ...(position === undefined ? {} : { position: position as Position }),
-    ...(id === undefined ? {} : { id }),
-  };
+export function toast(level: string, message: unknown, options: ToastOptions<Callback> = {}): void {
+  const headline = text(options.title ?? message);
+  const below = options.description ?? (options.title === undefined ? undefined : message);
+  const details = { ...detailsOf(options), ...(text(below) ? { description: text(below) } : {}) };
   waiting.push(({ toast: show }) => {
     if (isLevel(level)) show[level](headline, details);
     else show(headline, details);
   });
   wanted = true;
   for (const listener of listeners) listener();
+  deliver?.();
+}
+
+/** Takes the message of that id away, or all of them. */
+export function dismissToast(id?: string | number): void {
+  // Before the first message there is nothing to take away, and no library to ask.
+  if (!wanted) return;
+  waiting.push(({ toast: show }) => show.dismiss(id));
   deliver?.();
 }
 
@@ -46,6 +55,53 @@ export function ToastArea(): ReactNode {
 }
 
 const LEVELS = ["success", "info", "warning", "error", "loading"] as const;
+
+/** What sonner calls the options. An option that was not given is left to its defaults. */
+function detailsOf(options: ToastOptions<Callback>): Details {
+  const { on_action, on_cancel, on_dismiss, on_auto_close } = options;
+  const details = {
+    id: options.id,
+    duration: options.duration,
+    position: options.position as Details["position"],
+    closeButton: options.close_button,
+    dismissible: options.dismissible,
+    invert: options.invert,
+    unstyled: options.unstyled,
+    className: options.class_name,
+    style: styleOf(options.style),
+    actionButtonStyle: styleOf(options.action_style),
+    cancelButtonStyle: styleOf(options.cancel_style),
+    action: on_action && { label: text(options.action), onClick: () => on_action() },
+    cancel: on_cancel && { label: text(options.cancel), onClick: () => on_cancel() },
+    onDismiss: on_dismiss && ((shown: unknown) => on_dismiss(plain(shown))),
+    onAutoClose: on_auto_close && ((shown: unknown) => on_auto_close(plain(shown))),
+  };
+  const given = Object.entries(details).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as Details;
+}
+
+/** Style props in Python's spelling or CSS's, as React wants them. */
+function styleOf(style: Record<string, unknown> | undefined): CSSProperties | undefined {
+  const rename = (name: string) =>
+    name.startsWith("--") ? name : name.replace(/[_-](\w)/g, (_, letter) => letter.toUpperCase());
+  return (
+    style &&
+    Object.fromEntries(Object.entries(style).map(([name, value]) => [rename(name), value]))
+  );
+}
+
+/** What can be sent of a message that went: not its functions, nor what React made of it. */
+function plain(shown: unknown): Record<string, unknown> {
+  const simple = ["string", "number", "boolean"];
+  const parts = Object.entries(shown as object).filter(([, part]) => simple.includes(typeof part));
+  return Object.fromEntries(parts);
+}
+
+/** A message may be computed of the state, and be any value. */
+function text(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
 
 function isLevel(level: string): level is (typeof LEVELS)[number] {
   return (LEVELS as readonly string[]).includes(level);

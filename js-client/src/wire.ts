@@ -28,24 +28,98 @@ export type Operation =
 /** All operations on one substate: its number, then the operations in their order. */
 export type SubstatePatch = readonly [number, ...Operation[]];
 
-/** What the server asks the browser to do besides changing the state. */
-export type Command =
-  | { c: "redirect"; to: string; external?: boolean; replace?: boolean }
-  | ({ c: "toast"; level?: string; message: string } & ToastOptions)
-  | { c: "alert"; message: string }
-  | { c: "console"; message: string }
+/** What the browser is asked to do besides changing the state; `C` is what a callback is. */
+export type CommandOf<C> =
+  | { c: "redirect"; to: string | null; external?: boolean; popup?: boolean; replace?: boolean }
+  | { c: "back" }
+  | ({ c: "toast"; level?: string; message?: unknown } & ToastOptions<C>)
+  | { c: "toast_dismiss"; id?: string | number }
+  | { c: "alert"; message: unknown }
+  | { c: "console"; message: unknown }
   | { c: "set_value"; id: string; value: unknown }
   | { c: "focus"; id: string }
-  | { c: "color_mode"; mode: "light" | "dark" | "system" | "toggle" };
+  | { c: "blur"; id: string }
+  | { c: "scroll"; id: string; top?: boolean }
+  | { c: "clipboard"; text: unknown }
+  | { c: "color_mode"; mode: "light" | "dark" | "system" | "toggle" }
+  | ({ c: "download" } & Download)
+  | { c: "remove_cookie"; key: string; options?: Record<string, unknown> }
+  | { c: "clear_storage"; area: "local" | "session" }
+  | { c: "remove_storage"; area: "local" | "session"; key: string }
+  | ({ c: "call_script" | "call_function" } & Script<C>);
+
+/** What follows from a command, given its result. */
+export type Callback = (result?: unknown) => unknown;
+
+/** A command as pages write it. */
+export type Command = CommandOf<Callback>;
+
+/** What follows from a command, as the server writes it: an event or another command. */
+export type Step = { handler: number; args: readonly unknown[] } | WireCommand;
+
+/** A command as the server writes it. */
+export type WireCommand = CommandOf<readonly Step[]>;
 
 /** What a toast may have besides its message. */
-export interface ToastOptions {
-  title?: string;
-  description?: string;
+export interface ToastOptions<C> {
+  title?: unknown;
+  description?: unknown;
   /** How long it stays, in milliseconds. */
   duration?: number;
   position?: string;
-  id?: string;
+  id?: string | number;
+  close_button?: boolean;
+  dismissible?: boolean;
+  invert?: boolean;
+  unstyled?: boolean;
+  style?: Record<string, unknown>;
+  class_name?: string;
+  /** The label of its first button. */
+  action?: unknown;
+  on_action?: C;
+  action_style?: Record<string, unknown>;
+  /** The label of its second button. */
+  cancel?: unknown;
+  on_cancel?: C;
+  cancel_style?: Record<string, unknown>;
+  on_dismiss?: C;
+  on_auto_close?: C;
+}
+
+/** A file for the user to keep: an address, or what is in it. */
+export interface Download {
+  url?: string;
+  data?: unknown;
+  filename?: string;
+  mime_type?: string;
+}
+
+/** JavaScript of the app's author. */
+export interface Script<C> {
+  /** Its text; anything else is its result already. */
+  code: unknown;
+  /** What `$0`, `$1`, … in the text are. */
+  values?: readonly unknown[];
+  callback?: C;
+}
+
+/** Stands, in what follows from a command, for the command's result or a part of it. */
+export class ResultPart {
+  readonly path: readonly (string | number)[];
+
+  constructor(path: readonly (string | number)[]) {
+    this.path = path;
+  }
+
+  /** The part of this result, undefined where it has none. */
+  of(result: unknown): unknown {
+    let part = result;
+    for (const key of this.path) {
+      if (Array.isArray(part) && typeof key === "number") part = part.at(key);
+      else part = (part as Record<string | number, unknown> | null | undefined)?.[key];
+    }
+    return part;
+  }
 }
 
 export interface Hello {
@@ -90,7 +164,7 @@ export interface PatchMessage {
   seq: number;
   ops?: SubstatePatch[];
   ack?: number[];
-  commands?: Command[];
+  commands?: WireCommand[];
 }
 
 export interface ErrorMessage {
@@ -138,19 +212,31 @@ function revive(value: unknown): unknown {
 }
 
 function untag(tagged: unknown): unknown {
-  const [kind, content] = Array.isArray(tagged) ? tagged : [];
+  const [kind, content, ...rest] = Array.isArray(tagged) ? tagged : [];
   switch (kind) {
     case "int":
       return BigInt(content);
     case "float":
       return { nan: NaN, inf: Infinity, "-inf": -Infinity }[content as string];
     case "bytes":
-      return Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
+      return bytes(content);
     case "dict":
       return { $: revive(content.$) };
+    case "result":
+      return new ResultPart(content === undefined ? [] : [content, ...rest]);
     default:
       throw new SyntaxError(`no value has the tag ${JSON.stringify(kind)}`);
   }
+}
+
+/** Read in a loop: a download may have megabytes. */
+function bytes(base64: string): Uint8Array {
+  const text = atob(base64);
+  const read = new Uint8Array(text.length);
+  for (let position = 0; position < text.length; position += 1) {
+    read[position] = text.charCodeAt(position);
+  }
+  return read;
 }
 
 function tag(value: unknown): unknown {
@@ -158,6 +244,7 @@ function tag(value: unknown): unknown {
   if (typeof value === "number") return Number.isFinite(value) ? value : tagFloat(value);
   if (typeof value !== "object" || value === null) return value;
   if (value instanceof Uint8Array) return { $: ["bytes", btoa(String.fromCharCode(...value))] };
+  if (value instanceof ResultPart) return { $: ["result", ...value.path] };
   if (Array.isArray(value)) return value.map((item) => tag(item));
   const entries = Object.entries(value).map(([key, item]) => [key, tag(item)]);
   const object: unknown = Object.fromEntries(entries);

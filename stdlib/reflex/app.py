@@ -6,6 +6,8 @@ page functions itself.
 
 import sys
 
+import _ferroflex_loop
+
 # The instances of App in the order of their making.
 _APPS = []
 
@@ -26,12 +28,14 @@ class App:
         style=None,
         stylesheets=None,
         head_components=None,
+        backend_exception_handler=None,
         **options,
     ):
         self.theme = theme
         self.style = dict(style or {})
         self.stylesheets = list(stylesheets or [])
         self.head_components = list(head_components or [])
+        self.backend_exception_handler = backend_exception_handler
         self.options = options
         self.lifespan_tasks = []
         self._pages = []
@@ -75,20 +79,40 @@ class App:
 
     _compile = compile
 
+    def modify_state(self, token):
+        """The state of the session with that token, for `async with`: changes reach its page at
+        the end of the block. The token is `self.router.session.client_token`, also in the forms
+        that Reflex makes of it."""
+        return _ferroflex_loop.section(_client_token(token))
+
     def register_lifespan_task(self, task, **kwargs):
         """Notes a function or context manager that lives as long as the server."""
         self.lifespan_tasks.append((task, kwargs))
         return task
 
 
+def _client_token(token):
+    # Reflex writes `<token>_<full name of a state>`, and has an object with both parts.
+    return getattr(token, "ident", None) or str(token).split("_reflex___", 1)[0]
+
+
 def declared():
     """What the app's module declared, as the host reads it."""
-    options = {"theme": None, "style": {}, "stylesheets": [], "head_components": [], "pages": []}
+    options = {
+        "theme": None,
+        "style": {},
+        "stylesheets": [],
+        "head_components": [],
+        "backend_exception_handler": None,
+        "pages": [],
+    }
     for app in _APPS:
         options["theme"] = app.theme if app.theme is not None else options["theme"]
         options["style"].update(app.style)
         options["stylesheets"] += app.stylesheets
         options["head_components"] += app.head_components
+        if app.backend_exception_handler is not None:
+            options["backend_exception_handler"] = app.backend_exception_handler
         options["pages"] += app._pages
     if options["theme"] is None:
         options["theme"] = _theme_of_plugins()

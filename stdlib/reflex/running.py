@@ -1,9 +1,39 @@
-"""What the host needs in Python to run handlers. Not for apps."""
+"""What the host needs in Python to run handlers: the coroutines of async ones. Not for apps.
+
+`run` is native: it takes in what a handler yields and returns, and does the rest.
+"""
 
 
-async def step(generator):
-    """The next value of an asynchronous generator, as a coroutine that a loop can run."""
-    return await anext(generator)
+async def complete(awaitable, run):
+    """Runs an async handler to its end."""
+    try:
+        returned = await awaitable
+    except BaseException as raised:
+        run.failed(raised)
+    else:
+        run.returned(returned)
+
+
+async def exhaust(steps, run):
+    """Runs an async handler that yields to its end."""
+    try:
+        async for yielded in steps:
+            pause = run.yielded(yielded)
+            if pause is not None:
+                await pause
+    except BaseException as raised:
+        run.failed(raised)
+    else:
+        run.returned(None)
+
+
+async def admitted(future, section):
+    """Waits for the section of a session, and gives it back when the wait is cancelled."""
+    try:
+        return await future
+    except BaseException:
+        section.give_up()
+        raise
 
 
 class TimeBudgetExceeded(BaseException):

@@ -9,15 +9,16 @@ import sys
 
 import _ferroflex_state
 import _ferroflex_ui
+from reflex.annotations import annotations_of
+from reflex.handlers import background, described, event, options_of
 
 # `inspect` and `typing` are not imported: they would double what `import reflex` costs.
 _Function = type(lambda: None)
-_ACCEPTS_MORE = 0x04
-_COROUTINE = 0x80
-_ASYNC_GENERATOR = 0x200
 _SKIPPED = frozenset({"__module__", "__qualname__", "__doc__", "__annotations__", "__classcell__"})
-_EVENT_MARK = "__ferroflex_event__"
 _NO_DEFAULT = object()
+
+# The state classes of the app by full name.
+_STATES = {}
 
 
 class Field:
@@ -54,7 +55,7 @@ class ComputedVar:
 
     @property
     def annotation(self):
-        return _annotations_of(self.function).get("return", object)
+        return annotations_of(self.function).get("return", object)
 
 
 def var(
@@ -88,38 +89,25 @@ def _seconds(interval):
     return interval.total_seconds()
 
 
-def event(
-    function=None,
-    *,
-    background=False,
-    supersedes=False,
-    stop_propagation=False,
-    prevent_default=False,
-    throttle=None,
-    debounce=None,
-    temporal=False,
-):
-    """`@rx.event`, with or without options. The names in `rx.event.*` are those of `event.py`."""
-    options = {
-        "background": background,
-        "supersedes": supersedes,
-        "stop_propagation": stop_propagation,
-        "prevent_default": prevent_default,
-        "throttle": throttle,
-        "debounce": debounce,
-        "temporal": temporal,
-    }
+class _SetVar:
+    """`State.setvar("x", value)` is an event that sets the field `x`; `self.setvar("x", value)`
+    sets it at once."""
 
-    def decorate(method):
-        setattr(method, _EVENT_MARK, options)
-        return method
-
-    return decorate if function is None else decorate(function)
+    def __get__(self, instance, owner):
+        target = owner if instance is None else instance
+        return lambda name, *value: _set(target, name, value)
 
 
-def background(function):
-    """The name of `rx.event(background=True)` in Reflex before 0.7."""
-    return event(background=True)(function)
+def _set(target, name, value):
+    if not isinstance(name, str):
+        raise TypeError(f"setvar takes the name of a field, not {name!r}")
+    setter = getattr(target, f"set_{name}", None)
+    if setter is None:
+        owner = target if isinstance(target, type) else target.__class__
+        raise AttributeError(f"{owner.get_full_name()} has no field {name} that can be set")
+    if not isinstance(target, type):
+        return setter(*value)
+    return setter(*value) if value else setter
 
 
 class State(_ferroflex_state.StateObject):
@@ -150,10 +138,11 @@ class State(_ferroflex_state.StateObject):
         return _parent_of(cls)
 
     @classmethod
-    def setvar(cls, name, *value):
-        """The handler that sets the field `name`."""
-        handler = getattr(cls, f"set_{name}")
-        return handler(*value) if value else handler
+    def get_substates(cls):
+        """The state classes that are substates of this one."""
+        return set(cls.__ferroflex_substates__)
+
+    setvar = _SetVar()
 
 
 def _parent_of(cls):
@@ -169,7 +158,9 @@ def _is_mixin(cls):
 
 def _define(cls):
     """Reads the class body and registers what it finds."""
-    sources = [cls] + [base for base in cls.__mro__[1:] if _gives_its_members(base)]
+    parent = _parent_of(cls) or object
+    mixins = [base for base in cls.__mro__[1:] if _gives_its_members(base)]
+    sources = [cls] + [base for base in mixins if not issubclass(parent, base)]
     fields, computed, handlers = {}, {}, {}
     for source in reversed(sources):
         _read_fields(source, fields)
@@ -184,7 +175,7 @@ def _define(cls):
     for name in (*computed, *handlers):
         fields.pop(name, None)
     if _parent_of(cls) is not None:
-        _add_setters(fields, handlers)
+        _add_setters(cls, fields, handlers)
     _register(cls, fields, computed, handlers)
 
 
@@ -196,34 +187,11 @@ def _gives_its_members(base):
 
 
 def _declared_here(sources, name):
-    return any(name in _annotations_of(source) for source in sources)
-
-
-def _annotations_of(thing):
-    """The annotations, with names that are strings resolved where that is possible."""
-    try:
-        found = thing.__annotations__
-    except NameError:
-        import annotationlib
-
-        found = annotationlib.get_annotations(thing, format=annotationlib.Format.FORWARDREF)
-    if not any(isinstance(value, str) for value in found.values()):
-        return found
-    return {name: _evaluated(value, thing) for name, value in found.items()}
-
-
-def _evaluated(annotation, thing):
-    if not isinstance(annotation, str):
-        return annotation
-    names = getattr(sys.modules.get(thing.__module__), "__dict__", {})
-    try:
-        return eval(annotation, names, dict(getattr(thing, "__dict__", {})))
-    except Exception:
-        return object
+    return any(name in annotations_of(source) for source in sources)
 
 
 def _read_fields(source, fields):
-    for name, annotation in _annotations_of(source).items():
+    for name, annotation in annotations_of(source).items():
         if name.startswith("__") or _is_class_var(annotation):
             continue
         value = source.__dict__.get(name, _NO_DEFAULT)
@@ -284,26 +252,42 @@ def _inherited_names(cls):
     return names
 
 
-def _add_setters(fields, handlers):
+def _add_setters(cls, fields, handlers):
     """`State.set_x` for every field `x` that has no handler of that name."""
-    for name, (annotation, *_) in fields.items():
+    for name, (annotation, default, factory) in fields.items():
         setter = f"set_{name}"
         if name.startswith("_") or setter in handlers:
             continue
-        handlers[setter] = _setter(name, annotation)
+        takes_none = default is None and factory is None
+        handlers[setter] = _setter(cls, name, _or_none(annotation) if takes_none else annotation)
 
 
-def _setter(name, annotation):
+def _or_none(annotation):
+    """What a field takes that starts as None, whether it was annotated so or not."""
+    try:
+        return annotation | None
+    except TypeError:
+        return object
+
+
+def _setter(cls, name, annotation):
     def set_field(self, value):
         setattr(self, name, value)
 
     set_field.__name__ = f"set_{name}"
+    set_field.__module__ = cls.__module__
     set_field.__annotations__ = {"value": annotation}
     return set_field
 
 
 def _register(cls, fields, computed, handlers):
     full_name = cls.get_full_name()
+    if full_name in _STATES:
+        raise ValueError(f"the state class {full_name} is defined twice; give one another name")
+    _STATES[full_name] = cls
+    cls.__ferroflex_substates__ = []
+    if _parent_of(cls) is not None:
+        _parent_of(cls).__ferroflex_substates__.append(cls)
     cls.__ferroflex_fields__ = (*fields, *computed)
     _ferroflex_state.define(
         cls,
@@ -314,10 +298,7 @@ def _register(cls, fields, computed, handlers):
             (name, found.function, found.cache, found.interval, found.backend)
             for name, found in computed.items()
         ],
-        [
-            (f"{full_name}.{name}", function, _parameters(function), _manner(function))
-            for name, function in handlers.items()
-        ],
+        [described(f"{full_name}.{name}", function) for name, function in handlers.items()],
     )
     for name, (annotation, *_) in fields.items():
         if not name.startswith("_"):
@@ -326,33 +307,8 @@ def _register(cls, fields, computed, handlers):
         if not found.backend:
             setattr(cls, name, _ferroflex_ui.field_var(full_name, name, found.annotation, cls))
     for name, function in handlers.items():
-        options = _options(function)
+        options = options_of(function)
         setattr(cls, name, _ferroflex_ui.EventHandler(function, full_name, name, options))
-
-
-def _options(function):
-    return getattr(function, _EVENT_MARK, {})
-
-
-def _manner(function):
-    """How the host is to run a handler: in the background, superseding older ones, on the loop."""
-    options = _options(function)
-    is_async = bool(function.__code__.co_flags & (_COROUTINE | _ASYNC_GENERATOR))
-    return options.get("background", False), options.get("supersedes", False), is_async
-
-
-def _parameters(function):
-    """Name, annotation and whether it is optional, for each argument after `self`; and whether
-    there may be more."""
-    code = function.__code__
-    names = code.co_varnames[1 : code.co_argcount]
-    optional = len(function.__defaults__ or ())
-    annotations = _annotations_of(function)
-    listed = [
-        (name, annotations.get(name), index >= len(names) - optional)
-        for index, name in enumerate(names)
-    ]
-    return listed, bool(code.co_flags & _ACCEPTS_MORE)
 
 
 async def _get_state(self, state_class):
@@ -360,7 +316,27 @@ async def _get_state(self, state_class):
     return self._state_of(state_class)
 
 
+async def _get_var_value(self, var):
+    """The value that a Var of a field, or of a constant, has in the session."""
+    if not isinstance(var, _ferroflex_ui.Var):
+        return var
+    place = var._state_field
+    if place is None:
+        return var._literal_value
+    state, name = place
+    return getattr(await self.get_state(_STATES[state]), name)
+
+
 _define(State)
-# Set after the class was read, so that no page can call it.
+# Set after the class was read, so that no page can call them.
 State.get_state = _get_state
+State.get_var_value = _get_var_value
 State.router = _ferroflex_ui.field_var(State.get_full_name(), "router", object, State)
+
+
+def __getattr__(name):
+    if name != "ComponentState":
+        raise AttributeError(f"module 'reflex.state' has no attribute {name!r}")
+    from reflex.component_state import ComponentState
+
+    return ComponentState

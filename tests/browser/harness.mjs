@@ -7,11 +7,11 @@ import { launchBrowser, openTab } from "./browser.mjs";
 import { startProxy } from "./proxy.mjs";
 import { ROOT, startServer } from "./server.mjs";
 
-/** Serves the example apps for the tests of one file. */
-export function useSite() {
+/** Serves the example apps, or those of another folder, for the tests of one file. */
+export function useSite(folder = path.join(ROOT, "apps")) {
   const site = { server: null, browser: null };
   before(async () => {
-    site.server = await startServer(path.join(ROOT, "apps"));
+    site.server = await startServer(folder);
     site.browser = await launchBrowser();
   });
   after(async () => {

@@ -9,7 +9,10 @@ use ferroflex_server::{AppFile, FailedApp, Mount, Served, ServedPage};
 use ferroflex_session::{Hub, Settings, state_hash};
 use serde_json::json;
 
-use crate::arguments::{Env, RunOptions};
+use crate::{
+    arguments::{Env, RunOptions},
+    folders,
+};
 
 /// Python threads for every core, when the command line does not say: a handler that blocks holds
 /// one of them.
@@ -19,6 +22,8 @@ const WORKERS_PER_CORE: usize = 4;
 pub(crate) fn load_all(options: &RunOptions) -> Result<Vec<Served<App>>> {
     let sources = find(&options.paths)?;
     let alone = sources.len() == 1;
+    let packages = folders::packages(&options.packages)?;
+    let cache = folders::cache(options.cache.as_deref());
     if let [source] = sources.as_slice() {
         // Apps open their files by paths that begin at their folder. A process has one folder to
         // be in, so with several apps it stays where it was started.
@@ -42,6 +47,8 @@ pub(crate) fn load_all(options: &RunOptions) -> Result<Vec<Served<App>>> {
                 workers,
                 time_budget: options.time_budget,
                 icons: icons.clone(),
+                packages: packages.clone(),
+                cache: cache.clone(),
             };
             let env = options.env;
             thread::spawn(move || load_one(&source, &load_options, env))

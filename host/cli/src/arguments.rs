@@ -43,6 +43,13 @@ pub(crate) struct RunOptions {
     /// For how many seconds a handler may compute before it is interrupted; waiting does not count.
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
     pub(crate) time_budget: Duration,
+    /// A folder of wheels or unpacked packages that apps may import, besides packages/ in each
+    /// app's own folder. May be given several times; the first that holds a package counts.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) packages: Vec<PathBuf>,
+    /// Where unpacked wheels are kept between runs; by default a folder of the user's cache.
+    #[arg(long, value_name = "DIR", env = "FERROFLEX_CACHE")]
+    pub(crate) cache: Option<PathBuf>,
     /// An origin, such as <https://app.example.com>, whose pages may open sockets besides the
     /// server's own. May be given several times.
     #[arg(long = "allow-origin")]

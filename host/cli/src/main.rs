@@ -4,6 +4,7 @@
 
 mod apps;
 mod arguments;
+mod folders;
 mod run;
 mod shell;
 

@@ -108,9 +108,9 @@ pub enum Action {
         /// Its arguments; [`ExprKind::EventArg`](crate::expr::ExprKind::EventArg) may occur.
         args: Vec<Expr>,
     },
-    /// A command that the browser runs by itself (`rx.redirect` bound to a click), in the wire
-    /// protocol's form, its values expressions.
-    Command(Vec<(String, Expr)>),
+    /// A command that the browser runs by itself (`rx.redirect` bound to a click): its entries in
+    /// the wire protocol's form.
+    Command(Vec<(String, CommandValue)>),
     /// Switch between light and dark.
     ToggleColorMode,
     /// `rx.cond` between events: which of them is decided when the event fires.
@@ -122,4 +122,23 @@ pub enum Action {
         /// What happens when it is not.
         otherwise: Vec<Action>,
     },
+}
+
+/// The value of a command's entry.
+#[derive(Debug, Clone)]
+pub enum CommandValue {
+    /// A constant or an expression, computed when the command begins.
+    Value(Expr),
+    /// What follows from the command, later.
+    Callback(Callback),
+}
+
+/// What follows when a command has a result, or its toast's button was pressed.
+#[derive(Debug, Clone)]
+pub struct Callback {
+    /// The name under which `actions` read what the callback is given, as
+    /// [`ExprKind::Raw`](crate::expr::ExprKind::Raw); `None` when it is given nothing.
+    pub given: Option<Arc<str>>,
+    /// The actions, in their order.
+    pub actions: Vec<Action>,
 }

@@ -10,7 +10,7 @@ use ferroflex_page::{
     Argument, Icons, Module, PageError, create,
     expr::{BinaryOp, Expr, Method, fresh_local},
     generate,
-    node::{Action, Node, Trigger},
+    node::{Action, Callback, CommandValue, Node, Trigger},
     types::Type,
 };
 use ferroflex_state::Value;
@@ -191,8 +191,8 @@ fn events() {
     slow.debounce_ms = Some(300);
     slow.stop_propagation = true;
     let to = vec![
-        ("c".to_owned(), Expr::text("redirect")),
-        ("to".to_owned(), state("draft")),
+        entry("c", Expr::text("redirect")),
+        entry("to", state("draft")),
     ];
     let mut two = trigger("add", vec![]);
     two.actions.push(Action::Command(to));
@@ -219,6 +219,67 @@ fn events() {
                 ),
                 rx("box", [text("shown")], [("on_mount", on("load", vec![]))]),
                 rx("color_mode.button", [], [("position", text("top-right"))]),
+            ],
+            [],
+        ),
+    );
+}
+
+fn click(actions: Vec<Action>) -> [(&'static str, Argument); 1] {
+    let trigger = Trigger {
+        actions,
+        ..Trigger::default()
+    };
+    [("on_click", Argument::Trigger(trigger))]
+}
+
+fn entry(name: &str, value: Expr) -> (String, CommandValue) {
+    (name.to_owned(), CommandValue::Value(value))
+}
+
+/// A script whose result the actions may take.
+fn script(code: &str, actions: Vec<Action>) -> Action {
+    let callback = Callback {
+        given: Some("result".into()),
+        actions,
+    };
+    Action::Command(vec![
+        entry("c", Expr::text("call_script")),
+        entry("code", Expr::text(code)),
+        ("callback".to_owned(), CommandValue::Callback(callback)),
+    ])
+}
+
+#[test]
+fn callbacks_are_functions_of_what_they_are_given() {
+    let result = || Expr::raw("result", Type::Any);
+    let mut told = trigger("set_draft", vec![attribute(&result(), "x")]).actions;
+    told.push(Action::Command(vec![
+        entry("c", Expr::text("alert")),
+        entry("message", state("draft")),
+    ]));
+    let pressed = Callback {
+        given: None,
+        actions: trigger("add", vec![]).actions,
+    };
+    let toast = Action::Command(vec![
+        entry("c", Expr::text("toast")),
+        ("on_action".to_owned(), CommandValue::Callback(pressed)),
+    ]);
+    let row = each(state("items"), |item, _| {
+        let args = vec![result(), attribute(&item, "text")];
+        let taken = trigger("set_draft", args).actions;
+        rx("button", [], click(vec![script("1 + 1", taken)]))
+    });
+    check(
+        "callbacks",
+        rx(
+            "fragment",
+            [
+                rx("button", [], click(vec![script("f()", told)])),
+                rx("button", [], click(vec![script("g()", vec![])])),
+                rx("button", [], click(vec![toast])),
+                row,
             ],
             [],
         ),
@@ -514,7 +575,7 @@ fn golden_modules_are_modules() {
             checked += 1;
         }
     }
-    assert_eq!(checked, 11);
+    assert_eq!(checked, 12);
 }
 
 #[test]

@@ -1,14 +1,20 @@
 //! A loaded app: its state classes, handlers, names and pages, and the threads that run it.
 
-use std::{collections::HashMap, path::PathBuf, sync::Arc};
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::{Arc, OnceLock, Weak},
+};
 
 use ferroflex_page::Names;
-use ferroflex_session::{Refusal, Script, Turn};
+use ferroflex_session::{Hub, Refusal, Script, Turn};
+use rustpython_vm::PyObjectRef;
 
 use crate::{
+    event_loop::Looper,
     live::{class::StateClass, registry::Handler, session::Live},
-    run,
-    threads::{Job, Workers},
+    run::{self, Coroutines, Tasks, Waiting},
+    threads::Workers,
 };
 
 /// A page, ready to be served.
@@ -52,6 +58,19 @@ pub struct App {
     /// Whether a page shows something of the router.
     pub(crate) router_told: bool,
     pub(crate) workers: Arc<Workers>,
+    /// Where its async handlers run.
+    pub(crate) looper: Looper,
+    pub(crate) coroutines: Coroutines,
+    /// What runs on the loop for sessions.
+    pub(crate) tasks: Tasks,
+    /// Who waits for a section of a session.
+    pub(crate) waiting: Waiting,
+    /// Whether there are computed vars, which may take their time at a flush.
+    pub(crate) computes: bool,
+    /// The app's `backend_exception_handler`, if it has one of its own.
+    pub(crate) exception_handler: Option<PyObjectRef>,
+    /// The sessions.
+    pub(crate) hub: OnceLock<Weak<Hub<App>>>,
 }
 
 /// The live state tree of one session.
@@ -75,9 +94,7 @@ impl Script for App {
     type Instance = Instance;
 
     fn run(self: &Arc<Self>, turn: Turn<Self>) {
-        let app = Arc::clone(self);
-        self.workers
-            .submit(Job::new(move |vm| run::run(&app, turn, vm)));
+        run::dispatch(self, turn);
     }
 
     fn check(&self, handler: u32, argument_count: usize) -> Result<(), Refusal> {
@@ -86,6 +103,28 @@ impl Script for App {
                 .parameters
                 .check_count(&found.full_name, argument_count),
             None => Err(Refusal::UnknownHandler { handler }),
+        }
+    }
+
+    fn supersedes(&self, handler: u32) -> bool {
+        let handler = self.handlers.get(handler as usize);
+        handler.is_some_and(|handler| handler.manner.supersedes)
+    }
+
+    fn cancel(self: &Arc<Self>, token: &Arc<str>, event: u64) {
+        run::cancel_event(self, token, event);
+    }
+
+    fn ended(self: &Arc<Self>, token: &Arc<str>) {
+        run::end_session(self, token);
+    }
+
+    fn attached(self: &Arc<Self>, hub: &Arc<Hub<Self>>) {
+        if self.hub.set(Arc::downgrade(hub)).is_err() {
+            tracing::debug!(
+                "{} has more than one hub; its own code reaches the first",
+                self.name
+            );
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Python values as values of the state engine, and JSON as Python values.
+//! Python values as values of the state engine, and back.
 //!
 //! Not here: tracking (`live`), and what the arguments of a handler must be (`arguments`).
 
@@ -328,37 +328,8 @@ fn object_fields(
 
 use rustpython_vm::builtins::PyType;
 
-/// A Python value of JSON, the protocol's `$` forms included.
-pub(crate) fn from_json(json: &serde_json::Value, vm: &VirtualMachine) -> PyResult {
-    use serde_json::Value as Json;
-    Ok(match json {
-        Json::Null => vm.ctx.none(),
-        Json::Bool(value) => vm.ctx.new_bool(*value).into(),
-        Json::Number(number) => match (number.as_i64(), number.as_u64()) {
-            (Some(value), _) => vm.ctx.new_int(value).into(),
-            (None, Some(value)) => vm.ctx.new_int(value).into(),
-            _ => vm.ctx.new_float(number.as_f64().unwrap_or(f64::NAN)).into(),
-        },
-        Json::String(text) => vm.ctx.new_str(text.as_str()).into(),
-        Json::Array(elements) => {
-            let elements = elements.iter().map(|element| from_json(element, vm));
-            vm.ctx.new_list(elements.collect::<PyResult<_>>()?).into()
-        }
-        Json::Object(entries) if entries.len() == 1 && entries.contains_key("$") => {
-            from_value(&ferroflex_state::wire::read_value(json.clone()), vm)?
-        }
-        Json::Object(entries) => {
-            let dict = vm.ctx.new_dict();
-            for (key, value) in entries {
-                dict.set_item(key.as_str(), from_json(value, vm)?, vm)?;
-            }
-            dict.into()
-        }
-    })
-}
-
-/// A Python object of the scalars and containers that the wire's `$` forms can hold.
-fn from_value(value: &Value, vm: &VirtualMachine) -> PyResult {
+/// A Python object of a value from the wire: of scalars, lists and dictionaries.
+pub(crate) fn from_value(value: &Value, vm: &VirtualMachine) -> PyResult {
     Ok(match value {
         Value::Bool(value) => vm.ctx.new_bool(*value).into(),
         Value::Int(value) => vm.ctx.new_int(*value).into(),

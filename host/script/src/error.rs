@@ -10,6 +10,9 @@ pub enum ScriptError {
     /// The operating system gives no thread.
     #[error("no thread could be started to run Python: {0}")]
     Thread(#[source] std::io::Error),
+    /// The operating system gives no poller for the event loop.
+    #[error("no poller could be made for the event loop: {0}")]
+    Poller(#[source] std::io::Error),
     /// There is no app at a path.
     #[error(
         "{path} is no app: expected a .py file, a folder with rxconfig.py, or a folder with \

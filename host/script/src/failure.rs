@@ -1,6 +1,8 @@
 //! Python exceptions as data: one line for a client, the whole traceback for the log, and file,
 //! line and source for an app that does not load.
 
+use std::path::{Path, PathBuf};
+
 use ferroflex_session::Failure;
 use rustpython_vm::{
     AsObject, PyRef, VirtualMachine,
@@ -51,10 +53,17 @@ pub(crate) fn trace(raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> String 
     }
 }
 
-/// The innermost place of an exception that is in a file on disk; for a syntax error, the place
-/// that it names.
-pub(crate) fn origin(raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> Option<Origin> {
-    let (file, line) = syntax_place(raised, vm).or_else(|| innermost_place(raised))?;
+/// The innermost place of an exception that is in a file on disk and, where there is one, not in a
+/// folder of `packages`, which are not the author's; for a syntax error, the place that it names.
+pub(crate) fn origin(
+    raised: &PyBaseExceptionRef,
+    packages: &[PathBuf],
+    vm: &VirtualMachine,
+) -> Option<Origin> {
+    let is_own = |file: &Path| !packages.iter().any(|folder| file.starts_with(folder));
+    let (file, line) = syntax_place(raised, vm)
+        .or_else(|| innermost_place(raised, is_own))
+        .or_else(|| innermost_place(raised, |_| true))?;
     let source = excerpt(&file, line);
     Some(Origin { file, line, source })
 }
@@ -77,12 +86,16 @@ fn syntax_place(raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> Option<(Str
     Some((file, line))
 }
 
-fn innermost_place(raised: &PyBaseExceptionRef) -> Option<(String, usize)> {
+fn innermost_place(
+    raised: &PyBaseExceptionRef,
+    counts: impl Fn(&Path) -> bool,
+) -> Option<(String, usize)> {
     let mut next: Option<PyRef<PyTraceback>> = raised.traceback();
     let mut found = None;
     while let Some(entry) = next {
         let file = entry.frame.f_code().source_path().to_string();
-        if std::path::Path::new(&file).is_file() {
+        let path = Path::new(&file);
+        if path.is_file() && counts(path) {
             found = Some((file, entry.lineno.get()));
         }
         let inner = entry.next.lock().clone();

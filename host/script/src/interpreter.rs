@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use parking_lot::{Mutex, MutexGuard};
 use rustpython_vm::{
     Interpreter, PyResult, Settings, VirtualMachine, builtins::PyModuleDef, frozen::FrozenLib,
 };
 
-use crate::{live, tls, ui};
+use crate::{live, mend, run, tls, ui};
 
 /// The size of the stack of every thread that runs Python. RustPython's compiler overflows a stack
 /// of two megabytes on deeply nested source and takes the process with it; sixteen are safe.
@@ -36,7 +37,8 @@ pub(crate) fn build(paths: &[PathBuf]) -> Interpreter {
         rustpython_stdlib::stdlib_module_defs(&builder.ctx);
     modules.push(live::module_def(&builder.ctx));
     modules.push(ui::module_def(&builder.ctx));
-    builder
+    modules.push(run::module_def(&builder.ctx));
+    let interpreter = builder
         .add_native_modules(&modules)
         .add_frozen_modules(rustpython_pylib::FROZEN_STDLIB)
         .add_frozen_modules(STDLIB)
@@ -45,7 +47,17 @@ pub(crate) fn build(paths: &[PathBuf]) -> Interpreter {
                 state.config.paths.stdlib_dir = None;
             }
         })
-        .build()
+        .build();
+    interpreter.enter(mend::install);
+    interpreter
+}
+
+/// Held while an app is read, or asyncio imported: RustPython fills the native types, which all
+/// interpreters share, on first use, and a second interpreter that starts meanwhile would meet them
+/// half filled.
+pub(crate) fn alone() -> MutexGuard<'static, ()> {
+    static LOADING: Mutex<()> = Mutex::new(());
+    LOADING.lock()
 }
 
 /// The module of a dotted name, imported if need be; `import` alone gives its first part.

@@ -7,6 +7,8 @@
 //! - `interpreter`, `threads`: the machinery around Python.
 //! - `live`: state classes, their instances, what changed in them.
 //! - `ui`: Vars, components and events.
+//! - `packages`: what apps import that is neither theirs nor the host's.
+//! - `mend`: faults of RustPython, mended from outside; [`mended`] says which.
 //! - `run`, `arguments`, `convert`, `failure`: turns, their arguments, values, exceptions.
 
 // The native modules' macros expand to code that these lints do not fit.
@@ -19,10 +21,13 @@ mod app;
 mod arguments;
 mod convert;
 mod error;
+mod event_loop;
 mod failure;
 mod interpreter;
 mod live;
 mod load;
+mod mend;
+mod packages;
 mod run;
 mod source;
 mod threads;
@@ -33,4 +38,5 @@ pub use app::{App, Page};
 pub use error::ScriptError;
 pub use failure::Origin;
 pub use load::{LoadFailure, LoadOptions, Loaded, load};
+pub use mend::{Fault, mended};
 pub use source::{AppSource, discover};

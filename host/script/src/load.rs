@@ -3,7 +3,8 @@
 use std::{
     collections::HashMap,
     hash::{DefaultHasher, Hash, Hasher},
-    sync::Arc,
+    path::PathBuf,
+    sync::{Arc, OnceLock},
     thread,
     time::Duration,
 };
@@ -11,24 +12,25 @@ use std::{
 use ferroflex_page::{Icons, Names};
 use ferroflex_session::{Visit, write_state};
 use ferroflex_state::Value;
-use parking_lot::Mutex;
-use rustpython_vm::{AsObject, PyResult, VirtualMachine, builtins::PyBaseExceptionRef};
+use rustpython_vm::{
+    AsObject, PyObjectRef, PyResult, VirtualMachine, builtins::PyBaseExceptionRef,
+};
 
 use crate::{
-    App, AppSource, Origin, Page, ScriptError, failure,
+    App, AppSource, Origin, Page, ScriptError,
+    event_loop::Looper,
+    failure,
     interpreter::{self, STACK_BYTES},
     live::{
         class::{Field, Source, StateClass},
         registry::{self, Handler},
         session::Live,
     },
+    packages,
+    run::{self, Coroutines, Tasks, Waiting},
     threads::{Collector, Machine, Workers},
     ui::{self, CollectedApp, CollectedPage},
 };
-
-/// Held while an app is read: RustPython fills the native types, which all interpreters share, on
-/// first use, and a second interpreter that starts meanwhile would meet them half filled.
-static LOADING: Mutex<()> = Mutex::new(());
 
 /// How an app is loaded.
 #[derive(Debug, Clone)]
@@ -42,6 +44,11 @@ pub struct LoadOptions {
     pub time_budget: Duration,
     /// The icons that pages may name.
     pub icons: Arc<Icons>,
+    /// Folders of packages that apps may import, after `packages/` beside each app.
+    pub packages: Vec<PathBuf>,
+    /// Where the host keeps what it made once, such as unpacked wheels; without it, they are
+    /// imported as they are, which is slower.
+    pub cache: Option<PathBuf>,
 }
 
 /// Why an app cannot be served.
@@ -94,18 +101,19 @@ fn panicked(name: &str) -> LoadFailure {
 }
 
 fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, ScriptError> {
-    let alone = LOADING.lock();
+    let alone = interpreter::alone();
     let interpreter = interpreter::build(std::slice::from_ref(&source.folder));
     let read = interpreter.enter(|vm| read(source, options, vm));
     drop(alone);
     // It is used from its threads until the process ends, and cannot be taken down before.
-    std::mem::forget(interpreter);
+    let interpreter = std::mem::ManuallyDrop::new(interpreter);
     let read = match read {
         Ok(read) => read,
         Err(fault) => return Ok(Loaded::Failed(*fault)),
     };
     let workers = Workers::start(&source.name, read.machines, options.time_budget)?;
     let workers = Arc::new(workers);
+    let looper = Looper::new(&source.name, read.loop_machine, &workers)?;
     let app = Arc::new(App {
         name: source.name.clone(),
         build: build_id(&read.names, &read.pages),
@@ -119,7 +127,17 @@ fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, Script
         classes: read.classes,
         handlers: read.handlers,
         workers,
+        looper,
+        coroutines: read.coroutines,
+        tasks: Tasks::default(),
+        waiting: Waiting::default(),
+        computes: read.computes,
+        exception_handler: read.exception_handler,
+        hub: OnceLock::new(),
     });
+    if let Err(raised) = interpreter.enter(|vm| run::tell_app(&app, vm)) {
+        tracing::error!("the app is not known to its own code: {raised:?}");
+    }
     // The objects that it holds may only be dropped with a virtual machine at hand.
     std::mem::forget(Arc::clone(&app));
     Ok(Loaded::Live(app))
@@ -135,6 +153,10 @@ struct Read {
     router_told: bool,
     initial_state: Vec<u8>,
     machines: Vec<Machine>,
+    loop_machine: Machine,
+    coroutines: Coroutines,
+    computes: bool,
+    exception_handler: Option<PyObjectRef>,
 }
 
 fn read(
@@ -146,6 +168,7 @@ fn read(
         |kind: &'static str| move |raised: PyBaseExceptionRef| Box::new(fault(kind, &raised, vm));
     let raised_on_import =
         |raised: &PyBaseExceptionRef| Box::new(fault(import_kind(raised, vm), raised, vm));
+    packages::install(&packages_of(source, options), vm).map_err(raised("error in packages"))?;
     import(source, vm).map_err(|raised| raised_on_import(&raised))?;
     let mut collected = ui::collect_pages(vm).map_err(raised("error in the app's declaration"))?;
     if let Some(failure) = collected.failures.first() {
@@ -170,7 +193,15 @@ fn read(
     Collector::freeze(vm).map_err(raised("error"))?;
     let machines = Workers::machines(options.workers, vm);
     let color_mode = color_mode(&collected);
+    let coroutines = Coroutines::find(vm).map_err(raised("error"))?;
+    let computes = classes
+        .iter()
+        .any(|class| class.computed().next().is_some());
     Ok(Read {
+        loop_machine: Machine::new(vm),
+        coroutines,
+        computes,
+        exception_handler: collected.exception_handler.take(),
         classes,
         handlers,
         names,
@@ -180,6 +211,14 @@ fn read(
         initial_state,
         machines,
     })
+}
+
+fn packages_of<'a>(source: &'a AppSource, options: &'a LoadOptions) -> packages::Sources<'a> {
+    packages::Sources {
+        app: &source.folder,
+        given: &options.packages,
+        cache: options.cache.as_deref(),
+    }
 }
 
 fn import(source: &AppSource, vm: &VirtualMachine) -> PyResult<()> {
@@ -225,7 +264,7 @@ fn fault(kind: &str, raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> LoadFa
     LoadFailure {
         kind: kind.to_owned(),
         message: failure::message(raised, vm),
-        origin: failure::origin(raised, vm),
+        origin: failure::origin(raised, &packages::folders(vm), vm),
         trace: failure::trace(raised, vm),
     }
 }

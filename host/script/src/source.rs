@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{ScriptError, interpreter::is_python};
+use crate::{ScriptError, interpreter::is_python, packages};
 
 /// The file that makes a folder a Reflex project.
 const CONFIGURATION: &str = "rxconfig.py";
@@ -46,6 +46,8 @@ pub fn discover(path: &Path) -> Result<Vec<AppSource>, ScriptError> {
         source,
     })?;
     let mut inside: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    // What single-file apps import stands beside them and is none of them.
+    inside.retain(|path| !path.ends_with(packages::FOLDER));
     inside.sort();
     let apps: Vec<AppSource> = inside.iter().filter_map(|path| app_at(path)).collect();
     if apps.is_empty() {
@@ -132,6 +134,7 @@ mod tests {
                 "c/c/c.py",
                 "d/main.py",
                 "notes.txt",
+                "packages/main.py",
                 "_x.py",
                 "e/x.txt",
             ],

@@ -7,16 +7,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use ferroflex_session::{Hub, Script};
+use ferroflex_session::{Hub, Script, new_token};
 
 use crate::error::ServerError;
 use crate::files::{File, NEVER, REVALIDATE, asset};
-use crate::html::{self, PageContext};
+use crate::html::{self, Document, PageContext};
 use crate::mount::{Environment, HealthProbe, Mount, Options, ServedPage};
 use crate::origin;
 use crate::security::ContentPolicy;
@@ -34,7 +33,7 @@ pub(crate) struct App<S: Script> {
     pub(crate) health: Option<HealthProbe>,
     pub(crate) options: Arc<Options>,
     pub(crate) life: Life,
-    pages: matchit::Router<Bytes>,
+    pages: matchit::Router<Document>,
     files: HashMap<String, File>,
     names: File,
     policy: ContentPolicy,
@@ -70,7 +69,7 @@ impl<S: Script> App<S> {
     /// The page or asset at a path below the base.
     async fn answer(&self, path: &str, request: &HeaderMap) -> Option<Response> {
         if let Some(document) = self.page_at(path) {
-            return Some(self.document(document.clone(), request));
+            return Some(self.document(document, request));
         }
         match &self.assets_dir {
             Some(folder) => asset(folder, path, request).await,
@@ -78,7 +77,7 @@ impl<S: Script> App<S> {
         }
     }
 
-    fn page_at(&self, path: &str) -> Option<&Bytes> {
+    fn page_at(&self, path: &str) -> Option<&Document> {
         let without_slash = path.strip_suffix('/').filter(|path| !path.is_empty());
         let found = self.pages.at(path).ok();
         found
@@ -86,9 +85,16 @@ impl<S: Script> App<S> {
             .map(|found| found.value)
     }
 
-    fn document(&self, document: Bytes, request: &HeaderMap) -> Response {
-        let policy = self.policy.header(origin::host(request));
-        let mut response = document.into_response();
+    fn document(&self, document: &Document, request: &HeaderMap) -> Response {
+        let nonce = match new_token() {
+            Ok(nonce) => nonce,
+            Err(error) => {
+                tracing::error!("a page cannot be served: {error}");
+                return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+            }
+        };
+        let policy = self.policy.header(origin::host(request), &nonce);
+        let mut response = document.with_nonce(&nonce).into_response();
         let headers = response.headers_mut();
         let html = HeaderValue::from_static("text/html; charset=utf-8");
         headers.insert(header::CONTENT_TYPE, html);
@@ -148,7 +154,7 @@ async fn page<S: Script>(State(app): State<Arc<App<S>>>, uri: Uri, headers: Head
 fn write_pages<S: Script>(
     mount: &Mount<S>,
     options: &Options,
-) -> Result<matchit::Router<Bytes>, ServerError> {
+) -> Result<matchit::Router<Document>, ServerError> {
     let boot = boot_address(options.shell.import_map())?;
     let context = PageContext {
         boot: &boot,
@@ -165,7 +171,7 @@ fn write_pages<S: Script>(
     };
     let mut pages = matchit::Router::new();
     for page in &mount.pages {
-        let document = Bytes::from(html::page(&context, page));
+        let document = html::page(&context, page);
         for pattern in patterns(&page.route) {
             pages
                 .insert(pattern, document.clone())

@@ -10,7 +10,7 @@ mod page;
 pub(crate) use failed::failed;
 pub(crate) use index::{Entry, index};
 pub(crate) use not_found::not_found;
-pub(crate) use page::{PageContext, page};
+pub(crate) use page::{Document, PageContext, page};
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};

@@ -36,4 +36,5 @@ pub use handle::Handle;
 pub use hub::{Hub, Settings};
 pub use message::Hello;
 pub use script::{Failure, Outcome, Refusal, Script, Task, Update, Visit};
+pub use token::new_token;
 pub use turn::Turn;

@@ -9,7 +9,10 @@ use crate::SessionError;
 const TOKEN_RANDOM_BYTES: usize = 16;
 
 /// A new token, 22 characters that need no escaping in a URL.
-pub(crate) fn new_token() -> Result<String, SessionError> {
+///
+/// # Errors
+/// When the system has no random bytes to give.
+pub fn new_token() -> Result<String, SessionError> {
     let mut random = [0; TOKEN_RANDOM_BYTES];
     getrandom::fill(&mut random)?;
     Ok(URL_SAFE_NO_PAD.encode(random))

@@ -2,7 +2,7 @@
 
 import sys
 
-_SUBMODULES = {"component", "el", "radix"}
+_SUBMODULES = {"component", "el", "radix", "sonner"}
 
 
 def __getattr__(name):

@@ -1,3 +1,7 @@
-"""The exceptions that page code can raise, under Reflex's names."""
+"""The exceptions that an app's code can meet, under Reflex's names."""
 
 from _ferroflex_ui import ForeachVarError, VarAttributeError, VarTypeError
+
+
+class ImmutableStateError(AttributeError):
+    """The state of a session was to be changed while none of its events is handled."""

@@ -7,7 +7,7 @@ use crate::{
     emit::{self, Emitter, Reading},
     expr::Expr,
     javascript,
-    node::{Action, Trigger},
+    node::{Action, Callback, CommandValue, Trigger},
 };
 
 /// The opening of a page, which gives its handlers no arguments.
@@ -108,20 +108,48 @@ impl Generator<'_> {
                 self.core.insert("send");
                 format!("send({number}, {})", javascript::array(written))
             }
-            Action::Command(entries) => {
-                let mut written = Vec::with_capacity(entries.len());
-                for (name, value) in entries {
-                    written.push((name.as_str(), self.event_emitter(spec).text(value)?));
-                }
-                self.core.insert("command");
-                format!("command({})", javascript::object(written.into_iter()))
-            }
+            Action::Command(entries) => self.command(spec, entries)?,
             Action::ToggleColorMode => {
                 self.core.insert("toggleColorMode");
                 "toggleColorMode()".to_owned()
             }
         };
         Ok(Step { text, sends })
+    }
+
+    /// Writes a command; its callbacks are functions.
+    fn command(
+        &mut self,
+        spec: &'static TriggerSpec,
+        entries: &[(String, CommandValue)],
+    ) -> Result<String, PageError> {
+        let mut written = Vec::with_capacity(entries.len());
+        for (name, value) in entries {
+            let text = match value {
+                CommandValue::Value(value) => self.event_emitter(spec).text(value)?,
+                CommandValue::Callback(callback) => self.callback(spec, callback)?,
+            };
+            written.push((name.as_str(), text));
+        }
+        self.core.insert("command");
+        Ok(format!(
+            "command({})",
+            javascript::object(written.into_iter())
+        ))
+    }
+
+    fn callback(
+        &mut self,
+        spec: &'static TriggerSpec,
+        callback: &Callback,
+    ) -> Result<String, PageError> {
+        let steps = texts(self.actions(spec, &callback.actions)?);
+        let given = callback.given.as_deref().unwrap_or_default();
+        Ok(match steps.as_slice() {
+            [] => "() => {}".to_owned(),
+            [only] => format!("({given}) => {only}"),
+            steps => format!("({given}) => {{ {} }}", steps.join("; ")),
+        })
     }
 
     /// Writes a choice between actions, `undefined` where there is none.
@@ -227,7 +255,10 @@ fn options(spec: &TriggerSpec, trigger: &Trigger) -> Vec<(&'static str, String)>
 fn reads_local(action: &Action) -> bool {
     match action {
         Action::Handler { args, .. } => args.iter().any(emit::reads_local),
-        Action::Command(entries) => entries.iter().any(|(_, value)| emit::reads_local(value)),
+        Action::Command(entries) => entries.iter().any(|(_, value)| match value {
+            CommandValue::Value(value) => emit::reads_local(value),
+            CommandValue::Callback(callback) => callback.actions.iter().any(reads_local),
+        }),
         Action::ToggleColorMode => false,
         Action::Choose {
             test,

@@ -32,7 +32,7 @@ mod module {
 
     use super::{
         object::StateObject,
-        registry::{self, Declaration, Registry},
+        registry::{self, Declaration, HandlerDeclaration, Registry},
         tracked::{TrackedDict, TrackedList, TrackedSet},
     };
 
@@ -40,6 +40,13 @@ mod module {
     #[pyfunction]
     fn define(declaration: Declaration, vm: &VirtualMachine) -> PyResult<()> {
         registry::of(vm)?.define(declaration, vm)
+    }
+
+    /// Registers a handler that stands in a module:
+    /// `define_handler(class, full_name, function, parameters, manner)`.
+    #[pyfunction]
+    fn define_handler(declaration: HandlerDeclaration, vm: &VirtualMachine) -> PyResult<()> {
+        registry::of(vm)?.define_handler(declaration, vm)
     }
 
     /// Makes the native classes, and a registry of the interpreter's own.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use ferroflex_state::FieldId;
 use parking_lot::Mutex;
 use rustpython_vm::{
-    AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
+    AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
     builtins::{PyStr, PyType},
     function::{FuncArgs, PySetterValue},
     object::{Traverse, TraverseFn},
@@ -133,6 +133,31 @@ impl StateObject {
         object.into_ref_with_type(vm, python_class)
     }
 
+    /// The session's instance of a state class.
+    ///
+    /// # Errors
+    /// `TypeError` when it is not one of the app's.
+    pub(crate) fn of_class(
+        zelf: &Py<Self>,
+        class: &PyObject,
+        vm: &VirtualMachine,
+    ) -> PyResult<PyRef<Self>> {
+        let states = zelf.shared.states.lock();
+        let found = states.iter().find(|state| state.class.class.is(class));
+        found.cloned().ok_or_else(|| {
+            vm.new_type_error(format!(
+                "{} is not a state class of the app",
+                class.class().name()
+            ))
+        })
+    }
+
+    /// Whether a name stands for a field, of the class or of one that it inherits from.
+    pub(crate) fn has_field(zelf: &Py<Self>, name: &Py<PyStr>) -> bool {
+        let name = name.to_str();
+        name.is_some_and(|name| zelf.class.places.contains_key(name))
+    }
+
     /// The instance, this one or a parent's, and the field that a name stands for.
     fn place(zelf: &Py<Self>, name: &Py<PyStr>) -> Option<(PyRef<Self>, u32)> {
         let place = zelf.class.places.get(name.to_str()?)?;
@@ -178,6 +203,7 @@ impl StateObject {
                 zelf.class.full_name, described.name
             )));
         }
+        zelf.shared.check_open(vm)?;
         let settled = is_settled(&value, vm);
         let old = zelf.slots.lock()[field as usize].value.replace(value);
         zelf.shared
@@ -274,22 +300,21 @@ impl StateObject {
     )]
     #[pymethod(name = "_state_of")]
     fn state_of(zelf: &Py<Self>, class: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyRef<Self>> {
-        let states = zelf.shared.states.lock();
-        let found = states.iter().find(|state| state.class.class.is(&class));
-        found.cloned().ok_or_else(|| {
-            vm.new_type_error(format!(
-                "{} is not a state class of the app",
-                class.class().name()
-            ))
-        })
+        Self::of_class(zelf, &class, vm)
     }
 
+    /// Gives the fields of the state and of its substates their starting values.
     #[pymethod]
     fn reset(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
         for (index, field) in zelf.class.fields.iter().enumerate() {
             if let (Some(value), Ok(number)) = (starting_value(field, vm)?, u32::try_from(index)) {
                 Self::write(zelf, number, value, vm)?;
             }
+        }
+        let states = zelf.shared.states.lock().clone();
+        let is_below = |state: &&PyRef<Self>| state.parent.as_ref().is_some_and(|up| up.is(zelf));
+        for substate in states.iter().filter(is_below) {
+            vm.call_method(substate.as_object(), "reset", ())?;
         }
         Ok(())
     }

@@ -35,10 +35,25 @@ pub(super) struct Declaration {
     handlers: PyObjectRef,
 }
 
+/// What `define_handler` is told of a handler that stands in a module.
+#[derive(FromArgs)]
+pub(super) struct HandlerDeclaration {
+    #[pyarg(positional)]
+    class: PyObjectRef,
+    #[pyarg(positional)]
+    full_name: PyObjectRef,
+    #[pyarg(positional)]
+    function: PyObjectRef,
+    #[pyarg(positional)]
+    parameters: PyObjectRef,
+    #[pyarg(positional)]
+    manner: PyObjectRef,
+}
+
 /// An event handler.
 #[derive(Debug)]
 pub(crate) struct Handler {
-    /// `module.State.handler`.
+    /// `module.State.handler`; `module.handler` where it stands in a module.
     pub(crate) full_name: Arc<str>,
     /// The function, which takes the state instance first.
     pub(crate) function: PyObjectRef,
@@ -108,24 +123,32 @@ impl Registry {
         let name = &declared.full_name;
         let class = StateClass::new(number, name, parent.as_deref(), fields, declared.class);
         for handler in each(&declared.handlers, vm)? {
-            let [full_name, function, parameters, manner] = parts(&handler, vm)?;
-            let [background, supersedes, is_async] = parts(&manner, vm)?;
-            let parameters = Parameters::read(&parameters, vm)?;
-            let full_name = full_name.try_into_value::<String>(vm)?.into();
-            let handler = Handler {
-                full_name,
-                function,
-                state: number,
-                parameters,
-                manner: Manner {
-                    background: background.try_into_value(vm)?,
-                    supersedes: supersedes.try_into_value(vm)?,
-                    is_async: is_async.try_into_value(vm)?,
-                },
-            };
+            let handler = declared_handler(number, parts(&handler, vm)?, vm)?;
             self.handlers.lock().push(Arc::new(handler));
         }
         self.classes.lock().push(Arc::new(class));
+        Ok(())
+    }
+
+    pub(super) fn define_handler(
+        &self,
+        declared: HandlerDeclaration,
+        vm: &VirtualMachine,
+    ) -> PyResult<()> {
+        let Some(class) = self.find(&declared.class) else {
+            let class = declared.class.repr(vm)?;
+            return Err(vm.new_type_error(format!(
+                "{class} is not a state class of the app: a mixin has no handlers in modules"
+            )));
+        };
+        let parts = [
+            declared.full_name,
+            declared.function,
+            declared.parameters,
+            declared.manner,
+        ];
+        let handler = declared_handler(class.number, parts, vm)?;
+        self.handlers.lock().push(Arc::new(handler));
         Ok(())
     }
 
@@ -136,6 +159,25 @@ impl Registry {
             .find(|known| known.class.is(class))
             .cloned()
     }
+}
+
+fn declared_handler(
+    state: u32,
+    [full_name, function, parameters, manner]: [PyObjectRef; 4],
+    vm: &VirtualMachine,
+) -> PyResult<Handler> {
+    let [background, supersedes, is_async] = parts(&manner, vm)?;
+    Ok(Handler {
+        full_name: full_name.try_into_value::<String>(vm)?.into(),
+        function,
+        state,
+        parameters: Parameters::read(&parameters, vm)?,
+        manner: Manner {
+            background: background.try_into_value(vm)?,
+            supersedes: supersedes.try_into_value(vm)?,
+            is_async: is_async.try_into_value(vm)?,
+        },
+    })
 }
 
 pub(crate) fn each(list: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<PyObjectRef>> {

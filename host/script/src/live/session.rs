@@ -56,6 +56,16 @@ impl Live {
         self.states.get(number as usize)
     }
 
+    /// A turn of the session begins: its state may be changed.
+    pub(crate) fn enter(&self) {
+        self.shared.open(true);
+    }
+
+    /// The turn is over.
+    pub(crate) fn leave(&self) {
+        self.shared.open(false);
+    }
+
     /// Notes where the client is now.
     pub(crate) fn visit(&self, visit: &Visit) {
         let mut known = self.shared.visit.lock();

@@ -14,9 +14,13 @@ use std::{
 use ferroflex_session::Visit;
 use ferroflex_state::{FieldId, Journal, NodeId};
 use parking_lot::Mutex;
-use rustpython_vm::{PyObjectRef, PyRef};
+use rustpython_vm::{
+    PyObjectRef, PyRef, PyResult, VirtualMachine,
+    builtins::{PyBaseException, PyBaseExceptionRef},
+};
 
 use super::object::StateObject;
+use crate::interpreter::module;
 
 /// How many containers that a handler has read are looked at again for writes that no hook saw.
 /// A handler that reads more of them relies on the hooks for the rest.
@@ -35,6 +39,8 @@ pub(crate) struct Shared {
     /// The session's live objects, by the number of their class, for `get_state`. Emptied when
     /// the session ends, since they hold this, too.
     pub(crate) states: Mutex<Vec<PyRef<StateObject>>>,
+    /// Whether a turn of the session is out, in which its state may be changed.
+    is_open: AtomicBool,
     watched: Mutex<Vec<PyObjectRef>>,
     read_fields: Mutex<Vec<FieldId>>,
     compared: Mutex<BTreeSet<FieldId>>,
@@ -50,12 +56,33 @@ impl Shared {
             visit: Mutex::default(),
             router_told,
             states: Mutex::default(),
+            is_open: AtomicBool::new(true),
             watched: Mutex::default(),
             read_fields: Mutex::default(),
             compared: Mutex::default(),
             tracing: AtomicBool::new(false),
             traces: Mutex::default(),
         })
+    }
+
+    /// Opens the state to changes, or closes it.
+    pub(crate) fn open(&self, open: bool) {
+        self.is_open.store(open, Relaxed);
+    }
+
+    /// Refuses a change while no turn of the session is out.
+    ///
+    /// # Errors
+    /// `ImmutableStateError`, which says what to do.
+    pub(crate) fn check_open(&self, vm: &VirtualMachine) -> PyResult<()> {
+        if self.is_open.load(Relaxed) {
+            return Ok(());
+        }
+        Err(immutable(
+            "the state of a session can be changed only while one of its events is handled; \
+             in a background task use `async with self:`",
+            vm,
+        ))
     }
 
     /// Keeps a container that a handler has got hold of, to be compared at the flush.
@@ -138,6 +165,18 @@ impl Shared {
     }
 }
 
+/// An `ImmutableStateError`.
+pub(crate) fn immutable(message: &str, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    let made = module("reflex.utils.exceptions", vm)
+        .and_then(|exceptions| exceptions.get_attr("ImmutableStateError", vm))
+        .and_then(|class| class.call((message,), vm));
+    match made.map(|made| made.downcast::<PyBaseException>()) {
+        Ok(Ok(raised)) => raised,
+        Ok(Err(_)) => vm.new_runtime_error(message.to_owned()),
+        Err(raised) => raised,
+    }
+}
+
 /// A tracked container's place in its session's journal.
 #[derive(Debug)]
 pub(crate) struct Track {
@@ -162,6 +201,16 @@ impl Track {
     /// Notes that the contents were changed.
     pub(crate) fn touch(&self) {
         self.shared.journal.lock().touch_node(self.node);
+    }
+
+    /// Notes that the contents are about to be changed.
+    ///
+    /// # Errors
+    /// When they may not be, now.
+    pub(crate) fn change(&self, vm: &VirtualMachine) -> PyResult<()> {
+        self.shared.check_open(vm)?;
+        self.touch();
+        Ok(())
     }
 
     /// Has `container` (the one tracked here) compared at the flush.

@@ -68,6 +68,11 @@ impl Job {
         self
     }
 
+    /// Runs it.
+    pub(crate) fn run(self, vm: &VirtualMachine) {
+        (self.run)(vm);
+    }
+
     /// Called once, on a thread without Python, when the thread that runs the job is given up. The
     /// job itself may still come back at any time.
     pub(crate) fn or_abandoned(mut self, abandoned: impl FnOnce() + Send + 'static) -> Self {

@@ -8,6 +8,8 @@ use rustpython_vm::{
     bytecode::CodeFlags,
 };
 
+use super::event::EventHandler;
+
 /// The positional parameters of a callable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Parameters {
@@ -34,6 +36,9 @@ impl Parameters {
     /// # Errors
     /// Whatever reading its attributes raises.
     pub(crate) fn of(callable: &PyObject, vm: &VirtualMachine) -> PyResult<Self> {
+        if let Some(handler) = callable.downcast_ref::<EventHandler>() {
+            return Ok((*handler.parameters).clone());
+        }
         let attribute =
             |object: &PyObject, name: &str| vm.get_attribute_opt(object, vm.ctx.intern_str(name));
         if let Some(code) = attribute(callable, "__code__")?
@@ -57,6 +62,30 @@ impl Parameters {
                 .without(keywords.as_ref()));
         }
         Ok(Self::unknown())
+    }
+
+    /// What a handler takes besides the state: the keyword-only parameters follow the others, as
+    /// events have arguments by position only. Those after `*args` cannot be given.
+    ///
+    /// # Errors
+    /// Whatever reading its attributes raises.
+    pub(crate) fn of_handler(function: &PyObject, vm: &VirtualMachine) -> PyResult<Self> {
+        let mut parameters = Self::of(function, vm)?.without_first(1);
+        let code = vm.get_attribute_opt(function, "__code__")?;
+        let code = code.as_ref().and_then(|code| code.downcast_ref::<PyCode>());
+        let Some(code) = code.filter(|_| !parameters.variadic) else {
+            return Ok(parameters);
+        };
+        let (taken, by_name) = (code.code.arg_count, code.code.kwonlyarg_count);
+        let names = code.code.varnames.iter().skip(taken as usize);
+        for name in names.take(by_name as usize) {
+            let name = name.as_str().to_owned();
+            parameters.names.push(name.clone());
+            if keyword_default(function, &name, vm)?.is_none() {
+                parameters.required = parameters.names.len();
+            }
+        }
+        Ok(parameters)
     }
 
     fn of_code(code: &PyCode, defaults: usize) -> Self {
@@ -113,6 +142,46 @@ impl Parameters {
             (false, true) => format!("{most} {}", plural(most)),
             (false, false) => format!("{least} to {most} arguments"),
         }
+    }
+}
+
+/// The default of the parameter of that name, which stands at `position` in the function.
+///
+/// # Errors
+/// Whatever reading the function's attributes raises.
+pub(crate) fn default_of(
+    function: &PyObject,
+    position: usize,
+    name: &str,
+    vm: &VirtualMachine,
+) -> PyResult<Option<PyObjectRef>> {
+    if let Some(default) = keyword_default(function, name, vm)? {
+        return Ok(Some(default));
+    }
+    let code = vm.get_attribute_opt(function, "__code__")?;
+    let code = code.as_ref().and_then(|code| code.downcast_ref::<PyCode>());
+    let taken = code.map_or(0, |code| code.code.arg_count as usize);
+    let defaults = vm.get_attribute_opt(function, "__defaults__")?;
+    let defaults = defaults
+        .as_ref()
+        .and_then(|found| found.downcast_ref::<PyTuple>());
+    let defaults = defaults.map_or(&[][..], |defaults| defaults.as_slice());
+    let index = (position + defaults.len()).checked_sub(taken);
+    Ok(index.and_then(|index| defaults.get(index)).cloned())
+}
+
+fn keyword_default(
+    function: &PyObject,
+    name: &str,
+    vm: &VirtualMachine,
+) -> PyResult<Option<PyObjectRef>> {
+    let defaults = vm.get_attribute_opt(function, "__kwdefaults__")?;
+    match defaults
+        .as_ref()
+        .and_then(|defaults| defaults.downcast_ref::<PyDict>())
+    {
+        Some(defaults) => defaults.get_item_opt(name, vm),
+        None => Ok(None),
     }
 }
 

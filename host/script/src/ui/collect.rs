@@ -42,6 +42,8 @@ pub(crate) struct CollectedApp {
     pub(crate) stylesheets: Vec<String>,
     /// Elements of the document's head.
     pub(crate) head: Vec<Node>,
+    /// What is asked when a handler raises.
+    pub(crate) exception_handler: Option<PyObjectRef>,
 }
 
 /// A page.
@@ -91,6 +93,8 @@ pub(crate) fn collect_pages(vm: &VirtualMachine) -> PyResult<CollectedApp> {
     };
     (collected.style, collected.component_styles) = styles(&declared, vm)?;
     let head = vm.extract_elements_with(&*declared.get_item("head_components", vm)?, Ok)?;
+    let exception_handler = declared.get_item("backend_exception_handler", vm)?;
+    collected.exception_handler = vm.option_if_none(exception_handler);
     collected.head = component::children("App", &head, vm)?;
     let pages =
         vm.extract_elements_with(&*declared.get_item("pages", vm)?, |page| dict(page, vm))?;

@@ -10,48 +10,17 @@ use ferroflex_page::expr::Expr;
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, Traverse, VirtualMachine,
     builtins::{PyBoundMethod, PyDict, PyGenericAlias, PyList, PyTuple, PyType, PyTypeRef},
+    common::wtf8::Wtf8Buf,
     function::{FuncArgs, OptionalArg},
     pyclass,
     types::{Callable, Constructor, GetDescriptor, Representable},
 };
 
-use super::callable::Parameters;
-
-/// How events of a trigger are sent; the modifiers that Reflex calls event actions.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Actions {
-    /// Keep the event from reaching elements further out.
-    pub(crate) stop_propagation: bool,
-    /// Keep the browser from its own reaction.
-    pub(crate) prevent_default: bool,
-    /// At most one event in so many milliseconds.
-    pub(crate) throttle_ms: Option<u32>,
-    /// Only when nothing came for so many milliseconds.
-    pub(crate) debounce_ms: Option<u32>,
-    /// Dropped while the connection is down.
-    pub(crate) temporal: bool,
-}
-
-impl Actions {
-    /// Reads the dictionary that `@rx.event(throttle=…)` makes; what is not an action is left out.
-    fn of(actions: &Py<PyDict>, vm: &VirtualMachine) -> PyResult<Self> {
-        let flag = |name: &str| match actions.get_item_opt(name, vm)? {
-            Some(value) => value.is_true(vm),
-            None => Ok(false),
-        };
-        let milliseconds = |name: &str| match actions.get_item_opt(name, vm)? {
-            Some(value) if !vm.is_none(&value) => value.try_to_value::<u32>(vm).map(Some),
-            _ => Ok(None),
-        };
-        Ok(Self {
-            stop_propagation: flag("stop_propagation")?,
-            prevent_default: flag("prevent_default")?,
-            throttle_ms: milliseconds("throttle")?,
-            debounce_ms: milliseconds("debounce")?,
-            temporal: flag("temporal")?,
-        })
-    }
-}
+use super::{
+    actions::Actions,
+    background::BackgroundMethod,
+    callable::{Parameters, default_of},
+};
 
 /// A state's event handler, as the class shows it.
 #[pyclass(module = "reflex.event", name = "EventHandler", traverse)]
@@ -65,7 +34,8 @@ pub(crate) struct EventHandler {
     /// The handler's own name.
     #[pytraverse(skip)]
     pub(crate) name: Arc<str>,
-    /// The handler's full name, `module.State.handler`.
+    /// The handler's full name: `module.State.handler`, or `module.handler` where it stands in a
+    /// module.
     #[pytraverse(skip)]
     pub(crate) full_name: Arc<str>,
     /// What it takes, without `self`.
@@ -74,31 +44,12 @@ pub(crate) struct EventHandler {
     /// How its events are sent.
     #[pytraverse(skip)]
     pub(crate) actions: Actions,
+    /// Whether it runs beside the session's queue, so that it cannot be called as a method.
+    #[pytraverse(skip)]
+    pub(crate) background: bool,
 }
 
 impl EventHandler {
-    /// A handler of the state class `state_full_name`.
-    ///
-    /// # Errors
-    /// Whatever reading the function's attributes raises.
-    pub(crate) fn new(
-        function: PyObjectRef,
-        state_full_name: &str,
-        name: &str,
-        actions: Actions,
-        vm: &VirtualMachine,
-    ) -> PyResult<Self> {
-        let parameters = Parameters::of(&function, vm)?.without_first(1);
-        Ok(Self {
-            function,
-            state_full_name: state_full_name.into(),
-            name: name.into(),
-            full_name: format!("{state_full_name}.{name}").into(),
-            parameters: parameters.into(),
-            actions,
-        })
-    }
-
     fn with(&self, change: impl FnOnce(&mut Actions)) -> Self {
         let mut copy = self.clone();
         change(&mut copy.actions);
@@ -181,7 +132,7 @@ impl EventHandler {
     }
 }
 
-/// `EventHandler(function, state_full_name, name, actions={})`.
+/// `EventHandler(function, state_full_name, name, options={}, full_name=…)`.
 #[derive(rustpython_vm::FromArgs)]
 pub(crate) struct EventHandlerArgs {
     #[pyarg(any)]
@@ -190,25 +141,34 @@ pub(crate) struct EventHandlerArgs {
     state_full_name: String,
     #[pyarg(any)]
     name: String,
+    /// What `@rx.event` was given.
     #[pyarg(any, default)]
-    actions: OptionalArg<PyRef<PyDict>>,
+    options: OptionalArg<PyRef<PyDict>>,
+    #[pyarg(any, default)]
+    full_name: OptionalArg<String>,
 }
 
 impl Constructor for EventHandler {
     type Args = EventHandlerArgs;
 
     fn py_new(_class: &Py<PyType>, args: Self::Args, vm: &VirtualMachine) -> PyResult<Self> {
-        let actions = match args.actions {
-            OptionalArg::Present(actions) => Actions::of(&actions, vm)?,
-            OptionalArg::Missing => Actions::default(),
+        let options = args.options.unwrap_or_else(|| vm.ctx.new_dict());
+        let background = match options.get_item_opt("background", vm)? {
+            Some(background) => background.is_true(vm)?,
+            None => false,
         };
-        Self::new(
-            args.function,
-            &args.state_full_name,
-            &args.name,
-            actions,
-            vm,
-        )
+        let full_name = args.full_name.into_option();
+        let full_name =
+            full_name.unwrap_or_else(|| format!("{}.{}", args.state_full_name, args.name));
+        Ok(Self {
+            parameters: Parameters::of_handler(&args.function, vm)?.into(),
+            function: args.function,
+            state_full_name: args.state_full_name.into(),
+            name: args.name.into(),
+            full_name: full_name.into(),
+            actions: Actions::of(&options, vm)?,
+            background,
+        })
     }
 }
 
@@ -223,6 +183,11 @@ impl GetDescriptor for EventHandler {
             return Ok(zelf.to_owned());
         };
         let handler = Self::_as_pyref(zelf, vm)?;
+        if handler.background {
+            return Ok(BackgroundMethod::of(handler.to_owned())
+                .into_ref(&vm.ctx)
+                .into());
+        }
         let method = PyBoundMethod::new(instance.to_owned(), handler.function.clone());
         Ok(method.into_ref(&vm.ctx).into())
     }
@@ -257,28 +222,40 @@ impl Representable for EventHandler {
     }
 }
 
-/// Keyword arguments put in their places.
+/// Keyword arguments put in their places. A parameter that is passed over on the way takes its
+/// default.
 fn positional(
     handler: &EventHandler,
     mut given: FuncArgs,
     vm: &VirtualMachine,
 ) -> PyResult<Vec<PyObjectRef>> {
     let mut args = std::mem::take(&mut given.args);
-    while let Some(name) = handler.parameters.names.get(args.len()) {
-        match given.take_keyword(name) {
-            Some(value) => args.push(value),
-            None => break,
-        }
-    }
-    match given.kwargs.keys().next() {
-        Some(name) => Err(vm.new_type_error(format!(
+    let mut names = handler.parameters.names.iter().skip(args.len());
+    let unknown = |name: &&Wtf8Buf| {
+        !names
+            .clone()
+            .any(|known| name.as_bytes() == known.as_bytes())
+    };
+    if let Some(name) = given.kwargs.keys().find(unknown) {
+        return Err(vm.new_type_error(format!(
             "{} has no argument {:?} after the {} given",
             handler.full_name,
-            name.to_string_lossy(),
+            name,
             args.len()
-        ))),
-        None => Ok(args),
+        )));
     }
+    while !given.kwargs.is_empty()
+        && let Some(name) = names.next()
+    {
+        let argument = match given.take_keyword(name) {
+            Some(value) => Some(value),
+            None => default_of(&handler.function, args.len() + 1, name, vm)?,
+        };
+        args.push(argument.ok_or_else(|| {
+            vm.new_type_error(format!("{} lacks the argument {name:?}", handler.full_name))
+        })?);
+    }
+    Ok(args)
 }
 
 /// What an [`EventSpec`] does.

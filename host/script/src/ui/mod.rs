@@ -5,7 +5,9 @@
 //! expressions, never values. Not here: state classes and their instances, which the state binding
 //! makes; running handlers, which the host does.
 
+mod actions;
 mod annotation;
+mod background;
 mod callable;
 mod collect;
 mod command;
@@ -25,6 +27,7 @@ mod trigger;
 mod var;
 
 pub(crate) use collect::{CollectedApp, CollectedPage, collect_pages};
+pub(crate) use command::resolve_callbacks;
 pub(crate) use returned::{Returned, returned_events};
 
 use rustpython_vm::{Context, builtins::PyModuleDef};
@@ -50,7 +53,8 @@ mod _ferroflex_ui {
     };
 
     use super::{
-        command, component::Component, control, error, event, factory::Factory, methods, var::Var,
+        background, command, component::Component, control, error, event, factory::Factory,
+        methods, var::Var,
     };
 
     /// The module's classes, as `(name, class)`.
@@ -73,6 +77,7 @@ mod _ferroflex_ui {
             methods::VarMethod::make_static_type(),
             command::SpecialEvent::make_static_type(),
             event::EventChoice::make_static_type(),
+            background::BackgroundMethod::make_static_type(),
         ]);
         for (name, class) in classes(vm) {
             module.set_attr(name, class, vm)?;

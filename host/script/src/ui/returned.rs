@@ -2,16 +2,24 @@
 //!
 //! Not here: queueing and running them, which the host does.
 
-use ferroflex_state::{Value, wire};
 use rustpython_vm::{
-    AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
-    builtins::{PyBaseExceptionRef, PyBoundMethod, PyList, PyTuple},
+    AsObject, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine,
+    builtins::{PyBaseExceptionRef, PyBoundMethod, PyList, PyTuple, PyType},
 };
 
 use super::{
-    convert,
+    background::BackgroundMethod,
+    command,
     event::{EventHandler, EventSpec, Target},
+    var::Var,
 };
+
+/// How deep lists of events may stand inside each other: one that holds itself must end in an
+/// error.
+const DEPTH_MAX: usize = 16;
+
+/// How much of a value that is no event a message shows.
+const SHOWN_CHARS_MAX: usize = 40;
 
 /// An event that a handler asked for.
 #[derive(Debug)]
@@ -23,7 +31,8 @@ pub(crate) enum Returned {
         /// Its positional arguments.
         args: Vec<PyObjectRef>,
     },
-    /// Have the browser run a command, in the wire protocol's form.
+    /// Have the browser run a command, in the wire protocol's form but for the handlers in its
+    /// callbacks, which have their full names: `resolve_callbacks` gives them numbers.
     Command(serde_json::Value),
 }
 
@@ -33,11 +42,16 @@ pub(crate) enum Returned {
 /// `TypeError` when it is anything else, or when an event lacks arguments.
 pub(crate) fn returned_events(returned: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Returned>> {
     let mut events = Vec::new();
-    collect(returned, &mut events, vm)?;
+    collect(returned, &mut events, 0, vm)?;
     Ok(events)
 }
 
-fn collect(returned: &PyObject, events: &mut Vec<Returned>, vm: &VirtualMachine) -> PyResult<()> {
+fn collect(
+    returned: &PyObject,
+    events: &mut Vec<Returned>,
+    depth: usize,
+    vm: &VirtualMachine,
+) -> PyResult<()> {
     if vm.is_none(returned) {
         return Ok(());
     }
@@ -45,30 +59,43 @@ fn collect(returned: &PyObject, events: &mut Vec<Returned>, vm: &VirtualMachine)
         events.extend(of_spec(spec, vm)?);
         return Ok(());
     }
-    if let Some(handler) = returned.downcast_ref::<EventHandler>() {
-        events.push(of_handler(handler, Vec::new(), vm)?);
-        return Ok(());
-    }
-    if let Some(list) = returned.downcast_ref::<PyList>() {
-        let elements = list.borrow_vec().to_vec();
+    if let Some(elements) = elements(returned) {
+        if depth == DEPTH_MAX {
+            return Err(vm.new_type_error(format!(
+                "an event handler returned lists of events that nest deeper than {DEPTH_MAX}"
+            )));
+        }
         return elements
             .iter()
-            .try_for_each(|element| collect(element, events, vm));
+            .try_for_each(|element| collect(element, events, depth + 1, vm));
     }
-    if let Some(tuple) = returned.downcast_ref::<PyTuple>() {
-        return tuple
-            .as_slice()
-            .iter()
-            .try_for_each(|element| collect(element, events, vm));
+    let Some(handler) = handler(returned, vm)? else {
+        return Err(not_an_event(returned, vm));
+    };
+    events.push(of_handler(&handler, Vec::new(), vm)?);
+    Ok(())
+}
+
+fn elements(returned: &PyObject) -> Option<Vec<PyObjectRef>> {
+    if let Some(list) = returned.downcast_ref::<PyList>() {
+        return Some(list.borrow_vec().to_vec());
     }
-    if returned.downcast_ref::<PyBoundMethod>().is_some()
-        && let Some(handler) = bound_handler(returned, vm)?
-        && let Some(handler) = handler.downcast_ref::<EventHandler>()
-    {
-        events.push(of_handler(handler, Vec::new(), vm)?);
-        return Ok(());
+    let tuple = returned.downcast_ref::<PyTuple>();
+    tuple.map(|tuple| tuple.as_slice().to_vec())
+}
+
+/// The handler that is meant by `State.handler` or `self.handler`.
+fn handler(returned: &PyObject, vm: &VirtualMachine) -> PyResult<Option<PyRef<EventHandler>>> {
+    if let Some(handler) = returned.downcast_ref::<EventHandler>() {
+        return Ok(Some(handler.to_owned()));
     }
-    Err(not_an_event(returned, vm))
+    if let Some(task) = returned.downcast_ref::<BackgroundMethod>() {
+        return Ok(Some(task.handler.clone()));
+    }
+    if returned.downcast_ref::<PyBoundMethod>().is_some() {
+        return bound_handler(returned, vm);
+    }
+    Ok(None)
 }
 
 fn of_spec(spec: &EventSpec, vm: &VirtualMachine) -> PyResult<Option<Returned>> {
@@ -79,12 +106,8 @@ fn of_spec(spec: &EventSpec, vm: &VirtualMachine) -> PyResult<Option<Returned>> 
             args: spec.args.clone(),
         }),
         (Target::Command(name, names), _) => {
-            let mut object = serde_json::Map::new();
-            object.insert("c".to_owned(), (*name).into());
-            for (key, value) in names.iter().zip(&spec.args) {
-                object.insert((*key).to_owned(), json(&convert::constant(value, vm)?));
-            }
-            Some(Returned::Command(object.into()))
+            let action = command::command(name, names, &spec.args, 0, vm)?;
+            Some(Returned::Command(command::written(&action, None, vm)?))
         }
         (Target::ToggleColorMode, _) => Some(Returned::Command(
             serde_json::json!({"c": "color_mode", "mode": "toggle"}),
@@ -106,29 +129,94 @@ fn of_handler(
             args.len()
         )));
     }
+    if args.iter().any(|arg| arg.downcast_ref::<Var>().is_some()) {
+        return Err(vm.new_type_error(format!(
+            "{}: a Var has no value here; read it from `self` inside an event handler",
+            handler.full_name
+        )));
+    }
     Ok(Returned::Handler {
         full_name: handler.full_name.to_string(),
         args,
     })
 }
 
-/// The handler behind `self.handler`, which is a plain method on an instance.
-fn bound_handler(method: &PyObject, vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>> {
+/// The handler behind `self.handler`, which is a plain method on an instance. It is known by its
+/// function: a decorator may have given that another name.
+fn bound_handler(method: &PyObject, vm: &VirtualMachine) -> PyResult<Option<PyRef<EventHandler>>> {
     let instance = method.get_attr("__self__", vm)?;
-    let name = method.get_attr("__name__", vm)?.str(vm)?;
-    vm.get_attribute_opt(instance.class().as_object(), &*name)
-}
-
-fn json(value: &Value) -> serde_json::Value {
-    let mut text = Vec::new();
-    wire::write_value(value, &mut text);
-    serde_json::from_slice(&text).unwrap_or_default()
+    let function = method.get_attr("__func__", vm)?;
+    // Asked of the instance: what a background task has as `self` only stands for one.
+    let class = instance.get_attr("__class__", vm)?;
+    let Some(class) = class.downcast_ref::<PyType>() else {
+        return Ok(None);
+    };
+    for class in class.mro_collect() {
+        let members = class.attributes.entries().into_iter();
+        let mut handlers = members.filter_map(|(_, member)| member.downcast::<EventHandler>().ok());
+        if let Some(handler) = handlers.find(|handler| handler.function.is(&function)) {
+            return Ok(Some(handler));
+        }
+    }
+    Ok(None)
 }
 
 fn not_an_event(returned: &PyObject, vm: &VirtualMachine) -> PyBaseExceptionRef {
     vm.new_type_error(format!(
         "event handlers must only return or yield events: None, State.handler, \
          State.handler(arguments), rx.redirect(…) and its like, or lists of them, not {}",
-        returned.class().name()
+        described(returned, vm)
     ))
+}
+
+/// What was returned instead of an event, with what was probably meant.
+fn described(returned: &PyObject, vm: &VirtualMachine) -> String {
+    let class = returned.class().name().to_string();
+    let name = || {
+        let name = vm
+            .get_attribute_opt(returned, "__qualname__")
+            .ok()
+            .flatten();
+        name.and_then(|name| Some(name.str(vm).ok()?.to_string_lossy().into_owned()))
+            .unwrap_or_default()
+    };
+    match &*class {
+        "coroutine" => {
+            // Nobody will await it any more; Python would warn of that when it is collected.
+            drop(vm.call_method(returned, "close", ()));
+            format!(
+                "the coroutine {0}(…); write `await` before the call of {0}",
+                name()
+            )
+        }
+        "generator" | "async_generator" => format!(
+            "the generator {}(…); go through it with `for` and `yield` what it gives",
+            name()
+        ),
+        "function" | "method" => format!("the {class} {}, which is no event handler", name()),
+        _ if is_scalar(returned, vm) => {
+            let written = returned
+                .repr(vm)
+                .map(|text| text.to_string_lossy().into_owned());
+            let shown: String = written
+                .unwrap_or_default()
+                .chars()
+                .take(SHOWN_CHARS_MAX)
+                .collect();
+            format!("{class} {shown}")
+        }
+        _ => class,
+    }
+}
+
+fn is_scalar(object: &PyObject, vm: &VirtualMachine) -> bool {
+    let types = &vm.ctx.types;
+    [
+        types.bool_type,
+        types.int_type,
+        types.float_type,
+        types.str_type,
+    ]
+    .iter()
+    .any(|class| object.class().is(*class))
 }

@@ -4,10 +4,13 @@
 //! here, with Vars for the arguments that the browser will give. Not here: events that handlers
 //! return (`returned.rs`).
 
+use std::sync::Arc;
+
 use ferroflex_page::{
     catalogue::TriggerSpec,
     expr::Expr,
-    node::{Action, Trigger},
+    node::{Action, Callback, Trigger},
+    types::Type,
 };
 use rustpython_vm::{
     PyObject, PyObjectRef, PyResult, VirtualMachine,
@@ -16,12 +19,16 @@ use rustpython_vm::{
 };
 
 use super::{
+    actions::Actions,
+    annotation,
     callable::Parameters,
+    command::{self, SpecialEvent},
     convert,
     error::not_yet,
-    event::{Actions, EventChoice, EventHandler, EventSpec, Target},
+    event::{EventChoice, EventHandler, EventSpec, Target},
     var::Var,
 };
+use crate::interpreter::module;
 
 /// How often a lambda may return a lambda, a list a list.
 const DEPTH_MAX: usize = 16;
@@ -36,9 +43,13 @@ pub(super) fn trigger(
     value: &PyObject,
     vm: &VirtualMachine,
 ) -> PyResult<Trigger> {
+    let args = spec.args.iter().enumerate();
+    let given = args.map(|(position, argument)| Expr::event_arg(position, argument.kind.ty()));
     let mut binder = Binder {
-        component,
-        spec,
+        owner: component,
+        name: spec.name,
+        given: given.collect(),
+        nesting: 0,
         trigger: Trigger::default(),
         vm,
     };
@@ -46,9 +57,48 @@ pub(super) fn trigger(
     Ok(binder.trigger)
 }
 
+/// The callback `name` of the command `owner`, bound to `value`. `nesting` counts the callbacks
+/// that the command itself stands in, so that each has a name of its own for what it is given.
+///
+/// # Errors
+/// `TypeError` for what is no event, or when the arguments do not fit.
+pub(super) fn callback(
+    owner: &str,
+    name: &str,
+    is_given: bool,
+    value: &PyObject,
+    nesting: usize,
+    vm: &VirtualMachine,
+) -> PyResult<Callback> {
+    let given: Option<Arc<str>> = is_given.then(|| match nesting {
+        0 => "result".into(),
+        inner => format!("result{inner}").into(),
+    });
+    let result = given.iter();
+    let mut binder = Binder {
+        owner,
+        name,
+        given: result
+            .map(|name| Expr::raw(Arc::clone(name), Type::Any))
+            .collect(),
+        nesting: nesting + 1,
+        trigger: Trigger::default(),
+        vm,
+    };
+    binder.bind(value, true, 0)?;
+    let actions = binder.trigger.actions;
+    Ok(Callback { given, actions })
+}
+
 struct Binder<'a> {
-    component: &'a str,
-    spec: &'a TriggerSpec,
+    /// The component or command, for messages.
+    owner: &'a str,
+    /// The trigger or callback, for messages.
+    name: &'a str,
+    /// What the browser gives.
+    given: Vec<Expr>,
+    /// How many callbacks this stands in.
+    nesting: usize,
     trigger: Trigger,
     vm: &'a VirtualMachine,
 }
@@ -80,7 +130,7 @@ impl Binder<'_> {
         }
         if value.downcast_ref::<Var>().is_some() {
             return Err(not_yet(
-                &format!("rx.{}: a Var as {}", self.component, self.spec.name),
+                &format!("rx.{}: a Var as {}", self.owner, self.name),
                 self.vm,
             ));
         }
@@ -122,10 +172,8 @@ impl Binder<'_> {
                 Ok(())
             }
             (Target::Command(name, names), _) => {
-                let mut entries = vec![("c".to_owned(), Expr::text(*name))];
-                let values = self.expressions(&spec.args)?;
-                entries.extend(names.iter().map(|name| (*name).to_owned()).zip(values));
-                self.trigger.actions.push(Action::Command(entries));
+                let command = command::command(name, names, &spec.args, self.nesting, self.vm)?;
+                self.trigger.actions.push(command);
                 Ok(())
             }
             (Target::ToggleColorMode, _) => {
@@ -147,7 +195,12 @@ impl Binder<'_> {
         let mut args = self.expressions(given)?;
         if extend {
             let room = handler.parameters.most().saturating_sub(args.len());
-            args.extend(self.event_args().take(room));
+            for argument in self.given.iter().take(room) {
+                if !self.is_of_use(handler, args.len(), argument)? {
+                    break;
+                }
+                args.push(argument.clone());
+            }
         }
         if args.len() < handler.parameters.required {
             return Err(self.error(&format!(
@@ -164,9 +217,44 @@ impl Binder<'_> {
         Ok(())
     }
 
+    /// Whether the browser's argument may be given as the handler's argument at `position`: one
+    /// that can never fit, such as a click's details for an `int`, is left to a default.
+    fn is_of_use(&self, handler: &EventHandler, position: usize, given: &Expr) -> PyResult<bool> {
+        let structured = matches!(given.ty, Type::Dict(..) | Type::List(_));
+        let Some(name) = handler
+            .parameters
+            .names
+            .get(position)
+            .filter(|_| structured)
+        else {
+            return Ok(true);
+        };
+        let annotations = module("reflex.annotations", self.vm)?
+            .get_attr("annotations_of", self.vm)?
+            .call((handler.function.clone(),), self.vm)?;
+        let Ok(annotation) = annotations.get_item(name.as_str(), self.vm) else {
+            return Ok(true);
+        };
+        let wanted = annotation::type_of(&annotation, self.vm)?;
+        if !is_scalar(&wanted) {
+            return Ok(true);
+        }
+        if position >= handler.parameters.required {
+            return Ok(false);
+        }
+        Err(self.error(&format!(
+            "gives a {} for {name}, which {} annotates as {wanted}; name it with a lambda or give \
+             the argument",
+            given.ty, handler.full_name
+        )))
+    }
+
     fn call(&self, function: &PyObject) -> PyResult {
-        let parameters = Parameters::of(function, self.vm)?;
-        let available = self.spec.args.len();
+        let parameters = match function.downcast_ref::<SpecialEvent>() {
+            Some(event) => event.parameters(),
+            None => Parameters::of(function, self.vm)?,
+        };
+        let available = self.given.len();
         if parameters.required > available {
             return Err(self.error(&format!(
                 "gives {available} arguments, the function takes {}",
@@ -174,16 +262,12 @@ impl Binder<'_> {
             )));
         }
         let args: Vec<PyObjectRef> = self
-            .event_args()
+            .given
+            .iter()
             .take(parameters.most())
-            .map(|argument| Var::object(argument, self.vm))
+            .map(|argument| Var::object(argument.clone(), self.vm))
             .collect();
         function.call(PosArgs::from(args), self.vm)
-    }
-
-    fn event_args(&self) -> impl Iterator<Item = Expr> + use<'_> {
-        let args = self.spec.args.iter().enumerate();
-        args.map(|(position, argument)| Expr::event_arg(position, argument.kind.ty()))
     }
 
     fn expressions(&self, values: &[PyObjectRef]) -> PyResult<Vec<Expr>> {
@@ -203,10 +287,17 @@ impl Binder<'_> {
     }
 
     fn error(&self, problem: &str) -> rustpython_vm::builtins::PyBaseExceptionRef {
-        self.vm.new_type_error(format!(
-            "rx.{}: {} {problem}",
-            self.component, self.spec.name
-        ))
+        self.vm
+            .new_type_error(format!("rx.{}: {} {problem}", self.owner, self.name))
+    }
+}
+
+/// Whether values of the type are never lists or dictionaries.
+fn is_scalar(ty: &Type) -> bool {
+    match ty {
+        Type::Bool | Type::Int | Type::Float | Type::Str | Type::None => true,
+        Type::Union(types) => types.iter().all(is_scalar),
+        _ => false,
     }
 }
 

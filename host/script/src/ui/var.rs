@@ -24,6 +24,7 @@ use super::{
     factory::Factory,
     methods, operators, token,
 };
+use crate::convert::from_value;
 
 /// A Python `Var`.
 #[pyclass(module = "reflex", name = "Var")]
@@ -138,6 +139,27 @@ impl Var {
         vm: &VirtualMachine,
     ) -> PyResult<PyGenericAlias> {
         PyGenericAlias::from_args(class, parameters, vm)
+    }
+
+    /// The state class and the field that the Var stands for; None for what is computed.
+    #[pygetset(name = "_state_field")]
+    fn state_field(zelf: &Py<Self>) -> Option<(String, String)> {
+        match &*zelf.expr.kind {
+            ExprKind::Field(field) => Some((field.state.to_string(), field.field.to_string())),
+            _ => None,
+        }
+    }
+
+    /// The value of a Var that is one.
+    #[pygetset(name = "_literal_value")]
+    fn literal_value(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
+        match &*zelf.expr.kind {
+            ExprKind::Literal(value) => from_value(value, vm),
+            _ => Err(vm.new_value_error(
+                "only a field, a computed var or a constant has a value that can be got; compute \
+                 the rest from those",
+            )),
+        }
     }
 
     #[pymethod]

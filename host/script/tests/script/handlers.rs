@@ -1,6 +1,6 @@
-//! Handlers: generators, chains, commands, failures, and the arguments that pages give.
+//! Handlers: generators, chains, commands, failures. Not here: their arguments (`arguments`).
 
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 use crate::support::Client;
 
@@ -90,72 +90,6 @@ fn what_cannot_be_followed_or_sent_is_said() {
     client.ok("Work.set_steps", json!([["again"]]));
     assert_eq!(client.field("Work.steps"), json!(["again"]));
     assert_eq!(client.known(), client.told());
-}
-
-/// A handler with an annotated argument, what is given, and what Python makes of it; an error's
-/// text starts with `!`.
-const ARGUMENTS: [(&str, &str, &str); 28] = [
-    ("take_int", "[3]", "3"),
-    ("take_int", "[\"12\"]", "12"),
-    ("take_int", "[4.0]", "4"),
-    (
-        "take_int",
-        "[{\"$\": [\"int\", \"123456789012345678901\"]}]",
-        "123456789012345678901",
-    ),
-    (
-        "take_int",
-        "[1.5]",
-        "!argument 1 (value) must be int, not float",
-    ),
-    (
-        "take_int",
-        "[\"x\"]",
-        "!argument 1 (value) must be int, not str",
-    ),
-    ("take_int", "[null]", "!must be int, not None"),
-    ("take_int", "[true]", "!must be int, not bool"),
-    ("take_int", "[{\"$\": [\"int\", \"abc\"]}]", "!must be int"),
-    ("take_int", "[]", "!takes 1 argument, not 0"),
-    ("take_int", "[1, 2]", "!takes 1 argument, not 2"),
-    ("take_float", "[2]", "2.0"),
-    ("take_float", "[\"1.5\"]", "1.5"),
-    ("take_float", "[{\"$\": [\"float\", \"nan\"]}]", "nan"),
-    ("take_float", "[\"\"]", "!must be float, not str"),
-    ("take_bool", "[\"true\"]", "True"),
-    ("take_bool", "[false]", "False"),
-    ("take_bool", "[1]", "!must be bool, not int"),
-    ("take_str", "[7]", "'7'"),
-    ("take_str", "[{}]", "!must be str, not dict"),
-    ("take_list", "[[1, 2]]", "[1, 2]"),
-    ("take_list", "[\"ab\"]", "!must be list, not str"),
-    ("take_optional", "[null]", "None"),
-    ("take_optional", "[\"5\"]", "5"),
-    ("take_default", "[1]", "(1, 'none')"),
-    ("take_default", "[1, \"x\"]", "(1, 'x')"),
-    ("take_many", "[1, \"b\", [null]]", "(1, 'b', [None])"),
-    (
-        "take_any",
-        "[{\"a\": [1.5, {\"$\": [\"bytes\", \"AQI=\"]}]}]",
-        "{'a': [1.5, b'\\x01\\x02']}",
-    ),
-];
-
-#[test]
-fn arguments_are_converted_or_refused() {
-    let mut client = Client::of("handlers");
-    for (handler, args, expected) in ARGUMENTS {
-        let args: Json = serde_json::from_str(args).unwrap();
-        let reply = client.call(&format!("Work.{handler}"), args.clone());
-        if let Some(message) = expected.strip_prefix('!') {
-            assert!(reply.error.is_some(), "{handler}{args} is taken");
-            let said = reply.message();
-            assert!(said.contains(message), "{handler}{args}: {said}");
-        } else {
-            assert_eq!(reply.error, None, "{handler}{args}");
-            assert_eq!(client.field("Work.given"), expected, "{handler}{args}");
-        }
-    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ type Case = (
     &'static [(&'static str, &'static str)],
 );
 
-const CASES: [Case; 11] = [
+const CASES: [Case; 18] = [
     (
         "fields start with their defaults",
         &[],
@@ -92,6 +92,71 @@ const CASES: [Case; 11] = [
         &[("Child.own", "5")],
     ),
     (
+        "a mixin's handlers and computed vars are each class's own",
+        &[("Board.mark", "[\"x\"]"), ("Page.mark", "[\"y\"]")],
+        &[
+            ("Board.marks", "[\"start\", \"<x>\"]"),
+            ("Board.marked", "2"),
+            ("Page.marks", "[\"start\", \"y\"]"),
+        ],
+    ),
+    (
+        "a mixin's handlers are of every kind",
+        &[("Page.mark_twice", "[]"), ("Page.mark_later", "[]")],
+        &[(
+            "Page.marks",
+            "[\"cleared\", \"start\", \"one\", \"two\", \"later\"]",
+        )],
+    ),
+    (
+        "a mixin that is no state has handlers and computed vars too",
+        &[("Board.retitle", "[\"Best\"]")],
+        &[
+            ("Board.title", "\"Best\""),
+            ("Board.heading", "\"Best! (1)\""),
+        ],
+    ),
+    (
+        "a mixin's setter may be written out",
+        &[
+            ("Page.set_marks", "[\"own\"]"),
+            ("Board.set_marks", "[[\"all\"]]"),
+        ],
+        &[
+            ("Page.marks", "[\"own\", \"explicit\"]"),
+            ("Board.marks", "[\"all\"]"),
+        ],
+    ),
+    (
+        "what a parent has of its mixins stays the parent's",
+        &[("Below.mark_above", "[]"), ("Board.mark", "[\"x\"]")],
+        &[
+            ("Board.marks", "[\"start\", \"<from below>\", \"<x>\"]"),
+            ("Board.title", "\"set below\""),
+            ("Below.depth", "2"),
+        ],
+    ),
+    (
+        "reset reaches the substates",
+        &[
+            ("Lowest.deepen", "[]"),
+            ("Board.mark", "[\"x\"]"),
+            ("Reader.set_own", "[9]"),
+            ("Resetting.reset_board", "[]"),
+        ],
+        &[
+            ("Board.marks", "[\"start\"]"),
+            ("Below.depth", "1"),
+            ("Lowest.lowest", "0"),
+            ("Reader.own", "9"),
+        ],
+    ),
+    (
+        "reset leaves the parents alone",
+        &[("Lowest.deepen", "[]"), ("Lowest.parent_reset", "[]")],
+        &[("Below.depth", "6"), ("Lowest.lowest", "0")],
+    ),
+    (
         "another state is reached",
         &[("Child.across", "[]")],
         &[("Other.value", "6"), ("Child.own", "6")],
@@ -155,6 +220,43 @@ fn defaults_are_each_sessions_own() {
     assert_eq!(hidden(&mut one), "[0, 5]");
     assert_eq!(hidden(&mut two), "[0]");
     assert_eq!(hidden(&mut Client::on(&hub)), "[0]");
+}
+
+#[test]
+fn the_value_of_a_var_is_got_from_any_state() {
+    let mut client = Client::of("inherited");
+    client.ok("Reader.read", json!([]));
+    let expected = "[4, 8, ['start'], 'untitled! (0)', 1, 'constant', [1, 2], 'no Var']";
+    assert_eq!(client.field("Reader.seen"), expected);
+    let reply = client.call("Reader.read_computed", json!([]));
+    assert!(reply.message().starts_with("ValueError: only a field"));
+}
+
+#[test]
+fn fields_are_set_by_name_and_classes_tell_of_each_other() {
+    let mut client = Client::of("inherited");
+    client.ok("Reader.by_setvar", json!([]));
+    assert_eq!(client.field("Reader.own"), 21);
+    client.ok("Reader.through_event", json!([]));
+    assert_eq!(client.field("Reader.own"), 31);
+    assert_eq!(client.field("Reader.seen"), "set");
+    let reply = client.call("Reader.wrong_setvar", json!([]));
+    assert!(
+        reply
+            .message()
+            .contains("inherited.Reader has no field owm that can be set")
+    );
+    let reply = client.call("Reader.misspelt_class", json!([]));
+    assert!(
+        reply
+            .message()
+            .contains("'Reader' has no attribute 'seeen'")
+    );
+    client.ok("Reader.names", json!([]));
+    assert_eq!(
+        client.field("Reader.seen"),
+        "(True, True, 'Below', False)"
+    );
 }
 
 #[test]

@@ -1,6 +1,14 @@
 //! Whole apps, driven through sessions as a page drives them, without sockets.
 
 #[cfg(test)]
+mod arguments;
+#[cfg(test)]
+mod asynchronous;
+#[cfg(test)]
+mod background;
+#[cfg(test)]
+mod component_state;
+#[cfg(test)]
 mod computed;
 #[cfg(test)]
 mod handlers;
@@ -9,7 +17,15 @@ mod inherited;
 #[cfg(test)]
 mod loading;
 #[cfg(test)]
+mod mend;
+#[cfg(test)]
 mod mutations;
+#[cfg(test)]
+mod packages;
+#[cfg(test)]
+mod recovering;
+#[cfg(test)]
+mod returned;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]

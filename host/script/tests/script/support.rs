@@ -59,15 +59,29 @@ pub(crate) fn load_at(path: &Path) -> Result<Arc<App>, Box<LoadFailure>> {
 }
 
 fn load_within(path: &Path, time_budget: Duration) -> Result<Arc<App>, Box<LoadFailure>> {
-    let sources: Vec<AppSource> = discover(path).unwrap();
-    let icons = Arc::new(Icons::from_json("{}").unwrap());
     let options = LoadOptions {
+        time_budget,
+        ..load_options()
+    };
+    load_with(path, &options)
+}
+
+/// How apps are loaded, where a test does not say.
+pub(crate) fn load_options() -> LoadOptions {
+    LoadOptions {
         base: String::new(),
         workers: WORKERS,
-        time_budget,
-        icons,
-    };
-    match load(&sources[0], &options).unwrap() {
+        time_budget: TIME_BUDGET,
+        icons: Arc::new(Icons::from_json("{}").unwrap()),
+        packages: Vec::new(),
+        cache: None,
+    }
+}
+
+/// Loads the only app at `path`, as the options say.
+pub(crate) fn load_with(path: &Path, options: &LoadOptions) -> Result<Arc<App>, Box<LoadFailure>> {
+    let sources: Vec<AppSource> = discover(path).unwrap();
+    match load(&sources[0], options).unwrap() {
         Loaded::Live(app) => Ok(app),
         Loaded::Failed(failure) => Err(Box::new(failure)),
     }
@@ -194,6 +208,11 @@ impl Client {
         self.acknowledge(&frame["seq"]);
         self.apply(&frame);
         (text, frame)
+    }
+
+    /// The session's token.
+    pub(crate) fn token(&self) -> &str {
+        &self.token
     }
 
     /// What the page knows of a field, named `Class.field`.

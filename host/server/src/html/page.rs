@@ -1,5 +1,6 @@
 //! The HTML document of an app's page: what the browser needs to load its module and start.
 
+use axum::body::Bytes;
 use maud::{DOCTYPE, PreEscaped, html};
 
 use crate::mount::ServedPage;
@@ -18,8 +19,35 @@ pub(crate) struct PageContext<'a> {
     pub(crate) shell: &'a dyn Shell,
 }
 
+/// Stands in a document for its nonce, once, before all that an app writes into it.
+const NONCE_MARK: &str = "{nonce}";
+
+/// The document of one page, but for the nonce that every response has of its own.
+#[derive(Debug, Clone)]
+pub(crate) struct Document {
+    before: Bytes,
+    after: Bytes,
+}
+
+impl Document {
+    fn new(marked: &str) -> Self {
+        let (before, after) = marked.split_once(NONCE_MARK).unwrap_or((marked, ""));
+        Self {
+            before: before.to_owned().into(),
+            after: after.to_owned().into(),
+        }
+    }
+
+    /// The document with this nonce.
+    pub(crate) fn with_nonce(&self, nonce: &str) -> Bytes {
+        [&self.before, nonce.as_bytes(), &self.after]
+            .concat()
+            .into()
+    }
+}
+
 /// The document of one page.
-pub(crate) fn page(context: &PageContext<'_>, page: &ServedPage) -> String {
+pub(crate) fn page(context: &PageContext<'_>, page: &ServedPage) -> Document {
     let shell = context.shell;
     let imported = page.specifiers.iter().map(String::as_str);
     let specifiers: Vec<&str> = imported.chain([BOOT]).collect();
@@ -30,13 +58,14 @@ pub(crate) fn page(context: &PageContext<'_>, page: &ServedPage) -> String {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
+                script src=(shell.early_script()) nonce=(NONCE_MARK)
+                    data-default=(context.color_mode) {}
                 title { (page.title) }
                 @if let Some(description) = &page.description {
                     meta name="description" content=(description);
                 }
                 @for (name, content) in &page.meta { meta name=(name) content=(content); }
                 link rel="icon" href={ (context.base) "/favicon.ico" };
-                script src=(shell.early_script()) data-default=(context.color_mode) {}
                 script type="importmap" { (PreEscaped(shell.import_map())) }
                 @for address in shell.preloads(&specifiers) {
                     link rel="modulepreload" href=(address);
@@ -58,7 +87,7 @@ pub(crate) fn page(context: &PageContext<'_>, page: &ServedPage) -> String {
             }
         }
     };
-    document.into_string()
+    Document::new(&document.into_string())
 }
 
 fn file_address(base: &str, path: &str) -> String {

@@ -27,7 +27,8 @@ async fn a_page_holds_what_the_shell_needs() {
         r#"<script type="importmap">{"imports":{"@ferroflex/boot":"/_shell/boot-1.js"}}</script>"#,
         r#"<link rel="modulepreload" href="/_shell/radix-1.js">"#,
         r#"<link rel="modulepreload" href="/counter/_app/index-1.js">"#,
-        r#"<script src="/_shell/early-1.js" data-default="system"></script>"#,
+        r#"" data-default="system"></script>"#,
+        r#"<script src="/_shell/early-1.js" nonce=""#,
         r#"<link rel="stylesheet" href="/_shell/radix-1.css">"#,
         r#"<link rel="stylesheet" href="/_shell/base-1.css">"#,
         r#"<link rel="stylesheet" href="/counter/_app/index-1.css">"#,
@@ -67,6 +68,24 @@ async fn pages_carry_a_strict_policy_and_are_not_kept() {
     );
     assert_eq!(page.header("cache-control"), Some("no-store"));
     assert_eq!(page.header("x-content-type-options"), Some("nosniff"));
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn every_response_has_a_nonce_of_its_own() {
+    let server = alone().await;
+    let mut nonces = vec![];
+    for _ in 0..2 {
+        let page = get(server.address, "/", "").await;
+        let (_, rest) = page.body.split_once("nonce=\"").unwrap();
+        let nonce = rest.split_once('"').unwrap().0.to_owned();
+        let policy = page.header("content-security-policy").unwrap();
+        assert!(policy.contains(&format!("'nonce-{nonce}'")), "{policy}");
+        assert_eq!(page.body.matches("{nonce}").count(), 0, "{}", page.body);
+        nonces.push(nonce);
+    }
+    assert_eq!(nonces[0].len(), 22);
+    assert_ne!(nonces[0], nonces[1]);
     server.stop().await;
 }
 

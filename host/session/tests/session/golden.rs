@@ -182,6 +182,14 @@ fn server_patch() {
             },
             &[7],
         ),
+        "what follows from commands" => frame::patch(
+            22,
+            &Update {
+                patches: vec![],
+                commands: vec![script_with_callback()],
+            },
+            &[],
+        ),
         other => panic!("no typed input for {other}"),
     });
 }
@@ -229,13 +237,37 @@ fn every_operation() -> Vec<(u32, Vec<Op>)> {
 
 fn every_command() -> Vec<Json> {
     vec![
-        json!({"c": "redirect", "to": "/x", "external": false, "replace": false}),
-        json!({"c": "toast", "level": "error", "message": "No"}),
+        json!({"c": "redirect", "to": "/x", "external": true, "popup": true, "replace": false}),
+        json!({"c": "back"}),
+        json!({"c": "toast", "message": "No", "level": "error", "id": "t", "style": {"color": "red"}}),
+        json!({"c": "toast_dismiss", "id": "t"}),
         json!({"c": "alert", "message": "Look"}),
-        json!({"c": "console", "message": "here"}),
+        json!({"c": "console", "message": {"here": [1, null]}}),
         json!({"c": "set_value", "id": "name", "value": ""}),
         json!({"c": "focus", "id": "name"}),
+        json!({"c": "blur", "id": "name"}),
+        json!({"c": "scroll", "id": "name", "top": true}),
+        json!({"c": "clipboard", "text": "x"}),
+        json!({"c": "color_mode", "mode": "dark"}),
+        json!({"c": "download", "data": {"$": ["bytes", "AAH/"]}, "filename": "a.bin"}),
+        json!({"c": "remove_cookie", "key": "k", "options": {"path": "/x"}}),
+        json!({"c": "clear_storage", "area": "local"}),
+        json!({"c": "remove_storage", "key": "k", "area": "session"}),
+        json!({"c": "call_script", "code": "f($0)", "values": [1]}),
+        json!({"c": "call_function", "code": "() => 1"}),
     ]
+}
+
+fn script_with_callback() -> Json {
+    let toast = json!({
+        "c": "toast",
+        "message": {"$": ["result", "text"]},
+        "action": "Undo",
+        "on_action": [{"handler": 4, "args": []}],
+    });
+    let args = json!(["x", {"$": ["result"]}, {"$": ["result", "items", -1]}]);
+    let callback = json!([{"handler": 3, "args": args}, toast]);
+    json!({"c": "call_script", "code": "f()", "callback": callback})
 }
 
 #[test]

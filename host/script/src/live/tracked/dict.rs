@@ -172,6 +172,7 @@ impl TrackedDict {
         let Some(track) = &self.track else {
             return Ok(());
         };
+        track.change(vm)?;
         let before = self.get(key, vm)?;
         let name = dict_key(key, vm)?;
         let mut log = self.log.lock();
@@ -193,8 +194,6 @@ impl TrackedDict {
                 },
             );
         }
-        drop(log);
-        track.touch();
         Ok(())
     }
 

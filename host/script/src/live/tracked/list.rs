@@ -212,16 +212,14 @@ impl TrackedList {
         }
     }
 
-    fn touch(&self) {
-        if let Some(track) = &self.track {
-            track.touch();
-        }
+    /// Notes that the contents are about to be changed, if they may be.
+    fn touch(&self, vm: &VirtualMachine) -> PyResult<()> {
+        self.track.as_ref().map_or(Ok(()), |track| track.change(vm))
     }
 
     fn base(zelf: &Py<Self>, name: &'static str, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-        let result = call_base(vm.ctx.types.list_type, name, zelf.as_object(), args, vm);
-        zelf.touch();
-        result
+        zelf.touch(vm)?;
+        call_base(vm.ctx.types.list_type, name, zelf.as_object(), args, vm)
     }
 
     fn plain(&self, ctx: &Context) -> PyObjectRef {
@@ -252,11 +250,11 @@ impl AsMapping for TrackedList {
                     Ok(element)
                 }),
                 ass_subscript: Some(|mapping, needle, value, vm| {
-                    if let Some(assign) = PyList::as_mapping().ass_subscript {
-                        assign(mapping, needle, value, vm)?;
+                    TrackedList::mapping_downcast(mapping).touch(vm)?;
+                    match PyList::as_mapping().ass_subscript {
+                        Some(assign) => assign(mapping, needle, value, vm),
+                        None => Ok(()),
                     }
-                    TrackedList::mapping_downcast(mapping).touch();
-                    Ok(())
                 }),
             }
         });
@@ -275,21 +273,21 @@ impl AsSequence for TrackedList {
                 item: base.item,
                 contains: base.contains,
                 ass_item: Some(|sequence, index, value, vm| {
-                    if let Some(assign) = PyList::as_sequence().ass_item {
-                        assign(sequence, index, value, vm)?;
+                    TrackedList::sequence_downcast(sequence).touch(vm)?;
+                    match PyList::as_sequence().ass_item {
+                        Some(assign) => assign(sequence, index, value, vm),
+                        None => Ok(()),
                     }
-                    TrackedList::sequence_downcast(sequence).touch();
-                    Ok(())
                 }),
                 inplace_concat: Some(|sequence, other, vm| {
-                    TrackedList::sequence_downcast(sequence).touch();
+                    TrackedList::sequence_downcast(sequence).touch(vm)?;
                     match PyList::as_sequence().inplace_concat {
                         Some(concat) => concat(sequence, other, vm),
                         None => Err(vm.new_type_error("list cannot be extended")),
                     }
                 }),
                 inplace_repeat: Some(|sequence, times, vm| {
-                    TrackedList::sequence_downcast(sequence).touch();
+                    TrackedList::sequence_downcast(sequence).touch(vm)?;
                     match PyList::as_sequence().inplace_repeat {
                         Some(repeat) => repeat(sequence, times, vm),
                         None => Err(vm.new_type_error("list cannot be repeated")),
@@ -317,9 +315,10 @@ pub(super) fn watch_element(element: &PyObject) {
 #[pyclass(with(Constructor, AsMapping, AsSequence), flags(BASETYPE, SEQUENCE))]
 impl TrackedList {
     #[pymethod]
-    fn append(zelf: &Py<Self>, element: PyObjectRef) {
+    fn append(zelf: &Py<Self>, element: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        zelf.touch(vm)?;
         zelf.list.borrow_vec_mut().push(element);
-        zelf.touch();
+        Ok(())
     }
 
     #[pymethod]

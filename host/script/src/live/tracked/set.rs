@@ -73,16 +73,14 @@ impl TrackedSet {
         self.set.elements()
     }
 
-    fn touch(&self) {
-        if let Some(track) = &self.track {
-            track.touch();
-        }
+    /// Notes that the contents are about to be changed, if they may be.
+    fn touch(&self, vm: &VirtualMachine) -> PyResult<()> {
+        self.track.as_ref().map_or(Ok(()), |track| track.change(vm))
     }
 
     fn base(zelf: &Py<Self>, name: &'static str, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-        let result = call_base(vm.ctx.types.set_type, name, zelf.as_object(), args, vm);
-        zelf.touch();
-        result
+        zelf.touch(vm)?;
+        call_base(vm.ctx.types.set_type, name, zelf.as_object(), args, vm)
     }
 }
 
@@ -98,7 +96,7 @@ macro_rules! touching {
     ($slot:ident) => {
         Some(|a, b, vm| {
             if let Some(set) = a.downcast_ref::<TrackedSet>() {
-                set.touch();
+                set.touch(vm)?;
             }
             match PySet::as_number().$slot {
                 Some(operation) => operation(a, b, vm),

@@ -18,6 +18,12 @@ class S(State):
     def variadic(self, *values): ...
     def other(self): return self.plain
     def slow(self, value): ...
+    def scalar(self, value: int): ...
+    def scalar_default(self, name: str, price: "int | None" = 1): ...
+    def details(self, value: dict): ...
+    def by_name(self, first, second=2, *, third, fourth=(4, 5)): ...
+    async def background(self): ...
+    background.actions = {"background": True}
 
 instance = S()
 "#;
@@ -51,6 +57,32 @@ fn a_handler_is_a_method_on_an_instance_and_an_event_on_the_class() {
                 "(True, True)",
             ),
             ("rx.event.EventSpec is rx.EventSpec", "True"),
+            (
+                "S.by_name.parameters",
+                "['first', 'second', 'third', 'fourth']",
+            ),
+            ("S.by_name(1, third=3).args", "(1, 2, 3)"),
+            ("S.by_name(third=3, first=1, fourth=9).args", "(1, 2, 3, 9)"),
+            (
+                "S.by_name(1, fourth=3)",
+                "TypeError: app.S.by_name lacks the argument \"third\"",
+            ),
+            (
+                "S.two(second=1)",
+                "TypeError: app.S.two lacks the argument \"first\"",
+            ),
+            (
+                "S.one(1, value=1)",
+                "TypeError: app.S.one has no argument \"value\" after the 1 given",
+            ),
+            ("S.variadic(1, 2, 3).args", "(1, 2, 3)"),
+            ("S.background", "<EventHandler app.S.background>"),
+            ("instance.background", "<background task app.S.background>"),
+            (
+                "instance.background()",
+                "RuntimeError: background is a background task and cannot be called; `return` or \
+                 `yield` it, such as `return S.background`",
+            ),
         ],
     );
 }
@@ -108,6 +140,18 @@ fn triggers_bind_handlers_events_lambdas_and_lists() {
             (
                 "rx.el.div(on_click=[S.plain, S.one(1), rx.toast.success('done')])",
                 "<el.div on_click=[app.S.plain(), app.S.one(1), {c: \"toast\", message: \"done\", level: \"success\"}]>",
+            ),
+            (
+                "rx.el.input(on_change=functools.partial(S.two, 9))",
+                "<el.input on_change=[app.S.two(9, event0)]>",
+            ),
+            (
+                "rx.el.input(on_change=S.by_name(1, 2))",
+                "<el.input on_change=[app.S.by_name(1, 2, event0)]>",
+            ),
+            (
+                "rx.el.div(on_click=S.background)",
+                "<el.div on_click=[app.S.background()]>",
             ),
             ("rx.el.div(on_click=None)", "<el.div>"),
             ("rx.el.div(on_click=lambda: None)", "<el.div on_click=[]>"),
@@ -209,59 +253,25 @@ fn what_does_not_fit_a_trigger_names_component_and_trigger() {
                 "TypeError: rx.el.div: on_click must be an event handler, an event, a lambda or a list, not Component",
             ),
             (
+                "rx.el.div(on_click=S.scalar)",
+                "TypeError: rx.el.div: on_click gives a dict[str, Any] for value, which app.S.scalar \
+                 annotates as int; name it with a lambda or give the argument",
+            ),
+            (
+                "rx.el.div(on_click=S.scalar_default('x'))",
+                "<el.div on_click=[app.S.scalar_default(\"x\")]>",
+            ),
+            (
+                "rx.el.input(on_change=S.scalar_default)",
+                "<el.input on_change=[app.S.scalar_default(event0)]>",
+            ),
+            (
+                "rx.el.div(on_click=S.details)",
+                "<el.div on_click=[app.S.details(event0)]>",
+            ),
+            (
                 "rx.el.div(on_clik=S.plain)",
                 "ValueError: rx.el.div has no event trigger \"on_clik\"; did you mean on_click?",
-            ),
-        ],
-    );
-}
-
-#[test]
-fn special_events_are_commands_with_their_values() {
-    check_table(
-        SOURCE,
-        &[
-            (
-                "rx.el.div(on_click=rx.redirect('/x', is_external=True))",
-                "<el.div on_click=[{c: \"redirect\", to: \"/x\", external: true, replace: false}]>",
-            ),
-            (
-                "rx.el.div(on_click=rx.redirect(f'/u/{S.n}'))",
-                "<el.div on_click=[{c: \"redirect\", to: format(\"/u/\", n), external: false, replace: false}]>",
-            ),
-            (
-                "rx.el.div(on_click=rx.window_alert(S.s))",
-                "<el.div on_click=[{c: \"alert\", message: s}]>",
-            ),
-            (
-                "rx.el.div(on_click=rx.console_log('x'))",
-                "<el.div on_click=[{c: \"console\", message: \"x\"}]>",
-            ),
-            (
-                "rx.el.div(on_click=rx.set_value('name', ''))",
-                "<el.div on_click=[{c: \"set_value\", id: \"name\", value: \"\"}]>",
-            ),
-            (
-                "rx.el.div(on_click=rx.set_focus('name'))",
-                "<el.div on_click=[{c: \"focus\", id: \"name\"}]>",
-            ),
-            (
-                "rx.el.div(on_click=rx.toast('x', duration=10))",
-                "<el.div on_click=[{c: \"toast\", message: \"x\", level: \"default\", duration: 10}]>",
-            ),
-            (
-                "rx.el.div(on_click=rx.set_color_mode('dark'))",
-                "<el.div on_click=[{c: \"color_mode\", mode: \"dark\"}]>",
-            ),
-            ("rx.event.redirect('/x')", "<EventSpec redirect>"),
-            ("rx.redirect()", "TypeError: rx.redirect() needs path"),
-            (
-                "rx.redirect('/x', 1, 2, 3)",
-                "TypeError: rx.redirect() was given too many arguments",
-            ),
-            (
-                "rx.download('/x')",
-                "NotImplementedError: rx.download is not in Ferroflex yet",
             ),
         ],
     );
@@ -295,7 +305,27 @@ fn returned_events_of_handlers() {
         (
             "3",
             "TypeError: event handlers must only return or yield events: None, State.handler, \
-          State.handler(arguments), rx.redirect(…) and its like, or lists of them, not int",
+          State.handler(arguments), rx.redirect(…) and its like, or lists of them, not int 3",
+        ),
+        ("S.background", "[app.S.background/0]"),
+        ("instance.background", "[app.S.background/0]"),
+        (
+            "instance.one",
+            "TypeError: app.S.one takes 1 argument, not 0",
+        ),
+        (
+            "S.one(S.n)",
+            "TypeError: app.S.one: a Var has no value here; read it from `self` inside an event handler",
+        ),
+        (
+            "functools.partial(S.one, 1)",
+            "TypeError: event handlers must only return or yield events: None, State.handler, \
+             State.handler(arguments), rx.redirect(…) and its like, or lists of them, not partial",
+        ),
+        (
+            "rx.cond(S.n, S.plain, S.plain)",
+            "TypeError: event handlers must only return or yield events: None, State.handler, \
+             State.handler(arguments), rx.redirect(…) and its like, or lists of them, not EventChoice",
         ),
     ];
     with_python(SOURCE, move |vm, scope| {

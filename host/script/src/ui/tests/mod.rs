@@ -3,6 +3,7 @@
 //! State classes here are a stand-in of a few lines, so that these tests stand on this module
 //! alone.
 
+mod commands;
 mod components;
 mod events;
 mod pages;

@@ -7,7 +7,7 @@
 
 use ferroflex_page::{
     expr::{Expr, ExprKind},
-    node::{Action, Element, Node, Prop, StyleValue, Trigger},
+    node::{Action, Callback, CommandValue, Element, Node, Prop, StyleValue, Trigger},
 };
 use ferroflex_state::Value;
 use rustpython_vm::{PyObject, VirtualMachine};
@@ -253,7 +253,13 @@ fn action(action: &Action) -> String {
             format!("{handler}({})", args.join(", "))
         }
         Action::Command(entries) => {
-            let entry = |(name, value): &(String, Expr)| format!("{name}: {}", expression(value));
+            let entry = |(name, value): &(String, CommandValue)| match value {
+                CommandValue::Value(value) => format!("{name}: {}", expression(value)),
+                CommandValue::Callback(Callback { given, actions }) => {
+                    let given = given.as_deref().unwrap_or_default();
+                    format!("{name}: ({given}) => {}", self::actions(actions))
+                }
+            };
             format!(
                 "{{{}}}",
                 entries.iter().map(entry).collect::<Vec<_>>().join(", ")

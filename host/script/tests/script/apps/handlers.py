@@ -1,4 +1,4 @@
-"""Handlers of every kind: generators, chains, commands, failures, typed arguments."""
+"""Handlers of every kind: generators, chains, commands, failures."""
 
 import asyncio
 import threading
@@ -91,33 +91,6 @@ class Work(rx.State):
     def holds_itself(self):
         self.steps.append(self.steps)
         self.steps.append(self.steps)
-
-    def take_int(self, value: int):
-        self.given = repr(value)
-
-    def take_float(self, value: float):
-        self.given = repr(value)
-
-    def take_bool(self, value: bool):
-        self.given = repr(value)
-
-    def take_str(self, value: str):
-        self.given = repr(value)
-
-    def take_list(self, value: list[int]):
-        self.given = repr(value)
-
-    def take_optional(self, value: int | None):
-        self.given = repr(value)
-
-    def take_default(self, value: int, extra: str = "none"):
-        self.given = repr((value, extra))
-
-    def take_many(self, *values):
-        self.given = repr(values)
-
-    def take_any(self, value):
-        self.given = repr(value)
 
     def block(self):
         GATE.clear()

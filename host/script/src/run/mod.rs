@@ -1,0 +1,175 @@
+//! Running turns: opening a session, running an event's handler and the events that follow from
+//! it, letting code from outside a turn into a session, giving the full state.
+//!
+//! - `chain`: a handler and what follows from it, each on the kind of thread that it needs;
+//! - `lent`: the turn that they run in;
+//! - `asynchronous`: async handlers, as tasks of the loop;
+//! - `background`: handlers beside the session's queue;
+//! - `section`, `proxy`: how code from outside a turn reaches the state;
+//! - `tasks`: the asyncio tasks that run for sessions, to cancel them.
+//!
+//! Not here: which turn is next (`ferroflex-session`), the threads (`threads`, `event_loop`).
+
+mod asynchronous;
+mod background;
+mod chain;
+mod lent;
+mod module;
+mod proxy;
+mod section;
+mod tasks;
+
+use std::sync::Arc;
+
+use ferroflex_session::{Outcome, Refusal, Task, Turn, Update, Visit};
+use rustpython_vm::{VirtualMachine, builtins::PyBaseExceptionRef};
+
+pub(crate) use asynchronous::Coroutines;
+pub(crate) use module::{module_def, tell_app};
+pub(crate) use section::Waiting;
+pub(crate) use tasks::{Tasks, cancel_event, end_session};
+
+use crate::{
+    App,
+    app::Instance,
+    failure::{self, failure},
+    live::{registry::Manner, session::Live},
+    threads::Job,
+};
+use chain::Chain;
+use lent::Lent;
+
+/// The kind of thread on which something runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// One of the threads that may block.
+    Worker,
+    /// The thread of the asyncio loop.
+    Loop,
+}
+
+impl Place {
+    /// Where a handler starts.
+    fn of(manner: Manner) -> Self {
+        if manner.is_async {
+            Self::Loop
+        } else {
+            Self::Worker
+        }
+    }
+
+    /// Has a job run there.
+    fn submit(self, app: &App, job: Job) {
+        match self {
+            Self::Worker => app.workers.submit(job),
+            Self::Loop => app.looper.post(job),
+        }
+    }
+}
+
+/// Has a turn run where it has to.
+pub(crate) fn dispatch(app: &Arc<App>, mut turn: Turn<App>) {
+    let task = turn.task().clone();
+    let visit = turn.visit().clone();
+    let instance = turn.instance().clone();
+    let lent = Lent::new(turn);
+    match (task, instance) {
+        (Task::Section { ticket }, _) => section::admit(app, ticket, lent),
+        (Task::Open, _) => {
+            let of_job = Arc::clone(app);
+            let run = move |lent: &Lent, vm: &VirtualMachine| open(&of_job, lent, &visit, vm);
+            submit(app, Place::Worker, None, lent, run);
+        }
+        (Task::State, Some(Instance(live))) => {
+            let run = move |lent: &Lent, vm: &VirtualMachine| lent.finish(told(&live, vm));
+            submit(app, Place::Worker, None, lent, run);
+        }
+        (Task::State, None) => lent.finish(Outcome::State(Vec::new())),
+        (Task::Event { id, handler, args }, Some(Instance(live))) => {
+            event(app, lent, live, &visit, Event { id, handler, args });
+        }
+        (Task::Event { .. }, None) => lent.finish(Outcome::Done(Update::default())),
+    }
+}
+
+/// What [`Task::Event`] carries.
+struct Event {
+    id: u64,
+    handler: u32,
+    args: Vec<serde_json::Value>,
+}
+
+fn event(app: &Arc<App>, lent: Lent, live: Arc<Live>, visit: &Visit, event: Event) {
+    let Some(handler) = app.handlers.get(event.handler as usize).map(Arc::clone) else {
+        let handler = event.handler;
+        return lent.finish(Outcome::Refused(Refusal::UnknownHandler { handler }));
+    };
+    live.enter();
+    live.visit(visit);
+    let place = Place::of(handler.manner);
+    let (of_job, name) = (Arc::clone(app), Arc::clone(&handler.full_name));
+    let run = move |lent: &Lent, vm: &VirtualMachine| {
+        let parameters = &handler.parameters;
+        match parameters.convert(&handler.full_name, &event.args, vm) {
+            Ok(args) => {
+                let mut chain = Chain::new(&of_job, &live, lent.clone(), Some(event.id));
+                chain.add(Arc::clone(&handler), args);
+                chain.advance(place, vm);
+            }
+            Err(refusal) => lent.finish(Outcome::Refused(refusal)),
+        }
+    };
+    submit(app, place, Some(name), lent, run);
+}
+
+/// Has something run that ends a turn, and ends the turn for it if its thread is lost.
+fn submit(
+    app: &App,
+    place: Place,
+    name: Option<Arc<str>>,
+    lent: Lent,
+    run: impl FnOnce(&Lent, &VirtualMachine) + Send + 'static,
+) {
+    let of_job = lent.clone();
+    let mut job = Job::new(move |vm| run(&of_job, vm)).or_abandoned(move || lent.give_up());
+    if let Some(name) = name {
+        job = job.named(name);
+    }
+    place.submit(app, job);
+}
+
+fn open(app: &Arc<App>, lent: &Lent, visit: &Visit, vm: &VirtualMachine) {
+    let workers = Arc::downgrade(&app.workers);
+    let opened = Live::open(&app.classes, visit, app.router_told, workers, vm);
+    let outcome = match opened {
+        Ok(live) => {
+            let state = told(&live, vm);
+            live.leave();
+            let instance = Instance(Arc::new(live));
+            lent.with(|turn| *turn.instance() = Some(instance));
+            state
+        }
+        Err(raised) => {
+            log(None, &raised, vm);
+            Outcome::Failed {
+                update: Update::default(),
+                failure: failure(&raised, vm),
+            }
+        }
+    };
+    lent.finish(outcome);
+}
+
+fn told(live: &Live, vm: &VirtualMachine) -> Outcome {
+    let (state, failures) = live.everything(vm);
+    for raised in &failures {
+        log(None, raised, vm);
+    }
+    Outcome::State(state)
+}
+
+/// Writes an exception of the app's code to the log, with the id of the event that led to it.
+fn log(event: Option<u64>, raised: &PyBaseExceptionRef, vm: &VirtualMachine) {
+    let trace = failure::trace(raised, vm);
+    tracing::error!(event, "{}", trace.trim_end());
+}

@@ -1,0 +1,92 @@
+//! The native module `_ferroflex_loop`: what Python code around the loop calls.
+//!
+//! Not here: handlers, which the host calls by itself.
+
+use std::sync::{Arc, OnceLock, Weak};
+
+use rustpython_vm::{PyPayload, PyResult, VirtualMachine, pyclass};
+
+use crate::App;
+
+pub(crate) use native::module_def;
+
+/// The name under which the module keeps the app.
+const ATTRIBUTE: &str = "_app";
+
+/// The app whose interpreter this is, once it is loaded.
+#[pyclass(module = "_ferroflex_loop", name = "AppCell")]
+#[derive(Debug, Default, PyPayload)]
+pub(crate) struct AppCell(OnceLock<Weak<App>>);
+
+#[pyclass]
+impl AppCell {}
+
+/// Tells the interpreter which app it belongs to.
+pub(crate) fn tell_app(app: &Arc<App>, vm: &VirtualMachine) -> PyResult<()> {
+    let module = vm.import("_ferroflex_loop", 0)?;
+    let cell = module.get_attr(ATTRIBUTE, vm)?;
+    if let Some(cell) = cell.downcast_ref::<AppCell>() {
+        // An interpreter is told once.
+        let _known = cell.0.set(Arc::downgrade(app));
+    }
+    Ok(())
+}
+
+fn app(vm: &VirtualMachine) -> PyResult<Arc<App>> {
+    let module = vm.import("_ferroflex_loop", 0)?;
+    let cell = module.get_attr(ATTRIBUTE, vm)?;
+    let app = cell
+        .downcast_ref::<AppCell>()
+        .and_then(|cell| cell.0.get())
+        .and_then(Weak::upgrade);
+    app.ok_or_else(|| {
+        vm.new_runtime_error("the app is not served yet; do this in a handler, not on import")
+    })
+}
+
+#[rustpython_vm::pymodule(name = "_ferroflex_loop")]
+mod native {
+    use rustpython_vm::{
+        Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, builtins::PyModule,
+        class::PyClassImpl,
+    };
+
+    use super::{ATTRIBUTE, AppCell, app};
+    use crate::{
+        event_loop::Poller,
+        run::{
+            asynchronous::Run,
+            background::BackgroundRun,
+            proxy::StateProxy,
+            section::{Ready, Section},
+        },
+    };
+
+    /// Cancels what still runs for a session that is over.
+    #[pyfunction]
+    fn end_background(token: String, vm: &VirtualMachine) -> PyResult<()> {
+        app(vm)?.tasks.end(&token, vm);
+        Ok(())
+    }
+
+    /// A way into the session with that token, for `async with`.
+    #[pyfunction]
+    fn section(token: String, vm: &VirtualMachine) -> PyResult<PyRef<Section>> {
+        Section::of_token(&app(vm)?, &token, vm)
+    }
+
+    /// Makes the native classes and the place of the app.
+    pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
+        drop(Poller::make_static_type());
+        drop(Run::make_static_type());
+        drop(BackgroundRun::make_static_type());
+        drop(StateProxy::make_static_type());
+        drop(Section::make_static_type());
+        drop(Ready::make_static_type());
+        drop(AppCell::make_static_type());
+        let cell: PyObjectRef = AppCell::default().into_pyobject(vm);
+        module.set_attr(ATTRIBUTE, cell, vm)?;
+        __module_exec(vm, module);
+        Ok(())
+    }
+}

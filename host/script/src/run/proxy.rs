@@ -1,0 +1,141 @@
+//! What `self` is in a background task: the state, open to changes only inside `async with self`.
+//!
+//! Not here: entering and leaving (`section`).
+
+use rustpython_vm::{
+    AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
+    builtins::{PyStr, PyType},
+    function::{FuncArgs, PySetterValue},
+    pyclass,
+    types::{GetAttr, Representable, SetAttr},
+};
+
+use super::section::Section;
+use crate::live::object::StateObject;
+
+/// A state as code from outside its session's turns sees it.
+#[pyclass(module = "_ferroflex_loop", name = "StateProxy")]
+#[derive(Debug, PyPayload)]
+pub(crate) struct StateProxy {
+    state: PyRef<StateObject>,
+    section: PyRef<Section>,
+}
+
+impl StateProxy {
+    /// The state, reached through a section.
+    pub(super) fn new(state: &PyRef<StateObject>, section: &PyRef<Section>) -> Self {
+        Self {
+            state: state.clone(),
+            section: section.clone(),
+        }
+    }
+
+    /// What the state's class has under a name: methods are bound to the proxy, so that what they
+    /// change is guarded as well.
+    fn member(zelf: &Py<Self>, name: &Py<PyStr>, vm: &VirtualMachine) -> Option<PyResult> {
+        let class = zelf.state.class();
+        let member = class.get_attr(vm.ctx.intern_str(&*name.to_string_lossy()))?;
+        if is_native(&member, class, name, vm) {
+            return None;
+        }
+        let get = member.class().slots.descr_get.load()?;
+        Some(get(
+            &member,
+            Some(zelf.as_object()),
+            Some(class.as_object()),
+            vm,
+        ))
+    }
+}
+
+/// Whether a member is one of the native base class, which takes no proxy for its `self`.
+fn is_native(
+    member: &PyObjectRef,
+    class: &Py<PyType>,
+    name: &Py<PyStr>,
+    vm: &VirtualMachine,
+) -> bool {
+    let base = class
+        .mro
+        .read()
+        .iter()
+        .find_map(|base| base.is(StateObject::class(&vm.ctx)).then(|| base.clone()));
+    let native = base.and_then(|base| base.get_attr(vm.ctx.intern_str(&*name.to_string_lossy())));
+    native.is_some_and(|native| native.is(member))
+}
+
+impl GetAttr for StateProxy {
+    fn getattro(zelf: &Py<Self>, name: &Py<PyStr>, vm: &VirtualMachine) -> PyResult {
+        let text = name.to_string_lossy();
+        match &*text {
+            "__class__" => return Ok(zelf.state.class().as_object().to_owned()),
+            "_state_of" => return zelf.as_object().generic_getattr(name, vm),
+            "reset" if !zelf.section.is_inside() => return Err(Section::immutable("a state", vm)),
+            _ => {}
+        }
+        if !StateObject::has_field(&zelf.state, name)
+            && let Some(member) = Self::member(zelf, name, vm)
+        {
+            return member;
+        }
+        zelf.state.as_object().get_attr(name, vm)
+    }
+}
+
+impl SetAttr for StateProxy {
+    fn setattro(
+        zelf: &Py<Self>,
+        name: &Py<PyStr>,
+        value: PySetterValue,
+        vm: &VirtualMachine,
+    ) -> PyResult<()> {
+        if !zelf.section.is_inside() {
+            let class = zelf.state.class();
+            return Err(Section::immutable(&format!("{}.{name}", class.name()), vm));
+        }
+        match value {
+            PySetterValue::Assign(value) => zelf.state.as_object().set_attr(name, value, vm),
+            PySetterValue::Delete => zelf.state.as_object().del_attr(name, vm),
+        }
+    }
+}
+
+impl Representable for StateProxy {
+    fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
+        Ok(format!(
+            "<{} of a background task>",
+            zelf.state.class().name()
+        ))
+    }
+}
+
+#[pyclass(with(GetAttr, SetAttr, Representable))]
+impl StateProxy {
+    /// The session's instance of another state class: what `get_state` gives.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "what Python gives a method is handed over"
+    )]
+    #[pymethod(name = "_state_of")]
+    fn state_of(zelf: PyRef<Self>, class: PyObjectRef, vm: &VirtualMachine) -> PyResult<Self> {
+        let state = StateObject::of_class(&zelf.state, &class, vm)?;
+        Ok(Self::new(&state, &zelf.section))
+    }
+
+    /// Enters a section of the session; gives the proxy.
+    #[pymethod]
+    fn __aenter__(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult {
+        let section = zelf.section.clone();
+        Section::enter(&section, move |_, _, _| zelf.into(), vm)
+    }
+
+    /// Sends what changed and leaves.
+    #[pymethod]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "what Python gives a method is handed over"
+    )]
+    fn __aexit__(zelf: PyRef<Self>, _raised: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        Section::leave(&zelf.section, vm)
+    }
+}

@@ -1,0 +1,1 @@
+"""`reflex.components.sonner`: where older code imports toasts from."""
