@@ -72,8 +72,9 @@ class Loop(asyncio.SelectorEventLoop):
 
 
 def run(poller):
-    """Runs a loop on this thread until the process ends. What escapes from it, such as the
-    interruption of a callback that computed for too long, does not end it."""
+    """Runs a loop on this thread until the process ends, or the host gives the thread up. What
+    escapes from it, such as the interruption of a callback that computed for too long, does not
+    end it."""
     loop = Loop(poller)
     asyncio.set_event_loop(loop)
     poller.attach(loop)
@@ -81,4 +82,6 @@ def run(poller):
         try:
             loop.run_forever()
         except BaseException as raised:
+            if poller.is_lost():
+                return
             loop.call_exception_handler({"message": "the event loop goes on", "exception": raised})

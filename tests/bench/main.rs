@@ -14,6 +14,7 @@ mod reflex;
 mod report;
 mod scenario;
 mod server;
+mod soak;
 mod startup;
 
 use std::fs;
@@ -53,6 +54,8 @@ enum Subcommands {
     Compare(compare::Options),
     /// Measures the time from starting the binary to the first page
     Startup(startup::Options),
+    /// Has all threads make cyclic garbage for minutes, and watches the memory
+    Soak(soak::Options),
 }
 
 #[derive(Debug, Args)]
@@ -100,6 +103,15 @@ async fn run(arguments: &Arguments) -> Result<()> {
             let figures = startup::startup(options)?;
             write_json(common, &figures)?;
             print(&startup::table(&figures))?;
+            0
+        }
+        Some(Subcommands::Soak(options)) => {
+            let found = soak::soak(options).await?;
+            write_json(common, &found)?;
+            print(&soak::table(&found))?;
+            if !soak::is_bounded(&found) {
+                bail!("the memory was not bounded");
+            }
             0
         }
         None => drive(arguments, length).await?,

@@ -7,7 +7,6 @@ use ferroflex_page::Icons;
 use ferroflex_script::{App, AppSource, LoadFailure, LoadOptions, Loaded, Page, discover, load};
 use ferroflex_server::{AppFile, FailedApp, Mount, Served, ServedPage};
 use ferroflex_session::{Hub, Settings, state_hash};
-use serde_json::json;
 
 use crate::{
     arguments::{Env, RunOptions},
@@ -107,9 +106,7 @@ fn mount(app: &Arc<App>, base: &str, env: Env) -> Mount<App> {
         state_hash: state_hash(&app.initial_state),
         color_mode: app.color_mode.clone(),
         assets_dir: app.assets.clone(),
-        health: Some(Arc::new(
-            move || json!({ "workers": probed.workers_alive() }),
-        )),
+        health: Some(Arc::new(move || probed.health())),
     }
 }
 

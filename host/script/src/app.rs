@@ -13,7 +13,7 @@ use rustpython_vm::PyObjectRef;
 use crate::{
     event_loop::Looper,
     live::{class::StateClass, registry::Handler, session::Live},
-    run::{self, Coroutines, Tasks, Waiting},
+    run::{self, Coroutines, OnLoop, Tasks, Waiting},
     threads::Workers,
 };
 
@@ -59,7 +59,9 @@ pub struct App {
     pub(crate) router_told: bool,
     pub(crate) workers: Arc<Workers>,
     /// Where its async handlers run.
-    pub(crate) looper: Looper,
+    pub(crate) looper: Arc<Looper>,
+    /// The turns that are there.
+    pub(crate) on_loop: Arc<OnLoop>,
     pub(crate) coroutines: Coroutines,
     /// What runs on the loop for sessions.
     pub(crate) tasks: Tasks,
@@ -78,12 +80,6 @@ pub struct App {
 pub struct Instance(pub(crate) Arc<Live>);
 
 impl App {
-    /// How many threads run its Python.
-    #[must_use]
-    pub fn workers_alive(&self) -> usize {
-        self.workers.alive()
-    }
-
     pub(crate) fn handler(&self, full_name: &str) -> Option<Arc<Handler>> {
         let number = self.handlers_by_name.get(full_name)?;
         self.handlers.get(*number as usize).cloned()

@@ -45,6 +45,11 @@ pub(crate) fn build(paths: &[PathBuf]) -> Interpreter {
         .init_hook(|vm| {
             if let Some(state) = rustpython_vm::common::rc::PyRc::get_mut(&mut vm.state) {
                 state.config.paths.stdlib_dir = None;
+                // For the threads that Python starts itself.
+                state.stacksize.store(STACK_BYTES);
+                // The host collects: a collection stops every interpreter, and must not begin
+                // while a thread cannot be stopped (`threads`).
+                state.gc.disable();
             }
         })
         .build();

@@ -27,8 +27,8 @@ use crate::{
         session::Live,
     },
     packages,
-    run::{self, Coroutines, Tasks, Waiting},
-    threads::{Collector, Machine, Workers},
+    run::{self, Coroutines, OnLoop, Tasks, Waiting},
+    threads::{self, Machine, Workers},
     ui::{self, CollectedApp, CollectedPage},
 };
 
@@ -113,7 +113,8 @@ fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, Script
     };
     let workers = Workers::start(&source.name, read.machines, options.time_budget)?;
     let workers = Arc::new(workers);
-    let looper = Looper::new(&source.name, read.loop_machine, &workers)?;
+    let on_loop = Arc::new(OnLoop::default());
+    let looper = Looper::new(&source.name, read.loop_machine, &workers, &on_loop)?;
     let app = Arc::new(App {
         name: source.name.clone(),
         build: build_id(&read.names, &read.pages),
@@ -128,6 +129,7 @@ fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, Script
         handlers: read.handlers,
         workers,
         looper,
+        on_loop,
         coroutines: read.coroutines,
         tasks: Tasks::default(),
         waiting: Waiting::default(),
@@ -169,6 +171,7 @@ fn read(
     let raised_on_import =
         |raised: &PyBaseExceptionRef| Box::new(fault(import_kind(raised, vm), raised, vm));
     packages::install(&packages_of(source, options), vm).map_err(raised("error in packages"))?;
+    threads::admit(vm).map_err(raised("error"))?;
     import(source, vm).map_err(|raised| raised_on_import(&raised))?;
     let mut collected = ui::collect_pages(vm).map_err(raised("error in the app's declaration"))?;
     if let Some(failure) = collected.failures.first() {
@@ -190,7 +193,7 @@ fn read(
     let router_told = is_router_shown(&classes, &pages);
     let initial_state =
         initial_state(&classes, router_told, vm).map_err(raised("error in a state's defaults"))?;
-    Collector::freeze(vm).map_err(raised("error"))?;
+    threads::freeze(vm);
     let machines = Workers::machines(options.workers, vm);
     let color_mode = color_mode(&collected);
     let coroutines = Coroutines::find(vm).map_err(raised("error"))?;

@@ -16,7 +16,9 @@ use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use parking_lot::Mutex;
 use polling::{Event, Events, PollMode};
 use rustpython_vm::{
-    Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, function::{ArgIntoFloat, OptionalArg}, pyclass,
+    Py, PyObjectRef, PyPayload, PyResult, VirtualMachine,
+    function::{ArgIntoFloat, OptionalArg},
+    pyclass,
     vm::thread::allow_threads,
 };
 
@@ -79,6 +81,13 @@ impl Queue {
             Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => {
                 tracing::error!("the event loop is {JOBS_QUEUED_MAX} jobs behind; one was dropped");
             }
+        }
+    }
+
+    /// Takes the jobs of a loop whose thread is lost.
+    pub(super) fn take_over(&self, lost: &Self) {
+        for job in lost.jobs.try_iter() {
+            self.post(job);
         }
     }
 
@@ -196,6 +205,12 @@ impl Poller {
         zelf.watched.begin();
     }
 
+    /// Whether the loop's thread was given up, and another loop has taken its place.
+    #[pymethod]
+    fn is_lost(zelf: &Py<Self>) -> bool {
+        zelf.watched.is_lost()
+    }
+
     /// Ends the loop's wait.
     #[pymethod]
     fn wake(zelf: &Py<Self>) {
@@ -206,7 +221,14 @@ impl Poller {
     /// Waits until something is to be done and gives the files that are ready: pairs of descriptor
     /// and events. Jobs are run in here.
     #[pymethod]
-    fn wait(zelf: &Py<Self>, timeout: OptionalArg<Option<ArgIntoFloat>>, vm: &VirtualMachine) -> PyResult {
+    fn wait(
+        zelf: &Py<Self>,
+        timeout: OptionalArg<Option<ArgIntoFloat>>,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        if zelf.watched.is_lost() {
+            return Err(vm.new_runtime_error("another event loop has taken the place of this one"));
+        }
         let timeout = timeout
             .flatten()
             .map(|seconds| seconds.into_float().max(0.0));

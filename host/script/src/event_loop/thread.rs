@@ -2,7 +2,10 @@
 //!
 //! Not here: what the loop waits for (`poller`).
 
-use std::{sync::Arc, thread};
+use std::{
+    sync::{Arc, Weak},
+    thread,
+};
 
 use parking_lot::Mutex;
 use rustpython_vm::{
@@ -15,16 +18,26 @@ use super::{Poller, Queue};
 use crate::{
     ScriptError, failure,
     interpreter::{self, STACK_BYTES, module},
+    run::OnLoop,
     threads::{Job, Machine, Workers},
 };
 
 /// The loop of an app. Its thread starts with the first job, since apps without async handlers
-/// need none and asyncio takes tens of milliseconds to import.
+/// need none and asyncio takes tens of milliseconds to import. A thread that is lost is replaced by
+/// one with a loop of its own.
 pub(crate) struct Looper {
     name: String,
-    queue: Arc<Queue>,
-    machine: Mutex<Option<Machine>>,
+    current: Mutex<Current>,
     workers: Arc<Workers>,
+    /// The turns in the hands of the loop.
+    turns: Arc<OnLoop>,
+}
+
+/// The loop of the moment.
+struct Current {
+    queue: Arc<Queue>,
+    /// What it will run on; none once it has started.
+    machine: Option<Machine>,
 }
 
 impl std::fmt::Debug for Looper {
@@ -44,44 +57,81 @@ impl Looper {
         app: &str,
         machine: Machine,
         workers: &Arc<Workers>,
-    ) -> Result<Self, ScriptError> {
-        Ok(Self {
-            name: format!("{app}-loop"),
+        turns: &Arc<OnLoop>,
+    ) -> Result<Arc<Self>, ScriptError> {
+        let current = Current {
             queue: Queue::new().map_err(ScriptError::Poller)?,
-            machine: Mutex::new(Some(machine)),
+            machine: Some(machine),
+        };
+        Ok(Arc::new(Self {
+            name: format!("{app}-loop"),
+            current: Mutex::new(current),
             workers: Arc::clone(workers),
-        })
+            turns: Arc::clone(turns),
+        }))
     }
 
     /// Has a job run on the loop's thread.
-    pub(crate) fn post(&self, job: Job) {
-        let machine = self.machine.lock().take();
-        if let Some(machine) = machine {
-            self.start(machine);
+    pub(crate) fn post(self: &Arc<Self>, job: Job) {
+        let mut current = self.current.lock();
+        if let Some(machine) = current.machine.take() {
+            self.start(machine, Arc::clone(&current.queue));
         }
-        self.queue.post(job);
+        current.queue.post(job);
     }
 
-    fn start(&self, machine: Machine) {
-        let (queue, workers) = (Arc::clone(&self.queue), Arc::clone(&self.workers));
+    fn start(self: &Arc<Self>, machine: Machine, queue: Arc<Queue>) {
+        let looper = Arc::downgrade(self);
         let started = thread::Builder::new()
             .name(self.name.clone())
             .stack_size(STACK_BYTES)
-            .spawn(move || machine.run(|vm| run(queue, &workers, vm)));
+            .spawn(move || machine.run(|vm| run(&looper, queue, vm)));
         if let Err(error) = started {
             tracing::error!("no thread for the event loop: {error}");
         }
     }
+
+    /// Puts another loop in the place of one whose thread does not answer. What it had under way is
+    /// lost; what it had not begun, the new one takes over.
+    fn replace(self: &Arc<Self>, lost: &Arc<Queue>) {
+        tracing::error!(
+            "{} does not answer and is replaced; the async handlers that it had under way are over",
+            self.name
+        );
+        let (Some(machine), Ok(queue)) = (self.workers.spare(), Queue::new()) else {
+            tracing::error!("there is nothing to replace {} with", self.name);
+            return;
+        };
+        let mut current = self.current.lock();
+        if !Arc::ptr_eq(&current.queue, lost) {
+            return;
+        }
+        queue.take_over(lost);
+        self.start(machine, Arc::clone(&queue));
+        current.queue = queue;
+        drop(current);
+        self.turns.give_up();
+    }
 }
 
-fn run(queue: Arc<Queue>, workers: &Workers, vm: &VirtualMachine) {
+fn run(looper: &Weak<Looper>, queue: Arc<Queue>, vm: &VirtualMachine) {
     let running = {
         let alone = allow_threads(vm, interpreter::alone);
         let found = module("reflex.loop", vm).and_then(|module| module.get_attr("run", vm));
         drop(alone);
         found
     };
-    let watched = workers.watch(vm, Box::new(|| tracing::error!("the event loop is stuck")));
+    let Some(known) = looper.upgrade() else {
+        return;
+    };
+    let (looper, lost) = (looper.clone(), Arc::clone(&queue));
+    let on_lost = move || {
+        if let Some(looper) = looper.upgrade() {
+            looper.replace(&lost);
+        }
+    };
+    let watched = known.workers.watch(vm, Box::new(on_lost));
+    drop(known);
     let poller = Poller::new(queue, watched).into_pyobject(vm);
     if let Err(raised) = running.and_then(|run| run.call((poller,), vm)) {
         tracing::error!("the event loop ended\n{}", failure::trace(&raised, vm));

@@ -104,6 +104,8 @@ pub(crate) struct Run {
     progress: Mutex<Progress>,
     /// The number under which the task is known, 0 as long as it is not.
     task: AtomicU64,
+    /// The number under which the turn is known to be on the loop.
+    turn: u64,
 }
 
 #[derive(Default)]
@@ -122,6 +124,7 @@ impl std::fmt::Debug for Run {
 
 impl Run {
     fn new(chain: Chain) -> Self {
+        let turn = chain.app.on_loop.add(&chain.lent);
         let progress = Progress {
             chain: Some(chain),
             raised: None,
@@ -129,6 +132,7 @@ impl Run {
         Self {
             progress: Mutex::new(progress),
             task: AtomicU64::new(0),
+            turn,
         }
     }
 
@@ -143,6 +147,7 @@ impl Run {
     /// Takes the chain for good.
     fn end(&self) -> Option<Chain> {
         let chain = self.take()?;
+        chain.app.on_loop.remove(self.turn);
         if let (Some(token), number @ 1..) = (chain.token(), self.task.load(Relaxed)) {
             chain.app.tasks.remove(&token, number);
         }

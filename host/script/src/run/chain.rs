@@ -20,7 +20,7 @@ use crate::{
     failure::failure,
     live::{registry::Handler, session::Live},
     threads::Job,
-    ui::{Returned, returned_events},
+    ui::{Returned, resolve_callbacks, returned_events},
 };
 
 /// How many handlers may follow from one event before the chain is taken for an endless one.
@@ -178,7 +178,11 @@ impl Chain {
         }
         for event in returned_events(returned, vm)? {
             match event {
-                Returned::Command(command) => self.commands.push(command),
+                Returned::Command(mut command) => {
+                    let number = |name: &str| self.app.handlers_by_name.get(name).copied();
+                    resolve_callbacks(&mut command, &number, vm)?;
+                    self.commands.push(command);
+                }
                 Returned::Handler { full_name, args } => {
                     let Some(handler) = self.app.handler(&full_name) else {
                         let message = format!("there is no handler {full_name}");
@@ -205,6 +209,9 @@ impl Chain {
     /// Ends the chain after an exception: the log, the app's own handler, the client are told.
     pub(super) fn fail(mut self, raised: &PyBaseExceptionRef, place: Place, vm: &VirtualMachine) {
         self.waiting.clear();
+        if self.lent.is_gone() {
+            return;
+        }
         if is_cancelled(raised, vm) {
             return self.finish(place, vm);
         }

@@ -6,6 +6,7 @@
 //! - `asynchronous`: async handlers, as tasks of the loop;
 //! - `background`: handlers beside the session's queue;
 //! - `section`, `proxy`: how code from outside a turn reaches the state;
+//! - `on_loop`: the turns that are in the hands of the loop, should its thread be lost;
 //! - `tasks`: the asyncio tasks that run for sessions, to cancel them.
 //!
 //! Not here: which turn is next (`ferroflex-session`), the threads (`threads`, `event_loop`).
@@ -15,6 +16,7 @@ mod background;
 mod chain;
 mod lent;
 mod module;
+mod on_loop;
 mod proxy;
 mod section;
 mod tasks;
@@ -26,6 +28,7 @@ use rustpython_vm::{VirtualMachine, builtins::PyBaseExceptionRef};
 
 pub(crate) use asynchronous::Coroutines;
 pub(crate) use module::{module_def, tell_app};
+pub(crate) use on_loop::OnLoop;
 pub(crate) use section::Waiting;
 pub(crate) use tasks::{Tasks, cancel_event, end_session};
 

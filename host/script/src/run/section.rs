@@ -99,6 +99,8 @@ pub(crate) struct Section {
     handle: Handle<App>,
     /// The turn and the state, between entering and leaving.
     inside: Mutex<Option<(Lent, Arc<Live>)>>,
+    /// The number under which the turn is known to be on the loop.
+    turn: AtomicU64,
     is_inside: AtomicBool,
     /// The ticket, while it waits; 0 when it does not.
     ticket: AtomicU64,
@@ -117,6 +119,7 @@ impl Section {
             app: Arc::clone(app),
             handle,
             inside: Mutex::default(),
+            turn: AtomicU64::new(0),
             is_inside: AtomicBool::new(false),
             ticket: AtomicU64::new(0),
         }
@@ -208,13 +211,16 @@ impl Section {
     }
 
     fn open(&self, lent: Lent, live: Arc<Live>) {
+        self.turn.store(self.app.on_loop.add(&lent), Relaxed);
         *self.inside.lock() = Some((lent, live));
         self.is_inside.store(true, Relaxed);
     }
 
     fn take_inside(&self) -> Option<(Lent, Arc<Live>)> {
         self.is_inside.store(false, Relaxed);
-        self.inside.lock().take()
+        let inside = self.inside.lock().take()?;
+        self.app.on_loop.remove(self.turn.load(Relaxed));
+        Some(inside)
     }
 
     /// The error of a write from outside.

@@ -1,8 +1,8 @@
-//! Where threads wait, before they begin something or in the middle of it, while a collection is
-//! made ready and done.
+//! Where threads wait, before they begin something or in the middle of it, while garbage is
+//! collected.
 //!
 //! One for the process: a collection stops the threads of every app. Not here: who closes it and
-//! for how long (`rendezvous`).
+//! when (`rendezvous`).
 
 use std::{
     sync::atomic::{AtomicBool, Ordering::Relaxed},
@@ -12,14 +12,14 @@ use std::{
 use parking_lot::{Condvar, Mutex};
 use rustpython_vm::{VirtualMachine, vm::thread::allow_threads};
 
-/// How long a thread waits at most. What a collection runs (`__del__`, callbacks of weak
+/// For how long it keeps threads at most. What a collection runs (`__del__`, callbacks of weak
 /// references) may need a lock that a waiting thread holds; then that thread has to go on.
-const WAIT_MAX: Duration = Duration::from_secs(2);
+const CLOSED_MAX: Duration = Duration::from_secs(2);
 
 /// The gate of the process.
 pub(crate) static GATE: Gate = Gate {
     closed: AtomicBool::new(false),
-    changing: Mutex::new(()),
+    since: Mutex::new(None),
     opened: Condvar::new(),
 };
 
@@ -27,7 +27,7 @@ pub(crate) static GATE: Gate = Gate {
 #[derive(Debug)]
 pub(crate) struct Gate {
     closed: AtomicBool,
-    changing: Mutex<()>,
+    since: Mutex<Option<Instant>>,
     opened: Condvar,
 }
 
@@ -36,10 +36,20 @@ pub(crate) struct Gate {
 pub(crate) struct Closed(&'static Gate);
 
 impl Gate {
-    /// Closes it. One at a time may: the collections see to that.
+    /// Closes it. Only the collector does.
     pub(crate) fn close(&'static self) -> Closed {
+        let mut since = self.since.lock();
+        *since = Some(Instant::now());
         self.closed.store(true, Relaxed);
         Closed(self)
+    }
+
+    /// Opens it, also when who closed it cannot.
+    pub(crate) fn open(&self) {
+        let mut since = self.since.lock();
+        *since = None;
+        self.closed.store(false, Relaxed);
+        self.opened.notify_all();
     }
 
     /// Whether who comes has to wait. One load: asked before every job.
@@ -47,13 +57,15 @@ impl Gate {
         self.closed.load(Relaxed)
     }
 
-    /// Waits until it is open, with the machine let go, so that the world counts as stopped.
+    /// Waits until it is opened, with the machine let go, so that the thread counts as stopped.
     pub(crate) fn wait(&self, vm: &VirtualMachine) {
         allow_threads(vm, || {
-            let deadline = Instant::now() + WAIT_MAX;
-            let mut changing = self.changing.lock();
-            while self.is_closed() {
-                if self.opened.wait_until(&mut changing, deadline).timed_out() {
+            let mut since = self.since.lock();
+            let Some(closed) = *since else { return };
+            // It may be closed again before this thread has woken up; that is another time.
+            while *since == Some(closed) {
+                let waited = self.opened.wait_until(&mut since, closed + CLOSED_MAX);
+                if waited.timed_out() {
                     return;
                 }
             }
@@ -63,8 +75,6 @@ impl Gate {
 
 impl Drop for Closed {
     fn drop(&mut self) {
-        let _changing = self.0.changing.lock();
-        self.0.closed.store(false, Relaxed);
-        self.0.opened.notify_all();
+        self.0.open();
     }
 }

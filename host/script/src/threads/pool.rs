@@ -7,23 +7,20 @@
 use std::{
     fmt,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{
-        Arc,
-        atomic::{AtomicIsize, AtomicU64, AtomicUsize, Ordering::Relaxed},
-    },
+    sync::{Arc, atomic::Ordering::Relaxed},
     thread,
     time::Duration,
 };
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
+use crossbeam_channel::{Receiver, Sender, bounded};
 use parking_lot::Mutex;
 use rustpython_vm::{VirtualMachine, vm::thread::allow_threads};
 
 use super::{
-    Collector,
+    collector::{Heap, collector},
     machine::Machine,
     watchdog::Watchdog,
-    watched::{Rules, Watched},
+    watched::{Counts, Rules, Watched},
 };
 use crate::{ScriptError, interpreter::STACK_BYTES};
 
@@ -31,16 +28,16 @@ use crate::{ScriptError, interpreter::STACK_BYTES};
 /// can wait for a thread; past it, whoever submits waits.
 const JOBS_QUEUED_MAX: usize = 100_000;
 
-/// How long a thread without work waits before it looks whether garbage should be collected.
-const IDLE: Duration = Duration::from_millis(500);
-
 /// How many machines wait for threads that are lost. A machine can only be made by a thread that
 /// runs another; the healthy ones see to it that there are so many again.
 const SPARES: usize = 2;
 
+/// One more machine runs what a collection runs.
+const COLLECTING: usize = 1;
+
 /// How many threads may be lost at once. Each keeps a core busy and garbage from being collected;
 /// with so many the process is beyond help and is to be started anew.
-pub(crate) const LOST_MAX: isize = 8;
+pub(super) const LOST_MAX: usize = 8;
 
 /// Something to run with a virtual machine.
 pub(crate) struct Job {
@@ -81,16 +78,25 @@ impl Job {
     }
 }
 
-/// How many threads there are, and what became of others.
-#[derive(Debug, Default)]
-pub(crate) struct Counts {
-    /// Threads that take jobs.
-    pub(crate) alive: AtomicUsize,
-    /// Threads that were given up and have not come back. For a moment less than none, when one
-    /// comes back while it is given up.
-    pub(crate) lost: AtomicIsize,
-    /// Threads that took another's place.
-    pub(crate) replaced: AtomicU64,
+/// Machines that wait for a thread.
+#[derive(Default)]
+pub(super) struct Spares(Mutex<Vec<Machine>>);
+
+impl Spares {
+    /// One of them.
+    pub(super) fn take(&self) -> Option<Machine> {
+        self.0.lock().pop()
+    }
+
+    /// Makes another one when one is missing.
+    fn refill(&self, vm: &VirtualMachine) {
+        // Rarely there is something to do; when another thread is at it already, nothing.
+        if let Some(mut machines) = self.0.try_lock()
+            && machines.len() < SPARES
+        {
+            machines.push(Machine::new(vm));
+        }
+    }
 }
 
 /// The threads of one app.
@@ -104,9 +110,7 @@ pub(crate) struct Workers {
 struct Crew {
     name: String,
     queue: Receiver<Job>,
-    spares: Mutex<Vec<Machine>>,
-    counts: Counts,
-    collector: Collector,
+    spares: Arc<Spares>,
     rules: Rules,
     watchdog: &'static Watchdog,
 }
@@ -115,7 +119,7 @@ impl fmt::Debug for Crew {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Crew")
             .field("name", &self.name)
-            .field("counts", &self.counts)
+            .field("counts", &self.rules.counts)
             .finish_non_exhaustive()
     }
 }
@@ -123,7 +127,9 @@ impl fmt::Debug for Crew {
 impl Workers {
     /// The machines that [`Workers::start`] wants for so many threads.
     pub(crate) fn machines(threads: usize, vm: &VirtualMachine) -> Vec<Machine> {
-        (0..threads + SPARES).map(|_| Machine::new(vm)).collect()
+        (0..threads + SPARES + COLLECTING)
+            .map(|_| Machine::new(vm))
+            .collect()
     }
 
     /// Starts a thread for each of `machines` but the spare ones. They end when the workers are
@@ -137,14 +143,20 @@ impl Workers {
         budget: Duration,
     ) -> Result<Self, ScriptError> {
         let (jobs, queue) = bounded(JOBS_QUEUED_MAX);
-        let working = machines.split_off(SPARES.min(machines.len()));
+        let working = machines.split_off((SPARES + COLLECTING).min(machines.len()));
+        let counts = Arc::new(Counts::default());
+        let machine = machines.pop();
+        let spares = Arc::new(Spares(Mutex::new(machines)));
+        collector().add(Heap {
+            machine: Mutex::new(machine),
+            spares: Arc::clone(&spares),
+            counts: Arc::clone(&counts),
+        })?;
         let crew = Arc::new(Crew {
             name: name.to_owned(),
             queue,
-            spares: Mutex::new(machines),
-            counts: Counts::default(),
-            collector: Collector::default(),
-            rules: Rules { budget },
+            spares,
+            rules: Rules { budget, counts },
             watchdog: Watchdog::of_process()?,
         });
         for machine in working {
@@ -162,7 +174,12 @@ impl Workers {
 
     /// How many threads take jobs.
     pub(crate) fn alive(&self) -> usize {
-        self.crew.counts.alive.load(Relaxed)
+        self.crew.rules.counts.alive.load(Relaxed)
+    }
+
+    /// How many threads there are, and what became of others.
+    pub(super) fn counts(&self) -> &Counts {
+        &self.crew.rules.counts
     }
 
     /// Has the watchdog look after this thread, on which a [`Machine`] of the app runs, as it does
@@ -173,19 +190,12 @@ impl Workers {
         _vm: &VirtualMachine,
         on_lost: Box<dyn Fn() + Send + Sync>,
     ) -> Watched {
-        let crew = Arc::downgrade(&self.crew);
-        let on_lost = Box::new(move || {
-            if let Some(crew) = crew.upgrade() {
-                crew.counts.lost.fetch_add(1, Relaxed);
-            }
-            on_lost();
-        });
-        Watched::here(self.crew.rules, self.crew.watchdog, on_lost)
+        Watched::here(self.crew.rules.clone(), self.crew.watchdog, on_lost)
     }
 
     /// A machine for a thread of the app besides the workers, or for one that replaces such.
     pub(crate) fn spare(&self) -> Option<Machine> {
-        self.crew.spares.lock().pop()
+        self.crew.spares.take()
     }
 }
 
@@ -205,25 +215,22 @@ enum End {
 impl Crew {
     fn begin_thread(self: &Arc<Self>, machine: Machine) -> Result<(), ScriptError> {
         let crew = Arc::clone(self);
-        let number = self.counts.alive.fetch_add(1, Relaxed);
+        let number = self.rules.counts.alive.fetch_add(1, Relaxed);
         let started = thread::Builder::new()
             .name(format!("{}-{number}", self.name))
             .stack_size(STACK_BYTES)
             .spawn(move || match machine.run(|vm| crew.work(vm)) {
                 End::Dismissed => {
-                    crew.counts.alive.fetch_sub(1, Relaxed);
+                    crew.rules.counts.alive.fetch_sub(1, Relaxed);
                 }
-                End::CameBack => {
-                    crew.counts.lost.fetch_sub(1, Relaxed);
-                    tracing::info!("a thread that had been given up came back and ended");
-                }
+                End::CameBack => {}
                 End::Panicked(machine) => {
-                    crew.counts.alive.fetch_sub(1, Relaxed);
+                    crew.rules.counts.alive.fetch_sub(1, Relaxed);
                     crew.replace(machine);
                 }
             });
         if let Err(error) = started {
-            self.counts.alive.fetch_sub(1, Relaxed);
+            self.rules.counts.alive.fetch_sub(1, Relaxed);
             return Err(ScriptError::Thread(error));
         }
         Ok(())
@@ -232,7 +239,7 @@ impl Crew {
     fn replace(self: &Arc<Self>, machine: Machine) {
         match self.begin_thread(machine) {
             Ok(()) => {
-                self.counts.replaced.fetch_add(1, Relaxed);
+                self.rules.counts.replaced.fetch_add(1, Relaxed);
             }
             Err(error) => tracing::error!("{error}"),
         }
@@ -240,16 +247,11 @@ impl Crew {
 
     /// A thread is lost: what it ran is abandoned, another takes its place.
     fn lose(self: &Arc<Self>, current: &Current) {
-        self.counts.alive.fetch_sub(1, Relaxed);
-        let lost = self.counts.lost.fetch_add(1, Relaxed) + 1;
-        let spare = if lost > LOST_MAX {
-            None
-        } else {
-            self.spares.lock().pop()
-        };
-        match spare {
+        self.rules.counts.alive.fetch_sub(1, Relaxed);
+        let lost = self.rules.counts.lost.load(Relaxed);
+        match self.spares.take().filter(|_| lost <= LOST_MAX) {
             Some(machine) => self.replace(machine),
-            None => tracing::error!("{lost} threads of {} are lost and not replaced", self.name),
+            None => tracing::error!("a thread of {} is lost and not replaced", self.name),
         }
         let abandoned = current.lock().take();
         if let Some(abandoned) = abandoned {
@@ -265,20 +267,17 @@ impl Crew {
                 crew.lose(&abandoned);
             }
         });
-        let watched = Watched::here(self.rules, self.watchdog, on_lost);
+        let watched = Watched::here(self.rules.clone(), self.watchdog, on_lost);
         loop {
             let next = match self.queue.try_recv() {
-                Ok(job) => Ok(job),
-                Err(_) => allow_threads(vm, || self.queue.recv_timeout(IDLE)),
+                Ok(job) => Some(job),
+                Err(_) => allow_threads(vm, || self.queue.recv().ok()),
             };
-            match next {
-                Ok(job) => {
-                    if let Some(end) = self.run(job, &watched, &current, vm) {
-                        return end;
-                    }
-                }
-                Err(RecvTimeoutError::Timeout) => self.collector.when_idle(vm),
-                Err(RecvTimeoutError::Disconnected) => return End::Dismissed,
+            let Some(job) = next else {
+                return End::Dismissed;
+            };
+            if let Some(end) = self.run(job, &watched, &current, vm) {
+                return end;
             }
         }
     }
@@ -302,17 +301,7 @@ impl Crew {
             tracing::error!("native code panicked while it ran Python; its thread is replaced");
             return Some(End::Panicked(Machine::new(vm)));
         }
-        self.refill(vm);
-        self.collector.after_job(vm);
+        self.spares.refill(vm);
         None
-    }
-
-    fn refill(&self, vm: &VirtualMachine) {
-        // Rarely there is something to do; when another thread is at it already, nothing.
-        if let Some(mut spares) = self.spares.try_lock()
-            && spares.len() < SPARES
-        {
-            spares.push(Machine::new(vm));
-        }
     }
 }

@@ -12,7 +12,7 @@ use std::{
 
 use parking_lot::Mutex;
 
-use super::{clock::Reading, watched::Watch};
+use super::{clock::Reading, schedule::Activity, watched::Watch};
 use crate::ScriptError;
 
 /// How often it looks while nothing is long. A thread's batch counter is one load.
@@ -86,9 +86,23 @@ impl Watchdog {
             .retain(|known| !Arc::ptr_eq(known, watch));
     }
 
+    /// All threads that are looked after.
+    pub(super) fn watches(&self) -> Vec<Arc<Watch>> {
+        self.watches.lock().clone()
+    }
+
+    /// What they do.
+    pub(super) fn activity(&self) -> Activity {
+        let watches = self.watches.lock();
+        Activity {
+            is_running: watches.iter().any(|watch| watch.running().is_some()),
+            batches: watches.iter().map(|watch| watch.turns() / 2).sum(),
+        }
+    }
+
     fn run(&self) {
         loop {
-            let watches = self.watches.lock().clone();
+            let watches = self.watches();
             let interrupting = watches.iter().filter(|watch| look_after(watch)).count();
             drop(watches);
             thread::sleep(if interrupting == 0 {
@@ -103,7 +117,14 @@ impl Watchdog {
 /// Looks at one thread; tells whether it is being interrupted.
 fn look_after(watch: &Arc<Watch>) -> bool {
     let mut observed = watch.observed.lock();
-    let Some(batch) = watch.running().filter(|_| !watch.is_lost()) else {
+    if watch.is_lost() {
+        // What it was sent waits for it. When it is back in Python it has to be woken up for that.
+        if watch.ask() {
+            watch.nudge();
+        }
+        return false;
+    }
+    let Some(batch) = watch.running() else {
         *observed = Observed::default();
         return false;
     };

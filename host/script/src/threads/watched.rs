@@ -7,7 +7,7 @@ use std::{
     sync::{
         Arc,
         atomic::{
-            AtomicU32, AtomicU64,
+            AtomicU32, AtomicU64, AtomicUsize,
             Ordering::{AcqRel, Acquire},
         },
     },
@@ -24,6 +24,7 @@ use rustpython_vm::{
 
 use super::{
     clock::Clock,
+    collector::collector,
     gate::GATE,
     machine::signals_here,
     watchdog::{Observed, Watchdog},
@@ -33,11 +34,24 @@ use crate::interpreter::module;
 /// The bit of a lost thread in its count of batches.
 const LOST: u64 = 1 << 63;
 
-/// What all threads of an app have in common for the watchdog.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Rules {
+/// What the threads of an app have in common for the watchdog.
+#[derive(Debug, Clone)]
+pub(super) struct Rules {
     /// How long one batch may compute.
-    pub(crate) budget: Duration,
+    pub(super) budget: Duration,
+    /// Where lost threads are counted.
+    pub(super) counts: Arc<Counts>,
+}
+
+/// How many threads an app has, and what became of others.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    /// Threads that take jobs.
+    pub(super) alive: AtomicUsize,
+    /// Threads that were given up and have not come back.
+    pub(super) lost: AtomicUsize,
+    /// Threads that took another's place.
+    pub(super) replaced: AtomicU64,
 }
 
 /// What is known of a thread by all.
@@ -87,9 +101,39 @@ impl Watch {
     /// Gives it up, unless the batch has ended meanwhile. Tells whether it did.
     pub(super) fn give_up(&self, batch: u64) -> bool {
         let given_up = batch | LOST;
-        self.batch
-            .compare_exchange(batch, given_up, AcqRel, Acquire)
-            .is_ok()
+        let lost = &self.rules.counts.lost;
+        lost.fetch_add(1, AcqRel);
+        let exchanged = self
+            .batch
+            .compare_exchange(batch, given_up, AcqRel, Acquire);
+        if exchanged.is_err() {
+            lost.fetch_sub(1, AcqRel);
+        }
+        exchanged.is_ok()
+    }
+
+    /// Has the thread wait at the gate, if it holds its machine. Tells whether it does.
+    pub(super) fn park(&self) -> bool {
+        let is_attached = self.is_attached();
+        if is_attached {
+            self.send(Box::new(|vm| {
+                GATE.wait(vm);
+                Ok(())
+            }));
+        }
+        is_attached
+    }
+
+    /// Asks for a sign of life, and tells whether there was one since the last time: the mark is
+    /// RustPython's own request to stop, which a thread wipes off when it finds no stop going on.
+    pub(super) fn ask(&self) -> bool {
+        let answered = |slot: &CurrentFrameSlot| !slot.stop_requested.swap(true, AcqRel);
+        self.slot.as_ref().is_some_and(answered)
+    }
+
+    /// How many times a batch has begun or ended.
+    pub(super) fn turns(&self) -> u64 {
+        self.batch.load(Acquire) & !LOST
     }
 
     /// Has the thread run `signal` at its next step in Python. Others may take its wake-up, which
@@ -186,6 +230,12 @@ impl Watched {
         self.watch.batch.fetch_add(1, AcqRel);
     }
 
+    /// Begins a batch of the thread that has closed the gate.
+    pub(super) fn begin_inside(&self, subject: &str) {
+        *self.watch.subject.lock() = Some(Arc::from(subject));
+        self.watch.batch.fetch_add(1, AcqRel);
+    }
+
     /// As [`Watched::begin`], for a batch that messages name.
     pub(crate) fn begin_named(&self, subject: Option<Arc<str>>) {
         *self.watch.subject.lock() = subject;
@@ -195,6 +245,7 @@ impl Watched {
     /// Ends the batch.
     pub(crate) fn end(&self) {
         self.watch.batch.fetch_add(1, AcqRel);
+        collector().after_batch();
     }
 
     /// Whether the watchdog gave this thread up; it then has to end itself.
@@ -206,5 +257,9 @@ impl Watched {
 impl Drop for Watched {
     fn drop(&mut self) {
         self.watchdog.remove(&self.watch);
+        if self.is_lost() {
+            self.watch.rules.counts.lost.fetch_sub(1, AcqRel);
+            tracing::info!("a thread that had been given up came back and ends");
+        }
     }
 }

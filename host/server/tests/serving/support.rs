@@ -30,6 +30,7 @@ impl Script for Counter {
         let count = count.get_or_insert(0);
         let outcome = match task {
             Task::Open | Task::State => Outcome::State(state(*count)),
+            Task::Section { .. } => Outcome::Done(Update::default()),
             Task::Event { args, .. } => {
                 *count += args[0].as_i64().unwrap();
                 let path = [Step::Index(0)].into_iter().collect();
