@@ -4,7 +4,6 @@
 
 use std::{
     num::NonZeroUsize,
-    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, OnceLock,
         atomic::{AtomicBool, Ordering::SeqCst},
@@ -135,9 +134,7 @@ impl Poller {
             && let Ok(job) = self.queue.jobs.try_recv()
         {
             count += 1;
-            if catch_unwind(AssertUnwindSafe(|| job.run(vm))).is_err() {
-                tracing::error!("native code panicked while it ran Python");
-            }
+            job.run(vm);
         }
         count > 0
     }

@@ -3,6 +3,7 @@
 //! Not here: what the loop waits for (`poller`).
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, Weak},
     thread,
 };
@@ -95,7 +96,7 @@ impl Looper {
     /// lost; what it had not begun, the new one takes over.
     fn replace(self: &Arc<Self>, lost: &Arc<Queue>) {
         tracing::error!(
-            "{} does not answer and is replaced; the async handlers that it had under way are over",
+            "{} is lost and replaced; the async handlers that it had under way are over",
             self.name
         );
         let (Some(machine), Ok(queue)) = (self.workers.spare(), Queue::new()) else {
@@ -131,10 +132,14 @@ fn run(looper: &Weak<Looper>, queue: Arc<Queue>, vm: &VirtualMachine) {
         }
     };
     let watched = known.workers.watch(vm, Box::new(on_lost));
-    drop(known);
-    let poller = Poller::new(queue, watched).into_pyobject(vm);
-    if let Err(raised) = running.and_then(|run| run.call((poller,), vm)) {
-        tracing::error!("the event loop ended\n{}", failure::trace(&raised, vm));
+    let poller = Poller::new(Arc::clone(&queue), watched).into_pyobject(vm);
+    // Native code that panics leaves the loop, and the machine that it runs on, in disorder.
+    match catch_unwind(AssertUnwindSafe(|| running?.call((poller,), vm))) {
+        Ok(Ok(_)) => {}
+        Ok(Err(raised)) => {
+            tracing::error!("the event loop ended\n{}", failure::trace(&raised, vm));
+        }
+        Err(_) => known.replace(&queue),
     }
 }
 

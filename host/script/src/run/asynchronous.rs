@@ -15,7 +15,7 @@ use rustpython_vm::{
     pyclass,
 };
 
-use super::{Place, chain::Chain, tasks::What};
+use super::{Place, chain::Chain, lent::STUCK, tasks::What};
 use crate::{
     event_loop::{Begin, make_task},
     interpreter::module,
@@ -174,7 +174,8 @@ impl Run {
                 zelf.come_back(chain, flushed, &waited, vm)
             }));
         });
-        app.workers.submit(job.or_abandoned(move || lent.give_up()));
+        app.workers
+            .submit(job.or_abandoned(move || lent.give_up(STUCK)));
         Ok(future)
     }
 

@@ -14,7 +14,11 @@ use rustpython_vm::{
     protocol::{PyIter, PyIterReturn},
 };
 
-use super::{Place, asynchronous, background, lent::Lent, log};
+use super::{
+    Place, asynchronous, background,
+    lent::{Lent, STUCK},
+    log,
+};
 use crate::{
     App,
     failure::failure,
@@ -118,7 +122,7 @@ impl Chain {
     fn move_to(self, place: Place, how: fn(Self, Place, &VirtualMachine)) {
         let (app, lent) = (Arc::clone(&self.app), self.lent.clone());
         let job = Job::new(move |vm| how(self, place, vm));
-        place.submit(&app, job.or_abandoned(move || lent.give_up()));
+        place.submit(&app, job.or_abandoned(move || lent.give_up(STUCK)));
     }
 
     /// Runs a handler. What it gives to wait for is returned.

@@ -9,6 +9,14 @@ use parking_lot::Mutex;
 
 use crate::{App, app::Instance};
 
+/// What a client is told when a worker is given up.
+pub(super) const STUCK: &str = "the handler does not answer, and what it runs cannot be \
+    interrupted; its changes so far are kept";
+
+/// What clients are told when the loop's thread is given up.
+pub(super) const LOOP_LOST: &str = "the event loop was lost to native code, and this handler \
+    with it; its changes so far are kept";
+
 /// A turn that can be taken from the thread which works in it, should that thread never come back.
 #[derive(Clone)]
 pub(super) struct Lent(Arc<Mutex<Option<Turn<App>>>>);
@@ -44,14 +52,12 @@ impl Lent {
         }
     }
 
-    /// Ends the turn in place of a thread that does not answer. What that thread still does is not
-    /// told to the client; when it comes back, the client is given the state anew.
-    pub(super) fn give_up(&self) {
-        let message = "the handler does not answer, and what it runs cannot be interrupted; \
-                       its changes so far are kept";
+    /// Ends the turn in place of a thread that is lost. What that thread still does is not told to
+    /// the client before the next event.
+    pub(super) fn give_up(&self, reason: &str) {
         let failure = Failure {
-            message: message.to_owned(),
-            trace: message.to_owned(),
+            message: reason.to_owned(),
+            trace: reason.to_owned(),
         };
         self.finish(Outcome::Failed {
             update: Update::default(),

@@ -40,7 +40,7 @@ use crate::{
     threads::Job,
 };
 use chain::Chain;
-use lent::Lent;
+use lent::{Lent, STUCK};
 
 /// The kind of thread on which something runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,7 +134,7 @@ fn submit(
     run: impl FnOnce(&Lent, &VirtualMachine) + Send + 'static,
 ) {
     let of_job = lent.clone();
-    let mut job = Job::new(move |vm| run(&of_job, vm)).or_abandoned(move || lent.give_up());
+    let mut job = Job::new(move |vm| run(&of_job, vm)).or_abandoned(move || lent.give_up(STUCK));
     if let Some(name) = name {
         job = job.named(name);
     }

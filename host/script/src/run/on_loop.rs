@@ -9,7 +9,7 @@ use std::{
 
 use parking_lot::Mutex;
 
-use super::lent::Lent;
+use super::lent::{LOOP_LOST, Lent};
 
 /// The turns of handlers that wait on the loop, and of sections that are entered.
 #[derive(Default)]
@@ -41,7 +41,7 @@ impl OnLoop {
     pub(crate) fn give_up(&self) {
         let lents = std::mem::take(&mut *self.lents.lock());
         for lent in lents.into_values() {
-            lent.give_up();
+            lent.give_up(LOOP_LOST);
         }
     }
 }

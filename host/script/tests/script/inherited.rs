@@ -253,10 +253,7 @@ fn fields_are_set_by_name_and_classes_tell_of_each_other() {
             .contains("'Reader' has no attribute 'seeen'")
     );
     client.ok("Reader.names", json!([]));
-    assert_eq!(
-        client.field("Reader.seen"),
-        "(True, True, 'Below', False)"
-    );
+    assert_eq!(client.field("Reader.seen"), "(True, True, 'Below', False)");
 }
 
 #[test]

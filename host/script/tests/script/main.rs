@@ -29,6 +29,8 @@ mod returned;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
+mod stuck;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod threads;

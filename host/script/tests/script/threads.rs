@@ -26,7 +26,7 @@ const NATIVE_SECONDS: f64 = 6.0;
 /// there is none in the whole process.
 static LOSING: Mutex<()> = Mutex::new(());
 
-fn alone() -> MutexGuard<'static, ()> {
+pub(crate) fn alone() -> MutexGuard<'static, ()> {
     LOSING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
