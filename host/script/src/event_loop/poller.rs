@@ -105,7 +105,7 @@ impl Queue {
 pub(crate) struct Poller {
     queue: Arc<Queue>,
     /// What the loop does between two waits is watched.
-    watched: Watched,
+    watched: Arc<Watched>,
     events: Mutex<Events>,
     /// The loop, once it runs.
     attached: OnceLock<PyObjectRef>,
@@ -118,7 +118,7 @@ impl std::fmt::Debug for Poller {
 }
 
 impl Poller {
-    pub(super) fn new(queue: Arc<Queue>, watched: Watched) -> Self {
+    pub(super) fn new(queue: Arc<Queue>, watched: Arc<Watched>) -> Self {
         Self {
             queue,
             watched,

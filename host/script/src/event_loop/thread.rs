@@ -86,7 +86,7 @@ impl Looper {
         let started = thread::Builder::new()
             .name(self.name.clone())
             .stack_size(STACK_BYTES)
-            .spawn(move || machine.run(|vm| run(&looper, queue, vm)));
+            .spawn(move || machine.run(|vm| run(&looper, &queue, vm)));
         if let Err(error) = started {
             tracing::error!("no thread for the event loop: {error}");
         }
@@ -115,7 +115,7 @@ impl Looper {
     }
 }
 
-fn run(looper: &Weak<Looper>, queue: Arc<Queue>, vm: &VirtualMachine) {
+fn run(looper: &Weak<Looper>, queue: &Arc<Queue>, vm: &VirtualMachine) {
     let running = {
         let alone = allow_threads(vm, interpreter::alone);
         let found = module("reflex.loop", vm).and_then(|module| module.get_attr("run", vm));
@@ -125,22 +125,23 @@ fn run(looper: &Weak<Looper>, queue: Arc<Queue>, vm: &VirtualMachine) {
     let Some(known) = looper.upgrade() else {
         return;
     };
-    let (looper, lost) = (looper.clone(), Arc::clone(&queue));
+    let (looper, lost) = (looper.clone(), Arc::clone(queue));
     let on_lost = move || {
         if let Some(looper) = looper.upgrade() {
             looper.replace(&lost);
         }
     };
-    let watched = known.workers.watch(vm, Box::new(on_lost));
-    let poller = Poller::new(Arc::clone(&queue), watched).into_pyobject(vm);
+    let watched = Arc::new(known.workers.watch(vm, Box::new(on_lost)));
+    let poller = Poller::new(Arc::clone(queue), Arc::clone(&watched)).into_pyobject(vm);
     // Native code that panics leaves the loop, and the machine that it runs on, in disorder.
     match catch_unwind(AssertUnwindSafe(|| running?.call((poller,), vm))) {
         Ok(Ok(_)) => {}
         Ok(Err(raised)) => {
             tracing::error!("the event loop ended\n{}", failure::trace(&raised, vm));
         }
-        Err(_) => known.replace(&queue),
+        Err(_) => known.replace(queue),
     }
+    watched.retire();
 }
 
 /// When a task begins.

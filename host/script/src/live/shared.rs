@@ -170,10 +170,9 @@ pub(crate) fn immutable(message: &str, vm: &VirtualMachine) -> PyBaseExceptionRe
     let made = module("reflex.utils.exceptions", vm)
         .and_then(|exceptions| exceptions.get_attr("ImmutableStateError", vm))
         .and_then(|class| class.call((message,), vm));
-    match made.map(|made| made.downcast::<PyBaseException>()) {
-        Ok(Ok(raised)) => raised,
+    match made.map(PyObjectRef::downcast::<PyBaseException>) {
+        Ok(Ok(raised)) | Err(raised) => raised,
         Ok(Err(_)) => vm.new_runtime_error(message.to_owned()),
-        Err(raised) => raised,
     }
 }
 

@@ -171,7 +171,7 @@ impl Run {
             let flushed = chain.flush(vm);
             let app = Arc::clone(&chain.app);
             app.looper.post(Job::new(move |vm| {
-                zelf.come_back(chain, flushed, &waited, vm)
+                zelf.come_back(chain, flushed, &waited, vm);
             }));
         });
         app.workers
@@ -204,6 +204,10 @@ impl Run {
     /// Takes in what the handler yielded, and sends what changed. Gives what has to be awaited
     /// before the handler may go on, or nothing.
     #[pymethod]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "what Python gives a method is handed over"
+    )]
     fn yielded(zelf: PyRef<Self>, yielded: PyObjectRef, vm: &VirtualMachine) -> PyResult {
         let Some(mut chain) = zelf.take() else {
             return Err(vm.new_runtime_error("the event is over"));

@@ -16,7 +16,6 @@ use rustpython_vm::{
 use super::{
     Place,
     chain::{Chain, is_cancelled},
-    log,
     proxy::StateProxy,
     section::{self, Section},
     tasks::{BACKGROUND_TASKS_MAX, What},

@@ -47,7 +47,8 @@ fn app(vm: &VirtualMachine) -> PyResult<Arc<App>> {
 #[rustpython_vm::pymodule(name = "_ferroflex_loop")]
 mod native {
     use rustpython_vm::{
-        Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, builtins::PyModule,
+        Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
+        builtins::{PyModule, PyUtf8StrRef},
         class::PyClassImpl,
     };
 
@@ -63,16 +64,24 @@ mod native {
     };
 
     /// Cancels what still runs for a session that is over.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "what Python gives a function is handed over"
+    )]
     #[pyfunction]
-    fn end_background(token: String, vm: &VirtualMachine) -> PyResult<()> {
-        app(vm)?.tasks.end(&token, vm);
+    fn end_background(token: PyUtf8StrRef, vm: &VirtualMachine) -> PyResult<()> {
+        app(vm)?.tasks.end(token.as_str(), vm);
         Ok(())
     }
 
     /// A way into the session with that token, for `async with`.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "what Python gives a function is handed over"
+    )]
     #[pyfunction]
-    fn section(token: String, vm: &VirtualMachine) -> PyResult<PyRef<Section>> {
-        Section::of_token(&app(vm)?, &token, vm)
+    fn section(token: PyUtf8StrRef, vm: &VirtualMachine) -> PyResult<PyRef<Section>> {
+        Section::of_token(&app(vm)?, token.as_str(), vm)
     }
 
     /// Makes the native classes and the place of the app.

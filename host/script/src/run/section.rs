@@ -200,11 +200,11 @@ impl Section {
             return Ok(Ready::new(vm.ctx.new_bool(false).into()).into_pyobject(vm));
         }
         let future = new_future(vm)?;
-        let (app, left) = (Arc::clone(&zelf.app), future.clone());
+        let (app, waited) = (Arc::clone(&zelf.app), future.clone());
         zelf.app.workers.submit(Job::new(move |vm| {
             chain.finish(Place::Worker, vm);
             app.looper.post(Job::new(move |vm| {
-                resolve(&left, Ok(vm.ctx.new_bool(false).into()), vm);
+                resolve(&waited, Ok(vm.ctx.new_bool(false).into()), vm);
             }));
         }));
         Ok(future)
@@ -251,6 +251,10 @@ impl Section {
 
     /// Enters; gives the root state.
     #[pymethod]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "what Python gives a method is handed over"
+    )]
     fn __aenter__(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult {
         let root = |section: &PyRef<Self>, live: &Live, vm: &VirtualMachine| {
             let root = live.state(0).map(|state| StateProxy::new(state, section));

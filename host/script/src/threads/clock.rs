@@ -81,7 +81,7 @@ mod tests {
     fn computing_counts_and_sleeping_does_not() {
         let clock = Clock::of_this_thread();
         let start = clock.start();
-        thread::sleep(Duration::from_millis(100));
+        thread::park_timeout(Duration::from_millis(100));
         let slept = clock.read(start, false);
         assert!(slept.computed < Duration::from_millis(50), "{slept:?}");
         let mut read = slept;

@@ -196,19 +196,16 @@ impl Collector {
             let Some(generation) = schedule.due(counts, activity, wanted > done) else {
                 continue;
             };
-            match self.collect(generation, watchdog) {
-                Some(lost) => {
-                    is_lost = lost;
-                    schedule.done(generation, gc_state().get_count(), activity);
-                    if generation == Generation::Full {
-                        self.asked.lock().done = wanted;
-                        self.answered.notify_all();
-                    }
-                }
-                None => {
-                    self.pauses.put_off.fetch_add(1, Relaxed);
-                    schedule.put_off();
-                }
+            let Some(lost) = self.collect(generation, watchdog) else {
+                self.pauses.put_off.fetch_add(1, Relaxed);
+                schedule.put_off();
+                continue;
+            };
+            is_lost = lost;
+            schedule.done(generation, gc_state().get_count(), activity);
+            if generation == Generation::Full {
+                self.asked.lock().done = wanted;
+                self.answered.notify_all();
             }
         }
     }

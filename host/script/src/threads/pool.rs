@@ -127,8 +127,9 @@ impl fmt::Debug for Crew {
 impl Workers {
     /// The machines that [`Workers::start`] wants for so many threads.
     pub(crate) fn machines(threads: usize, vm: &VirtualMachine) -> Vec<Machine> {
-        (0..threads + SPARES + COLLECTING)
-            .map(|_| Machine::new(vm))
+        let count = threads + SPARES + COLLECTING;
+        std::iter::repeat_with(|| Machine::new(vm))
+            .take(count)
             .collect()
     }
 
@@ -209,7 +210,7 @@ enum End {
     /// It was given up and replaced, and has come back.
     CameBack,
     /// Native code panicked; the machine may have suffered. Another one takes its place.
-    Panicked(Machine),
+    Panicked(Box<Machine>),
 }
 
 impl Crew {
@@ -226,7 +227,7 @@ impl Crew {
                 End::CameBack => {}
                 End::Panicked(machine) => {
                     crew.rules.counts.alive.fetch_sub(1, Relaxed);
-                    crew.replace(machine);
+                    crew.replace(*machine);
                 }
             });
         if let Err(error) = started {
@@ -249,9 +250,10 @@ impl Crew {
     fn lose(self: &Arc<Self>, current: &Current) {
         self.rules.counts.alive.fetch_sub(1, Relaxed);
         let lost = self.rules.counts.lost.load(Relaxed);
-        match self.spares.take().filter(|_| lost <= LOST_MAX) {
-            Some(machine) => self.replace(machine),
-            None => tracing::error!("a thread of {} is lost and not replaced", self.name),
+        if let Some(machine) = self.spares.take().filter(|_| lost <= LOST_MAX) {
+            self.replace(machine);
+        } else {
+            tracing::error!("a thread of {} is lost and not replaced", self.name);
         }
         let abandoned = current.lock().take();
         if let Some(abandoned) = abandoned {
@@ -299,7 +301,7 @@ impl Crew {
         }
         if ran.is_err() {
             tracing::error!("native code panicked while it ran Python; its thread is replaced");
-            return Some(End::Panicked(Machine::new(vm)));
+            return Some(End::Panicked(Box::new(Machine::new(vm))));
         }
         self.spares.refill(vm);
         None

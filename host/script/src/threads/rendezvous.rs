@@ -90,7 +90,7 @@ fn wait(longest: Duration, mut is_reached: impl FnMut() -> bool) -> bool {
         if Instant::now() > deadline {
             return false;
         }
-        thread::sleep(pause);
+        thread::park_timeout(pause);
         pause = (pause * 2).min(LOOK_MAX);
     }
     true

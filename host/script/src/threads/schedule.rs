@@ -166,7 +166,10 @@ mod tests {
         let mut schedule = Schedule::default();
         schedule.put_off();
         assert_eq!(schedule.due((YOUNG_MAX, 0, 0), NOTHING, false), None);
-        std::thread::sleep(PUT_OFF_MIN);
+        let put_off = std::time::Instant::now();
+        while put_off.elapsed() < PUT_OFF_MIN {
+            std::thread::park_timeout(PUT_OFF_MIN);
+        }
         assert!(schedule.due((YOUNG_MAX, 0, 0), NOTHING, false).is_some());
     }
 }

@@ -80,10 +80,11 @@ impl Watchdog {
         self.watches.lock().push(Arc::clone(watch));
     }
 
-    pub(super) fn remove(&self, watch: &Arc<Watch>) {
-        self.watches
-            .lock()
-            .retain(|known| !Arc::ptr_eq(known, watch));
+    /// Forgets a thread. Tells whether it was known.
+    pub(super) fn remove(&self, watch: &Arc<Watch>) -> bool {
+        let mut watches = self.watches.lock();
+        let place = watches.iter().position(|known| Arc::ptr_eq(known, watch));
+        place.map(|place| watches.remove(place)).is_some()
     }
 
     /// All threads that are looked after.
@@ -105,7 +106,7 @@ impl Watchdog {
             let watches = self.watches();
             let interrupting = watches.iter().filter(|watch| look_after(watch)).count();
             drop(watches);
-            thread::sleep(if interrupting == 0 {
+            thread::park_timeout(if interrupting == 0 {
                 TICK
             } else {
                 TICK_INTERRUPTING

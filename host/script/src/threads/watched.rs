@@ -254,12 +254,22 @@ impl Watched {
     }
 }
 
-impl Drop for Watched {
-    fn drop(&mut self) {
-        self.watchdog.remove(&self.watch);
+impl Watched {
+    /// Has the watchdog forget the thread, which ends, before this is dropped: what native code
+    /// that panicked leaves behind may keep it for ever.
+    pub(crate) fn retire(&self) {
+        if !self.watchdog.remove(&self.watch) {
+            return;
+        }
         if self.is_lost() {
             self.watch.rules.counts.lost.fetch_sub(1, AcqRel);
             tracing::info!("a thread that had been given up came back and ends");
         }
+    }
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        self.retire();
     }
 }

@@ -224,6 +224,7 @@ fn dates_and_their_like_are_read_from_text() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn objects_become_dataclasses_and_typed_dictionaries() {
     check(&[
         (

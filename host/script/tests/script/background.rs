@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use crate::support::{Client, app_alone, hub};
 
 /// Starts a background handler and applies frames until the page shows `expected`.
+#[expect(clippy::needless_pass_by_value, reason = "given as `json!(…)`")]
 fn run(client: &mut Client, handler: &str, args: Json, field: &str, expected: Json) {
     client.ok(handler, args);
     wait(client, field, &expected);

@@ -11,6 +11,8 @@ mod component_state;
 #[cfg(test)]
 mod computed;
 #[cfg(test)]
+mod document;
+#[cfg(test)]
 mod handlers;
 #[cfg(test)]
 mod inherited;

@@ -1,4 +1,4 @@
-//! The faults of RustPython that the host mends: that they behave as in CPython, and that
+//! The faults of RustPython that the host mends: that they behave as in `CPython`, and that
 //! RustPython still has them.
 
 use ferroflex_script::{Fault, mended};

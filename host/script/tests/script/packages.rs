@@ -80,10 +80,14 @@ impl Place {
     }
 }
 
-/// The wheels of `tests/wheels.txt`.
-fn fetched_wheels() -> Vec<PathBuf> {
+/// The folder of the wheels of `tests/wheels.txt`.
+pub(crate) fn fetched_wheels_folder() -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-    let entries = fs::read_dir(target.join("test-wheels"))
+    target.join("test-wheels")
+}
+
+fn fetched_wheels() -> Vec<PathBuf> {
+    let entries = fs::read_dir(fetched_wheels_folder())
         .expect("the wheels are not there; tests/run fetches them");
     let paths = entries.map(|entry| entry.unwrap().path());
     let wheels: Vec<PathBuf> = paths
@@ -94,7 +98,7 @@ fn fetched_wheels() -> Vec<PathBuf> {
 }
 
 /// A server that answers every request with the same JSON; gives its address.
-fn json_server() -> String {
+pub(crate) fn json_server() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     thread::spawn(move || {

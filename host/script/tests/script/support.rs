@@ -3,7 +3,7 @@
 
 use std::{
     collections::HashMap,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, OnceLock, PoisonError},
     time::Duration,
 };
@@ -36,6 +36,12 @@ pub(crate) fn app(name: &str) -> Arc<App> {
     app
 }
 
+/// The file of the app of that name in `apps/`.
+pub(crate) fn app_path(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/script/apps");
+    folder.join(format!("{name}.py"))
+}
+
 /// The app of that name, loaded for one test alone.
 pub(crate) fn app_alone(name: &str) -> Arc<App> {
     app_with_budget(name, TIME_BUDGET)
@@ -43,8 +49,7 @@ pub(crate) fn app_alone(name: &str) -> Arc<App> {
 
 /// The app of that name, loaded for one test alone, whose handlers may compute for so long.
 pub(crate) fn app_with_budget(name: &str, time_budget: Duration) -> Arc<App> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/script/apps");
-    match load_within(&folder.join(format!("{name}.py")), time_budget) {
+    match load_within(&app_path(name), time_budget) {
         Ok(app) => app,
         Err(failure) => panic!(
             "{name} does not load: {}\n{}",

@@ -44,7 +44,7 @@ fn wait_until(app: &App, status: &str) {
     let deadline = Instant::now() + Duration::from_mins(2);
     while app.health()["status"] != status {
         assert!(Instant::now() < deadline, "{}", app.health());
-        thread::sleep(Duration::from_millis(20));
+        thread::park_timeout(Duration::from_millis(20));
     }
 }
 
@@ -133,7 +133,7 @@ fn a_panic_in_native_code_fails_one_handler() {
         let deadline = Instant::now() + AT_ONCE;
         while app.health()["threads"]["replaced"] != panics {
             assert!(Instant::now() < deadline, "{}", app.health());
-            thread::sleep(Duration::from_millis(5));
+            thread::park_timeout(Duration::from_millis(5));
         }
     }
     assert_eq!(app.health()["status"], "ok");
@@ -178,6 +178,8 @@ fn cycles_are_freed_while_a_handler_makes_more() {
     let _alone = alone();
     let hub = hub(&app_with_budget("runaway", Duration::from_mins(1)));
     let pairs = 400_000;
+    // Two handlers make them; each object of a pair has a dictionary.
+    let made = 2 * pairs * 4;
     let making: Vec<_> = (0..2)
         .map(|_| {
             let hub = Arc::clone(&hub);
@@ -189,8 +191,9 @@ fn cycles_are_freed_while_a_handler_makes_more() {
         })
         .collect();
     for most in making.into_iter().map(|thread| thread.join().unwrap()) {
-        // Each pair is two objects or more; without a collection all would be there at the end.
-        assert!(most < pairs, "{most} objects were there at once");
+        // Without a collection all would be there at the end. How far it is behind depends on what
+        // else the machine does.
+        assert!(most < made / 2, "{most} of {made} objects were there at once");
     }
 }
 

@@ -4,6 +4,7 @@
 mod golden;
 #[cfg(test)]
 mod resuming;
+#[cfg(test)]
 mod sections;
 #[cfg(test)]
 mod support;

@@ -93,7 +93,7 @@ impl Log {
     }
 
     fn work(&self, mut turn: Turn<Self>) {
-        let (task, visit, instance) = turn.parts();
+        let (task, _, instance) = turn.parts();
         if self.broken.load(Ordering::SeqCst) && !matches!(task, Task::Event { .. }) {
             return turn.finish(Outcome::Failed {
                 update: Update::default(),
@@ -121,6 +121,13 @@ impl Log {
             }
             Task::Event { handler, args, .. } => (*handler, args.clone()),
         };
+        Self::handle(turn, handler, &args);
+    }
+
+    /// Runs an ordinary handler.
+    fn handle(mut turn: Turn<Self>, handler: u32, args: &[Json]) {
+        let (_, visit, instance) = turn.parts();
+        let log = instance.as_mut().expect("an instance outside of open");
         match handler {
             APPEND => {}
             SLOW => {

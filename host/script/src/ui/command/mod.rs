@@ -154,13 +154,12 @@ fn or_default(
     vm: &VirtualMachine,
 ) -> PyResult<Option<PyObjectRef>> {
     let value = match (given, default) {
-        (_, Default::Ignored) => return Ok(None),
+        (_, Default::Ignored) | (None, Default::Absent) => return Ok(None),
         (Some(value), Default::Absent) if vm.is_none(&value) => return Ok(None),
         (Some(value), Default::Text(text)) if vm.is_none(&value) => vm.ctx.new_str(text).into(),
         (Some(value), _) => value,
         (None, Default::Truth(truth)) => vm.ctx.new_bool(truth).into(),
         (None, Default::Text(text) | Default::Fixed(text)) => vm.ctx.new_str(text).into(),
-        (None, Default::Absent) => return Ok(None),
         (None, Default::Required) => {
             return Err(vm.new_type_error(format!("rx.{}() needs {argument}", row.name)));
         }

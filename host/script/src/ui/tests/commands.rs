@@ -4,7 +4,7 @@
 use super::{check_table, evaluate, with_python, written_message};
 use crate::ui::{Returned, resolve_callbacks, returned_events};
 
-const SOURCE: &str = r#"
+const SOURCE: &str = r"
 import functools
 
 class S(State):
@@ -22,7 +22,7 @@ def changed(event):
     return rx.el.input(on_change=event)
 
 from reflex.components.sonner.toast import ToastAction
-"#;
+";
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table of cases")]
@@ -208,7 +208,6 @@ fn toasts_have_levels_looks_and_buttons() {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn scripts_have_callbacks() {
     check_table(
         SOURCE,

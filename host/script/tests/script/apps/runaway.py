@@ -122,7 +122,11 @@ class Runaway(rx.State):
         node.other = node
         known = weakref.ref(node)
         del node
-        gc.collect()
+        for _ in range(10):
+            # A collection is put off while a thread of any app does not answer.
+            gc.collect()
+            if known() is None:
+                break
         self.text = "collected" if known() is None else "still there"
 
 
