@@ -123,6 +123,7 @@ export class Connection {
       case 1012:
         return this.#retry(Math.random() * RESTART_SPREAD_MS, { kind: "connecting" });
       case 1008:
+      case 4004:
         return this.#retry(REFUSED_WAIT_MS, { kind: "waiting", reason: reason || "refused" });
       case 1009:
         this.#owner.oversized();

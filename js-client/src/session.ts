@@ -55,6 +55,8 @@ export interface SessionOptions {
   openSocket?: OpenSocket;
 }
 
+/** So many events are sent ahead of their acknowledgements; half of what a session queues. */
+const EVENTS_UNDER_WAY = 128;
 /** Applied frames are acknowledged after so many … */
 const ACK_FRAMES = 32;
 /** … or after so long, so that the server can forget them. */
@@ -75,6 +77,8 @@ export class Session {
   #seq = 0;
   /** The highest event id sent by this page load. */
   #sent = 0;
+  /** The highest event id sent on the present socket. */
+  #sentHere = 0;
   #routeSent = "";
   /** Whether the server has said where the client stands on the present socket. */
   #ready = false;
@@ -109,7 +113,7 @@ export class Session {
   send(handler: number, args: readonly unknown[]): number | undefined {
     const event = this.#pending.add(handler, args, this.#effects.route());
     if (!event) return undefined;
-    if (this.#ready) this.#transmit(event);
+    if (this.#ready) this.#transmitDue();
     return event.ticket;
   }
 
@@ -207,7 +211,8 @@ export class Session {
     this.#ready = true;
     this.#connection.proved();
     this.#effects.status({ kind: "open" });
-    for (const event of this.#pending.all()) this.#transmit(event);
+    this.#sentHere = 0;
+    this.#transmitDue();
     this.#effects.settled();
   }
 
@@ -238,7 +243,15 @@ export class Session {
 
   #settle(acknowledged: (id: number) => boolean): void {
     this.#pending.settle(acknowledged);
+    if (this.#ready) this.#transmitDue();
     this.#effects.settled();
+  }
+
+  /** Sends the oldest events, as many as may be under way, unless this socket has them already. */
+  #transmitDue(): void {
+    for (const event of this.#pending.all().slice(0, EVENTS_UNDER_WAY)) {
+      if (event.id > this.#sentHere) this.#transmit(event);
+    }
   }
 
   #transmit(event: PendingEvent): void {
@@ -253,6 +266,7 @@ export class Session {
     });
     this.#routeSent = route;
     this.#sent = Math.max(this.#sent, id);
+    this.#sentHere = id;
     this.#acknowledged();
   }
 

@@ -6,6 +6,13 @@ import { type Effects, Session } from "../src/session.ts";
 import type { Status } from "../src/status.ts";
 import type { ErrorMessage } from "../src/wire.ts";
 import { FakeSocket } from "./fake-socket.ts";
+import { goldenText } from "./golden.ts";
+
+/** What the protocol says that a client does when it is closed. */
+interface CloseCase {
+  code: number;
+  client: string;
+}
 
 let sockets: FakeSocket[];
 let route: string;
@@ -168,6 +175,20 @@ describe("events", () => {
     expect(events.map((event) => event.route)).toEqual([undefined, "/items", undefined]);
   });
 
+  test("are under way 128 at a time; the next one follows an acknowledgement", () => {
+    const session = openSession();
+    join();
+    for (let count = 0; count < 200; count += 1) session.send(0, []);
+    expect(socket().events).toHaveLength(128);
+    socket().serve({ t: "patch", seq: 2, ack: [1] });
+    socket().serve({ t: "error", seq: 3, event: 2, code: "handler_failed", message: "no" });
+    expect(socket().events.slice(128)).toEqual([129, 130]);
+    socket().cut();
+    reconnect();
+    join({ seq: 3, event: 130 });
+    expect(socket().events).toEqual(Array.from({ length: 128 }, (_, index) => index + 3));
+  });
+
   test("beyond the limit are refused", () => {
     const session = openSession();
     for (let count = 0; count < PENDING_LIMIT; count += 1) session.send(0, []);
@@ -290,6 +311,29 @@ describe("the connection", () => {
     vi.advanceTimersByTime(20_000);
     expect(sockets).toHaveLength(1);
     reconnect();
+  });
+
+  test.each(
+    JSON.parse(goldenText("session/golden/close-codes.json")) as CloseCase[],
+  )("does as the protocol says when closed with $code: $client", ({ code, client }) => {
+    const session = openSession();
+    join();
+    session.send(0, ["x"]);
+    socket().cut(code, "the reason");
+    const slowly = "connects again slowly, showing the reason";
+    expect(statuses.at(-1)).toMatchObject(
+      client.startsWith("connects")
+        ? client === slowly
+          ? { kind: "waiting", reason: "the reason" }
+          : { kind: "connecting" }
+        : { kind: "stopped" },
+    );
+    expect(effects.reload).toHaveBeenCalledTimes(client === "loads the page again" ? 1 : 0);
+    expect(failures).toHaveLength(client.endsWith("without the largest event") ? 1 : 0);
+    vi.advanceTimersByTime(client === slowly ? 20_000 : 0);
+    expect(sockets).toHaveLength(1);
+    vi.advanceTimersByTime(60_000);
+    expect(sockets).toHaveLength(client.startsWith("connects") ? 2 : 1);
   });
 
   test("does not send a frame again that was too large; the ids have no gap", () => {

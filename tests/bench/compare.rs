@@ -38,26 +38,33 @@ pub(crate) struct Options {
     /// What Ferroflex is compared with
     #[arg(long, value_enum, default_value = "reflex")]
     vs: Other,
-    /// The Ferroflex binary
-    #[arg(long, default_value = "target/release/ferroflex")]
-    server: PathBuf,
     /// Measure one of the two only
     #[arg(long, value_enum, default_value = "both")]
     only: Side,
+    #[command(flatten)]
+    servers: Servers,
+    /// Rounds; each measures every server once
+    #[arg(long, default_value_t = 3)]
+    rounds: usize,
+}
+
+/// Where the servers come from.
+#[derive(Debug, Args)]
+pub(crate) struct Servers {
+    /// The Ferroflex binary
+    #[arg(long, default_value = "target/release/ferroflex")]
+    server: PathBuf,
     /// Where the virtual environment and the generated projects are kept
     #[arg(long, default_value = "target/bench-reflex")]
     cache: PathBuf,
     /// The Python that the virtual environment is made with
     #[arg(long, default_value = "python3")]
     python: PathBuf,
-    /// Rounds; each measures every server once
-    #[arg(long, default_value_t = 3)]
-    rounds: usize,
 }
 
 /// What Ferroflex can be compared with.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Other {
+pub(crate) enum Other {
     Reflex,
 }
 
@@ -78,12 +85,12 @@ pub(crate) async fn compare(
 ) -> Result<Vec<Comparison>> {
     let mut contestants = Vec::new();
     if options.only != Side::Reflex {
-        contestants.push(start_ferroflex(options).await?);
+        contestants.push(start_ferroflex(&options.servers).await?);
     }
     if options.only != Side::Ferroflex {
         let Other::Reflex = options.vs;
         progress("preparing Reflex");
-        contestants.push(start_reflex(options).await?);
+        contestants.push(start_reflex(&options.servers).await?);
     }
     let mut comparisons = Vec::new();
     for scenario in &selection.0 {
@@ -94,10 +101,14 @@ pub(crate) async fn compare(
     Ok(comparisons)
 }
 
-struct Contestant {
-    name: &'static str,
-    server: Server,
-    site: Site,
+/// A server that serves the app.
+pub(crate) struct Contestant {
+    /// Its name in tables.
+    pub(crate) name: &'static str,
+    /// The process; it ends with this.
+    pub(crate) server: Server,
+    /// The app as clients find it.
+    pub(crate) site: Site,
 }
 
 async fn take_turns(
@@ -131,12 +142,13 @@ async fn take_turns(
     Ok(Comparison::new(scenario.name(), series))
 }
 
-async fn start_ferroflex(options: &Options) -> Result<Contestant> {
-    let folder = options.cache.join("ferroflex");
+/// Starts Ferroflex on a free port.
+pub(crate) async fn start_ferroflex(servers: &Servers) -> Result<Contestant> {
+    let folder = servers.cache.join("ferroflex");
     fs::create_dir_all(&folder)?;
     let app = folder.join("bench.py");
     fs::write(&app, APP)?;
-    let mut command = Command::new(&options.server);
+    let mut command = Command::new(&servers.server);
     command
         .arg("run")
         .arg(&app)
@@ -159,10 +171,11 @@ fn listening_url(log: &str) -> Option<String> {
     Some(line.split_whitespace().next()?.to_owned())
 }
 
-async fn start_reflex(options: &Options) -> Result<Contestant> {
-    fs::create_dir_all(&options.cache)?;
-    let cache = fs::canonicalize(&options.cache)?;
-    let (folder, python) = (cache.clone(), options.python.clone());
+/// Installs Reflex, once, and starts it on a free port.
+pub(crate) async fn start_reflex(servers: &Servers) -> Result<Contestant> {
+    fs::create_dir_all(&servers.cache)?;
+    let cache = fs::canonicalize(&servers.cache)?;
+    let (folder, python) = (cache.clone(), servers.python.clone());
     spawn_blocking(move || install(&folder, &python)).await??;
     let project = cache.join("project");
     write_project(&project)?;

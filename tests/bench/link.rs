@@ -1,25 +1,14 @@
 //! One client's connection to a server of either kind, and what the two kinds have in common.
 
-use std::hash::{BuildHasher, Hasher, RandomState};
-use std::time::Duration;
+use std::ops::AddAssign;
 
-use anyhow::{Context, Result, bail};
-use futures_util::{SinkExt, StreamExt};
-use tokio::net::TcpStream;
-use tokio::task::spawn_blocking;
-use tokio::time::timeout;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-use tokio_tungstenite::tungstenite::http::HeaderValue;
-use tokio_tungstenite::tungstenite::{Bytes, Message, Utf8Bytes};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
+use anyhow::Result;
+pub(crate) use ferroflex_tests::socket::{Socket, get, random_name};
+use serde_json::Value;
 
 use crate::ferroflex::{FerroflexLink, FerroflexSite};
 use crate::reflex::{ReflexLink, ReflexSite};
-use crate::scenario::{Call, Scenario};
-
-/// How long a reply may take before the client gives up: far more than a thousand clients on a
-/// saturated server need, so that only a lost reply ends in an error.
-const REPLY_TIMEOUT: Duration = Duration::from_secs(30);
+use crate::scenario::Call;
 
 /// A served app, as far as a client must know it before it connects.
 #[derive(Debug, Clone)]
@@ -39,16 +28,17 @@ pub(crate) enum Link {
 }
 
 impl Link {
-    /// Connects, and waits until the session's state has arrived.
+    /// Connects, and waits until the session's state has arrived. The handlers that are called are
+    /// those of the class `state`.
     ///
     /// # Errors
     /// When the server refuses, answers something else than the protocol says, or does not answer.
-    pub(crate) async fn open(site: &Site, scenario: Scenario) -> Result<Self> {
+    pub(crate) async fn open(site: &Site, state: &'static str) -> Result<Self> {
         Ok(match site {
             Site::Ferroflex(site) => {
-                Self::Ferroflex(Box::new(FerroflexLink::open(site, scenario).await?))
+                Self::Ferroflex(Box::new(FerroflexLink::open(site, state).await?))
             }
-            Site::Reflex(site) => Self::Reflex(Box::new(ReflexLink::open(site, scenario).await?)),
+            Site::Reflex(site) => Self::Reflex(Box::new(ReflexLink::open(site, state).await?)),
         })
     }
 
@@ -62,6 +52,37 @@ impl Link {
             Self::Reflex(link) => link.call(call).await,
         }
     }
+
+    /// Sends one event, and waits for nothing.
+    ///
+    /// # Errors
+    /// When there is no such handler, or the connection is lost.
+    pub(crate) async fn send(&mut self, call: &Call) -> Result<()> {
+        match self {
+            Self::Ferroflex(link) => link.send(call).await,
+            Self::Reflex(link) => link.send(call).await,
+        }
+    }
+
+    /// Waits for the next frame.
+    ///
+    /// # Errors
+    /// When none comes in time, it tells of a failure, or the connection is lost.
+    pub(crate) async fn change(&mut self) -> Result<Change> {
+        match self {
+            Self::Ferroflex(link) => link.change().await,
+            Self::Reflex(link) => link.change().await,
+        }
+    }
+}
+
+/// One frame.
+#[derive(Debug)]
+pub(crate) struct Change {
+    /// Operations, states or a delta: what the server's kind wraps the app's values in.
+    pub(crate) content: Value,
+    /// The frame, counted.
+    pub(crate) received: Received,
 }
 
 /// What came in between an event and its end.
@@ -81,78 +102,9 @@ impl Received {
     }
 }
 
-/// A WebSocket that carries text.
-pub(crate) struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
-
-impl Socket {
-    /// Connects as a page of `origin` would.
-    pub(crate) async fn connect(url: &str, origin: &str) -> Result<Self> {
-        let mut request = url.into_client_request()?;
-        request
-            .headers_mut()
-            .insert("origin", HeaderValue::from_str(origin)?);
-        // Without Nagle's algorithm, as in browsers.
-        let connecting = connect_async_with_config(request, None, true);
-        let connected = timeout(REPLY_TIMEOUT, connecting)
-            .await
-            .with_context(|| format!("{url} did not answer for {REPLY_TIMEOUT:?}"))?;
-        Ok(Self(
-            connected
-                .with_context(|| format!("cannot connect to {url}"))?
-                .0,
-        ))
+impl AddAssign for Received {
+    fn add_assign(&mut self, other: Self) {
+        self.frames += other.frames;
+        self.bytes += other.bytes;
     }
-
-    /// Sends one text frame.
-    pub(crate) async fn send(&mut self, text: String) -> Result<()> {
-        self.0
-            .send(Message::text(text))
-            .await
-            .context("the socket was lost while sending")
-    }
-
-    /// The next text frame.
-    pub(crate) async fn receive(&mut self) -> Result<Utf8Bytes> {
-        timeout(REPLY_TIMEOUT, self.next_text())
-            .await
-            .with_context(|| format!("no reply for {REPLY_TIMEOUT:?}"))?
-    }
-
-    async fn next_text(&mut self) -> Result<Utf8Bytes> {
-        loop {
-            match self
-                .0
-                .next()
-                .await
-                .context("the server ended the connection")??
-            {
-                Message::Text(text) => return Ok(text),
-                Message::Close(reason) => bail!("the server closed the socket: {reason:?}"),
-                Message::Ping(_) => self.0.send(Message::Pong(Bytes::new())).await?,
-                _ => {}
-            }
-        }
-    }
-}
-
-/// The text at an HTTP address.
-pub(crate) async fn get(url: String) -> Result<String> {
-    spawn_blocking(move || {
-        let request = ureq::get(&url)
-            .config()
-            .timeout_global(Some(REPLY_TIMEOUT))
-            .build();
-        let mut response = request.call().with_context(|| format!("GET {url}"))?;
-        response
-            .body_mut()
-            .read_to_string()
-            .with_context(|| format!("GET {url}"))
-    })
-    .await?
-}
-
-/// A random name, as a page load or a browser tab gives itself one.
-pub(crate) fn random_name() -> String {
-    let random = || RandomState::new().build_hasher().finish();
-    format!("{:016x}{:016x}", random(), random())
 }

@@ -3,6 +3,7 @@
 //! It is a client and nothing else: the app that it drives is `apps/bench.py`, the protocol is
 //! described in `host/session/PROTOCOL.md`, and how to read the figures in the README beside this.
 
+mod background;
 mod compare;
 mod cpu;
 mod ferroflex;
@@ -13,7 +14,6 @@ mod mock;
 mod reflex;
 mod report;
 mod scenario;
-mod server;
 mod soak;
 mod startup;
 
@@ -24,6 +24,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand};
+use ferroflex_tests::server;
 use serde::Serialize;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -31,6 +32,9 @@ use crate::ferroflex::FerroflexSite;
 use crate::link::Site;
 use crate::measure::{Load, measure};
 use crate::scenario::Selection;
+
+/// Clients at the same time in a scenario.
+const CLIENTS_DEFAULT: usize = 10;
 
 /// Measures a served bench.py
 #[derive(Debug, Parser)]
@@ -54,6 +58,8 @@ enum Subcommands {
     Compare(compare::Options),
     /// Measures the time from starting the binary to the first page
     Startup(startup::Options),
+    /// Has a background task push updates to each of many clients
+    Background(background::Options),
     /// Has all threads make cyclic garbage for minutes, and watches the memory
     Soak(soak::Options),
 }
@@ -63,10 +69,10 @@ struct Common {
     /// One scenario, several with commas between, or all
     #[arg(long, default_value = "all", global = true)]
     scenario: Selection,
-    /// Clients at the same time
-    #[arg(long, default_value_t = 10, global = true)]
-    clients: usize,
-    /// How long each scenario is measured
+    /// Clients at the same time: 10 unless given, 50 in `background`
+    #[arg(long, global = true)]
+    clients: Option<usize>,
+    /// How long each scenario is measured, or each background task runs
     #[arg(long, default_value_t = 5.0, global = true)]
     seconds: f64,
     /// Write the figures to this file
@@ -92,7 +98,7 @@ async fn run(arguments: &Arguments) -> Result<()> {
     let length = Duration::try_from_secs_f64(common.seconds).context("--seconds")?;
     let errors = match &arguments.command {
         Some(Subcommands::Compare(options)) => {
-            let clients = common.clients;
+            let clients = common.clients.unwrap_or(CLIENTS_DEFAULT);
             let found =
                 compare::compare(options, &common.scenario, clients, length, &progress).await?;
             write_json(common, &found)?;
@@ -103,6 +109,13 @@ async fn run(arguments: &Arguments) -> Result<()> {
             let figures = startup::startup(options)?;
             write_json(common, &figures)?;
             print(&startup::table(&figures))?;
+            0
+        }
+        Some(Subcommands::Background(options)) => {
+            let found = background::background(options, common.clients, length, &progress).await?;
+            write_json(common, &found)?;
+            print(&background::table(&found))?;
+            background::verdict(&found)?;
             0
         }
         Some(Subcommands::Soak(options)) => {
@@ -131,7 +144,7 @@ async fn drive(arguments: &Arguments, length: Duration) -> Result<usize> {
         .context("name the app's address with --url")?;
     let site = Site::Ferroflex(FerroflexSite::fetch(url).await?);
     let load = Load {
-        clients: common.clients,
+        clients: common.clients.unwrap_or(CLIENTS_DEFAULT),
         length,
         server_process: arguments.pid,
     };

@@ -62,7 +62,7 @@ pub(crate) async fn measure(site: &Site, scenario: Scenario, load: Load) -> Resu
 }
 
 async fn prepared(site: &Site, scenario: Scenario) -> Result<Link> {
-    let mut link = Link::open(site, scenario).await?;
+    let mut link = Link::open(site, scenario.state()).await?;
     link.call(&Call::prepare()).await?;
     Ok(link)
 }

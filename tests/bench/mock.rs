@@ -14,6 +14,10 @@ use tokio_tungstenite::{WebSocketStream, accept_async};
 const STREAM_LENGTH: u64 = 100;
 /// What a server may have in flight to a client that acknowledges as it must: two streamed events.
 const UNACKNOWLEDGED_MAX: u64 = 2 * STREAM_LENGTH + 2;
+/// Where the count of background tasks starts.
+const BACKGROUND_START: u64 = 1_000_000;
+/// The number of the handler that starts one.
+const BACKGROUND_STEP: u64 = 7;
 /// A request's head is shorter than this.
 const HEAD_BYTES_MAX: usize = 4096;
 
@@ -28,8 +32,12 @@ pub(crate) enum Fault {
     SendsNoChange,
     /// It leaves a sequence number out.
     SkipsFrame,
-    /// It answers the third event with an error.
+    /// It answers the third event, and background tasks, with an error.
     RefusesEvent,
+    /// A background task's last update is left out.
+    LosesFinalValue,
+    /// A background task ends later than it may.
+    EndsLate,
 }
 
 /// Serves until the returned set is dropped; its address comes first.
@@ -76,7 +84,7 @@ fn page() -> String {
 }
 
 fn names() -> String {
-    let handlers = ["CounterState", "StreamState"].map(|state| {
+    let handlers = ["CounterState", "StreamState", "BackgroundState"].map(|state| {
         ["prepare", "step", "check"].map(|handler| format!("bench.{state}.{handler}"))
     });
     json!({"build": "b1", "states": [], "handlers": handlers.concat()}).to_string()
@@ -124,9 +132,10 @@ impl Connection {
 
     async fn handle(&mut self, event: &Value) -> Result<()> {
         let id = &event["id"];
-        if self.fault == Fault::RefusesEvent && *id == 3 {
+        let is_background = event["handler"] == BACKGROUND_STEP;
+        if self.fault == Fault::RefusesEvent && (*id == 3 || is_background) {
             let error =
-                json!({"t": "error", "event": 3, "code": "handler_failed", "message": "no"});
+                json!({"t": "error", "event": id, "code": "handler_failed", "message": "no"});
             return self.send_numbered(error).await;
         }
         match event["handler"].as_u64() {
@@ -135,6 +144,13 @@ impl Connection {
                 self.patch(json!(self.count), Some(id)).await
             }
             Some(4) => self.stream(id).await,
+            Some(6) => self.patch(json!(BACKGROUND_START), Some(id)).await,
+            Some(BACKGROUND_STEP) => {
+                let updates = event["args"][1].as_u64().context("no number of updates")?;
+                self.send_numbered(json!({"t": "patch", "ack": [id]}))
+                    .await?;
+                self.push(updates).await
+            }
             Some(2) => {
                 self.patch(json!(format!("count {}", self.kept())), Some(id))
                     .await
@@ -153,6 +169,17 @@ impl Connection {
             self.patch(json!(self.count), None).await?;
         }
         self.send_numbered(json!({"t": "patch", "ack": [id]})).await
+    }
+
+    /// A background task: its updates, then what it says of its end.
+    async fn push(&mut self, updates: u64) -> Result<()> {
+        let sent = updates - u64::from(self.fault == Fault::LosesFinalValue);
+        for count in 1..=sent {
+            self.patch(json!(BACKGROUND_START + count), None).await?;
+        }
+        let is_late = self.fault == Fault::EndsLate;
+        let words = format!("late by {} ms", if is_late { 21.0 } else { 1.5 });
+        self.patch(json!(words), None).await
     }
 
     fn kept(&self) -> u64 {

@@ -6,8 +6,8 @@
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
-use crate::link::{Received, Socket, random_name};
-use crate::scenario::{Call, Scenario, holds};
+use crate::link::{Change, Received, Socket, random_name};
+use crate::scenario::{Call, holds};
 
 /// Engine.IO: the server is there; is the client?
 const PING: &str = "2";
@@ -33,8 +33,8 @@ pub(crate) struct ReflexLink {
 }
 
 impl ReflexLink {
-    /// Connects, hydrates, and finds out the full name of the scenario's state.
-    pub(crate) async fn open(site: &ReflexSite, scenario: Scenario) -> Result<Self> {
+    /// Connects, hydrates, and finds out the full name of a state class.
+    pub(crate) async fn open(site: &ReflexSite, state: &str) -> Result<Self> {
         let (address, token) = (&site.address, random_name());
         let url = format!("ws://{address}/_event/?EIO=4&transport=websocket&token={token}");
         let mut socket = Socket::connect(&url, &format!("http://{address}")).await?;
@@ -45,12 +45,28 @@ impl ReflexLink {
         socket
             .send(format!("{CONNECT}{}", json!({"event": hydrate})))
             .await?;
-        let state = hydrated(&mut socket, scenario).await?;
+        let state = hydrated(&mut socket, state).await?;
         Ok(Self { socket, state })
     }
 
     /// Sends one event; ends when its effect has come.
     pub(crate) async fn call(&mut self, call: &Call) -> Result<Received> {
+        self.send(call).await?;
+        let mut received = Received::default();
+        let Some(effect) = &call.effect else {
+            // Nothing tells when it has run, but events of one client keep their order.
+            return Ok(received);
+        };
+        loop {
+            let delta = self.delta(&mut received).await?;
+            if holds(&delta, effect) {
+                return Ok(received);
+            }
+        }
+    }
+
+    /// Sends one event.
+    pub(crate) async fn send(&mut self, call: &Call) -> Result<()> {
         let payload = call
             .arguments
             .iter()
@@ -61,24 +77,25 @@ impl ReflexLink {
         );
         self.socket
             .send(format!("{EVENT}{}", json!(["event", event])))
-            .await?;
+            .await
+    }
+
+    /// The next packet, as what it brings.
+    pub(crate) async fn change(&mut self) -> Result<Change> {
         let mut received = Received::default();
-        let Some(effect) = &call.effect else {
-            // Nothing tells when it has run, but events of one client keep their order.
-            return Ok(received);
-        };
-        loop {
-            let text = next_packet(&mut self.socket).await?;
-            received.add(&text);
-            let update = parse(&text)?;
-            if holds(&update["delta"], effect) {
-                return Ok(received);
-            }
-            // A handler that failed is told as an event that shows a message.
-            if !update["events"].is_null() {
-                bail!("{} failed: {text}", call.handler);
-            }
+        let content = self.delta(&mut received).await?;
+        Ok(Change { content, received })
+    }
+
+    async fn delta(&mut self, received: &mut Received) -> Result<Value> {
+        let text = next_packet(&mut self.socket).await?;
+        received.add(&text);
+        let mut update = parse(&text)?;
+        // A handler that failed is told as an event that shows a message.
+        if !update["events"].is_null() {
+            bail!("a handler failed: {text}");
         }
+        Ok(update["delta"].take())
     }
 }
 
@@ -87,7 +104,7 @@ fn event(name: &str, payload: &Value) -> Value {
 }
 
 /// Reads until the server has said that the client is hydrated. The first delta holds every state.
-async fn hydrated(socket: &mut Socket, scenario: Scenario) -> Result<String> {
+async fn hydrated(socket: &mut Socket, class: &str) -> Result<String> {
     let mut state = None;
     loop {
         let text = next_packet(socket).await?;
@@ -95,21 +112,17 @@ async fn hydrated(socket: &mut Socket, scenario: Scenario) -> Result<String> {
             continue;
         }
         let delta = parse(&text)?["delta"].take();
-        state = state.or_else(|| state_name(&delta, scenario));
+        state = state.or_else(|| state_name(&delta, class));
         if delta[ROOT_STATE]["is_hydrated_rx_state_"] == true {
-            return state.with_context(|| {
-                format!(
-                    "hydration told of no state {}; is this bench.py?",
-                    scenario.state()
-                )
-            });
+            return state
+                .with_context(|| format!("hydration told of no state {class}; is this bench.py?"));
         }
     }
 }
 
 /// Reflex writes the class `CounterState` of module `bench` as `…____bench____counter_state`.
-fn state_name(delta: &Value, scenario: Scenario) -> Option<String> {
-    let wanted = scenario.state().to_lowercase();
+fn state_name(delta: &Value, class: &str) -> Option<String> {
+    let wanted = class.to_lowercase();
     let own_name = |name: &str| name.rsplit("____").next().unwrap_or(name).replace('_', "");
     delta
         .as_object()?
@@ -158,8 +171,8 @@ mod tests {
     fn finds_the_state_by_its_class() {
         let full_name = format!("{ROOT_STATE}.bench___bench____wide_state0");
         let delta = json!({ROOT_STATE: {}, full_name: {}});
-        let name = state_name(&delta, Scenario::Wide).unwrap();
+        let name = state_name(&delta, "WideState0").unwrap();
         assert!(name.ends_with("wide_state0"), "{name}");
-        assert_eq!(state_name(&delta, Scenario::Table), None);
+        assert_eq!(state_name(&delta, "TableState"), None);
     }
 }

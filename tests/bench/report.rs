@@ -144,7 +144,7 @@ pub(crate) fn table(comparisons: &[Comparison]) -> String {
 
 fn heading() -> String {
     format!(
-        "{:<10} {:<10} {:>9} {:>10} {:>9} {:>9} {:>10} {:>8} {:>7} {:>7}\n",
+        "{:<12} {:<10} {:>9} {:>10} {:>9} {:>9} {:>10} {:>8} {:>7} {:>7}\n",
         "scenario",
         "server",
         "events/s",
@@ -161,7 +161,7 @@ fn heading() -> String {
 fn row(server: &str, rounds: &[Measurement]) -> String {
     let middle = |value: fn(&Measurement) -> f64| median(rounds.iter().map(value));
     format!(
-        "{:<10} {:<10} {:>9.0} {:>10.1} {:>9.2} {:>9.2} {:>10.0} {:>8.1} {:>7.2} {:>7.2}\n",
+        "{:<12} {:<10} {:>9.0} {:>10.1} {:>9.2} {:>9.2} {:>10.0} {:>8.1} {:>7.2} {:>7.2}\n",
         rounds.first().map_or("", |round| round.scenario.as_str()),
         server,
         middle(|round| round.events_per_second),
@@ -177,7 +177,7 @@ fn row(server: &str, rounds: &[Measurement]) -> String {
 
 fn ratio_row(scenario: &str, ratios: &Ratios) -> String {
     format!(
-        "{scenario:<10} {:<10} {:>8.1}x {:>9.1}x {:>8.1}x {:>8.1}x {:>9.1}x\n",
+        "{scenario:<12} {:<10} {:>8.1}x {:>9.1}x {:>8.1}x {:>8.1}x {:>9.1}x\n",
         "ratio",
         ratios.events_per_second,
         ratios.cpu,
@@ -202,7 +202,7 @@ fn failure(rounds: &[Measurement]) -> String {
 }
 
 /// The middle of the values, or of the two in the middle; not a number when there are none.
-fn median(values: impl Iterator<Item = f64>) -> f64 {
+pub(crate) fn median(values: impl Iterator<Item = f64>) -> f64 {
     let mut sorted: Vec<f64> = values.collect();
     sorted.sort_by(f64::total_cmp);
     let half = sorted.len() / 2;

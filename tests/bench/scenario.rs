@@ -7,7 +7,7 @@ use std::str::FromStr;
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
-/// How many changes one step of `stream` yields.
+/// How many changes one step of `stream` and `async-stream` yields.
 const STREAM_LENGTH: u64 = 100;
 /// The length to which the list of `todo-1000` is cut back.
 const LIST_LENGTH: u64 = 1000;
@@ -33,6 +33,12 @@ pub(crate) enum Scenario {
     Computed,
     /// One event, 100 yields.
     Stream,
+    /// One number counts up in an async handler that never waits.
+    Async,
+    /// One number counts up in an async handler after a wait of 10 ms.
+    Sleep,
+    /// One event, 100 yields of an async generator.
+    AsyncStream,
 }
 
 /// One event: the handler's own name, its arguments, and the value that the client must receive
@@ -60,13 +66,16 @@ impl Call {
 
 impl Scenario {
     /// All, in the order in which they are run.
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Counter,
         Self::Todo1000,
         Self::Table,
         Self::Wide,
         Self::Computed,
         Self::Stream,
+        Self::Async,
+        Self::Sleep,
+        Self::AsyncStream,
     ];
 
     /// The name on the command line and in reports.
@@ -78,6 +87,9 @@ impl Scenario {
             Self::Wide => "wide",
             Self::Computed => "computed",
             Self::Stream => "stream",
+            Self::Async => "async",
+            Self::Sleep => "sleep",
+            Self::AsyncStream => "async-stream",
         }
     }
 
@@ -90,13 +102,16 @@ impl Scenario {
             Self::Wide => "WideState0",
             Self::Computed => "ComputedState",
             Self::Stream => "StreamState",
+            Self::Async => "AsyncState",
+            Self::Sleep => "SleepState",
+            Self::AsyncStream => "AsyncStreamState",
         }
     }
 
     /// The step that is measured; `number` counts from 1 in each client.
     pub(crate) fn step(self, number: u64) -> Call {
         let (arguments, effect) = match self {
-            Self::Counter | Self::Wide => (Vec::new(), json!(number)),
+            Self::Counter | Self::Wide | Self::Async | Self::Sleep => (Vec::new(), json!(number)),
             Self::Todo1000 => (vec![("text", json!(task(number)))], json!(task(number))),
             Self::Table => {
                 let row = number * TABLE_STRIDE % TABLE_ROWS;
@@ -106,7 +121,7 @@ impl Scenario {
                 )
             }
             Self::Computed => (Vec::new(), json!(label(number))),
-            Self::Stream => (Vec::new(), json!(number * STREAM_LENGTH)),
+            Self::Stream | Self::AsyncStream => (Vec::new(), json!(number * STREAM_LENGTH)),
         };
         Call {
             handler: "step",
@@ -128,6 +143,9 @@ impl Scenario {
             Self::Wide => format!("field {steps}"),
             Self::Computed => format!("label {}", label(steps)),
             Self::Stream => format!("position {}", steps * STREAM_LENGTH),
+            Self::Async => format!("async count {steps}"),
+            Self::Sleep => format!("sleep count {steps}"),
+            Self::AsyncStream => format!("async position {}", steps * STREAM_LENGTH),
         };
         Call {
             handler: "check",

@@ -9,8 +9,9 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::Args;
+use ferroflex_tests::memory::rss_mib;
 use hdrhistogram::Histogram;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -20,7 +21,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 use crate::ferroflex::FerroflexSite;
 use crate::link::{Link, Site, get};
 use crate::scenario::{Call, Scenario};
-use crate::server::Server;
+use crate::server::{Server, address};
 
 /// What the server may hold at most, in MiB: about 110 after loading, 200 sessions with lists of a
 /// thousand texts, and garbage that is not yet collected. Without its collector's gate it needs
@@ -132,12 +133,6 @@ pub(crate) fn table(soak: &Soak) -> String {
     )
 }
 
-fn address(log: &str) -> Option<String> {
-    let line = log.lines().find(|line| line.contains("listening on "))?;
-    let address = line.split("listening on ").nth(1)?;
-    Some(address.trim().to_owned())
-}
-
 async fn load(
     options: &Options,
     site: &Arc<Site>,
@@ -198,7 +193,7 @@ fn milliseconds(microseconds: u64) -> f64 {
 
 /// Makes garbage without a pause. Gives the number of events.
 async fn churn(site: Arc<Site>, end: Instant) -> Result<u64> {
-    let mut link = Link::open(&site, Scenario::Counter).await?;
+    let mut link = Link::open(&site, Scenario::Counter.state()).await?;
     let call = Call {
         handler: "churn",
         arguments: vec![("pairs", json!(GARBAGE_PAIRS))],
@@ -214,7 +209,7 @@ async fn churn(site: Arc<Site>, end: Instant) -> Result<u64> {
 
 /// Appends to a list now and then. Gives the number of events.
 async fn work(site: Arc<Site>, end: Instant) -> Result<u64> {
-    let mut link = Link::open(&site, Scenario::Todo1000).await?;
+    let mut link = Link::open(&site, Scenario::Todo1000.state()).await?;
     link.call(&Call::prepare()).await?;
     let mut events = 0;
     while Instant::now() < end {
@@ -228,7 +223,7 @@ async fn work(site: Arc<Site>, end: Instant) -> Result<u64> {
 
 /// Clicks the counter. Gives the time that each click took, in microseconds.
 async fn click(site: Arc<Site>, end: Instant) -> Result<Histogram<u64>> {
-    let mut link = Link::open(&site, Scenario::Counter).await?;
+    let mut link = Link::open(&site, Scenario::Counter.state()).await?;
     let mut latencies = Histogram::new_with_bounds(1, LATENCY_US_MAX, 3)?;
     let mut number = 0;
     while Instant::now() < end {
@@ -249,27 +244,9 @@ async fn sum(mut clients: JoinSet<Result<u64>>) -> Result<u64> {
     Ok(events)
 }
 
-fn rss_mib(process: u32) -> Result<u64> {
-    let status = fs::read_to_string(format!("/proc/{process}/status"))
-        .with_context(|| format!("process {process} is not running"))?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kib = line.and_then(|line| line.split_whitespace().next());
-    match kib.map(str::parse::<u64>) {
-        Some(Ok(kib)) => Ok(kib / 1024),
-        _ => bail!("/proc/{process}/status does not tell the memory"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_address_is_found_among_other_lines() {
-        let log = "INFO loading\nlistening on http://127.0.0.1:4711\n";
-        assert_eq!(address(log).unwrap(), "http://127.0.0.1:4711");
-        assert_eq!(address("INFO loading\n"), None);
-    }
 
     #[test]
     fn memory_is_read_and_its_spread_told() {

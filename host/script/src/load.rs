@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     hash::{DefaultHasher, Hash, Hasher},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, OnceLock},
     thread,
     time::Duration,
@@ -13,7 +13,8 @@ use ferroflex_page::{Icons, Names};
 use ferroflex_session::{Visit, write_state};
 use ferroflex_state::Value;
 use rustpython_vm::{
-    AsObject, PyObjectRef, PyResult, VirtualMachine, builtins::PyBaseExceptionRef,
+    AsObject, Py, PyObjectRef, PyResult, VirtualMachine,
+    builtins::{PyBaseExceptionRef, PyStr},
 };
 
 use crate::{
@@ -229,8 +230,30 @@ fn import(source: &AppSource, vm: &VirtualMachine) -> PyResult<()> {
         Some(module) => module.clone(),
         None => configured_module(vm)?,
     };
-    let module = vm.ctx.new_str(module);
-    vm.import(&module, 0).map(drop)
+    let file = source.folder.join(format!("{module}.py"));
+    let name = vm.ctx.new_str(module);
+    let standard = vm.sys_module.get_attr("stdlib_module_names", vm)?;
+    if file.is_file() && vm._contains(&standard, name.as_object())? {
+        return import_file(&name, &file, vm);
+    }
+    vm.import(&name, 0).map(drop)
+}
+
+/// Imports a file that is called like a module of the standard library, such as `calendar.py`,
+/// which an import would find instead. It gets a name of its own, for the sake of those who import
+/// that module.
+fn import_file(name: &Py<PyStr>, file: &Path, vm: &VirtualMachine) -> PyResult<()> {
+    let name = format!("{name}_app");
+    let util = interpreter::module("importlib.util", vm)?;
+    let from_file = util.get_attr("spec_from_file_location", vm)?;
+    let spec = from_file.call((name.clone(), file.display().to_string()), vm)?;
+    let module = util
+        .get_attr("module_from_spec", vm)?
+        .call((spec.clone(),), vm)?;
+    let modules = vm.sys_module.get_attr("modules", vm)?;
+    modules.set_item(&*name, module.clone(), vm)?;
+    let loader = spec.get_attr("loader", vm)?;
+    vm.call_method(&loader, "exec_module", (module,)).map(drop)
 }
 
 /// The module that a Reflex project's `rxconfig.py` names.

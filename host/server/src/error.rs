@@ -6,6 +6,8 @@
 use axum::extract::ws::{CloseFrame, Utf8Bytes};
 use ferroflex_session::SessionError;
 
+use crate::limits::SOCKET_MESSAGE_BYTES_MAX;
+
 /// Why the server does not start, or stopped.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -61,7 +63,7 @@ pub(crate) enum SocketEnd {
     #[error("the client is silent")]
     Silent,
     /// A message is too long to be read.
-    #[error("a message is over the size limit")]
+    #[error("a message is over the limit of {SOCKET_MESSAGE_BYTES_MAX} bytes")]
     TooLarge,
     /// The client takes nothing of what it is sent.
     #[error("the client reads too slowly")]
@@ -93,6 +95,19 @@ impl SocketEnd {
         Some(code)
     }
 
+    /// Whether sockets of honest pages end so all the time. What is not ordinary has its line in the
+    /// log.
+    pub(crate) fn is_ordinary(&self) -> bool {
+        use SessionError::{OtherBuild, TakenOver};
+        matches!(
+            self,
+            Self::Left
+                | Self::Silent
+                | Self::Restart
+                | Self::Session(OtherBuild { .. } | TakenOver)
+        )
+    }
+
     /// The frame that closes the socket.
     pub(crate) fn close_frame(&self) -> Option<CloseFrame> {
         let mut reason = self.to_string();
@@ -113,6 +128,7 @@ fn session_code(error: &SessionError) -> u16 {
         SessionError::OtherBuild { .. } => 1000,
         SessionError::TakenOver => 4001,
         SessionError::TooManyMalformed { .. } => 4002,
+        SessionError::TooManyEvents { .. } => 4004,
         SessionError::StateUnavailable | SessionError::Random(_) => 1011,
         _ => 4000,
     }
@@ -120,6 +136,8 @@ fn session_code(error: &SessionError) -> u16 {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -156,11 +174,36 @@ mod tests {
                 SessionError::TooManyMalformed { count: 8 }.into(),
                 Some(4002),
             ),
+            (
+                SessionError::TooManyEvents { seconds: 20 }.into(),
+                Some(4004),
+            ),
             (SessionError::StateUnavailable.into(), Some(1011)),
+            (SocketEnd::Silent, Some(1001)),
         ];
-        for (end, code) in cases {
-            assert_eq!(end.close_code(), code, "{end}");
+        for (end, code) in &cases {
+            assert_eq!(end.close_code(), *code, "{end}");
         }
+        let used: BTreeSet<u16> = cases.iter().filter_map(|(_, code)| *code).collect();
+        assert_eq!(used, golden_codes());
+    }
+
+    /// The codes for which the golden file says what a client does.
+    fn golden_codes() -> BTreeSet<u16> {
+        let file = include_str!("../../session/golden/close-codes.json");
+        let cases: Vec<serde_json::Value> = serde_json::from_str(file).unwrap();
+        cases
+            .iter()
+            .map(|case| u16::try_from(case["code"].as_u64().unwrap()).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn only_what_is_not_ordinary_is_worth_a_line_in_the_log() {
+        assert!(SocketEnd::Left.is_ordinary());
+        assert!(SocketEnd::from(SessionError::TakenOver).is_ordinary());
+        assert!(!SocketEnd::TooLarge.is_ordinary());
+        assert!(!SocketEnd::from(SessionError::TooManyEvents { seconds: 20 }).is_ordinary());
     }
 
     #[test]

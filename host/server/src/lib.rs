@@ -18,6 +18,7 @@ mod html;
 pub mod limits;
 mod mount;
 mod origin;
+mod progress;
 mod security;
 mod serve;
 mod shell;

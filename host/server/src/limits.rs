@@ -28,6 +28,10 @@ pub const WRITE_BATCH_BYTES_MAX: usize = 256 * 1024;
 /// state gets this much longer than [`ferroflex_session::limits::SLOW_CLIENT_MS_MAX`].
 pub const SLOW_CLIENT_BYTES_PER_MS: usize = 8;
 
+/// How often is looked whether a client takes what it is sent, in milliseconds: often enough that it
+/// is closed soon after its time, and only while a write does not get on.
+pub const SLOW_CLIENT_LOOK_MS: u64 = 1_000;
+
 /// Frames that are still written when a connection ends, so that the client reads why.
 pub const LAST_FRAMES_MAX: usize = 64;
 

@@ -2,12 +2,10 @@
 //!
 //! Not here: what is answered (`site`).
 
-use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::serve::ListenerExt as _;
 use ferroflex_session::Script;
 use ferroflex_session::limits::SWEEP_S;
 use tokio::net::TcpListener;
@@ -18,6 +16,7 @@ use tokio_util::task::TaskTracker;
 use crate::error::ServerError;
 use crate::limits::SHUTDOWN_MS_MAX;
 use crate::mount::{Options, Served};
+use crate::progress::{Counting, Peer};
 use crate::site::{self, SharedSite, Site};
 
 /// The end of the server, as its sockets see it.
@@ -46,13 +45,8 @@ pub async fn serve<S: Script>(
     let life = Life::default();
     let site = Arc::new(Site::new(apps, options, &life)?);
     tokio::spawn(sweep(Arc::clone(&site), life.stopping.clone()));
-    let listener = listener.tap_io(|stream| {
-        // Frames are gathered before they are written; waiting for more would only delay them.
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "a connection waits for full packets");
-        }
-    });
-    let router = site::router(&site).into_make_service_with_connect_info::<SocketAddr>();
+    let listener = Counting(listener);
+    let router = site::router(&site).into_make_service_with_connect_info::<Peer>();
     let stopped = life.stopping.clone().cancelled_owned();
     let serving = axum::serve(listener, router).with_graceful_shutdown(stopped);
     let mut serving = pin!(serving.into_future());

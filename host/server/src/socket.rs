@@ -3,6 +3,7 @@
 //! Not here: what frames mean (`ferroflex_session`), and which end has which close code (`error`).
 
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,29 +16,36 @@ use ferroflex_session::limits::{MALFORMED_IN_ROW_MAX, SLOW_CLIENT_MS_MAX};
 use ferroflex_session::{Connection, Hello, Inbox, Outbox, Script, SessionError, Visit, frame};
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt as _, StreamExt as _};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use tokio_tungstenite::tungstenite;
 
 use crate::app::App;
 use crate::error::SocketEnd;
 use crate::limits::{
     CLOSE_MS_MAX, HELLO_MS_MAX, LAST_FRAMES_MAX, READ_BUFFER_BYTES, SILENCE_MS_MAX,
-    SLOW_CLIENT_BYTES_PER_MS, SOCKET_MESSAGE_BYTES_MAX, WRITE_BATCH_BYTES_MAX, WRITE_BUFFER_BYTES,
+    SLOW_CLIENT_BYTES_PER_MS, SLOW_CLIENT_LOOK_MS, SOCKET_MESSAGE_BYTES_MAX, WRITE_BATCH_BYTES_MAX,
+    WRITE_BUFFER_BYTES,
 };
 use crate::origin;
+use crate::progress::{Peer, Taken};
 
-type Sink = SplitSink<WebSocket, Message>;
+/// The writing half of a socket, and what its client took of what was written.
+struct Sink {
+    socket: SplitSink<WebSocket, Message>,
+    taken: Taken,
+}
 type Stream = SplitStream<WebSocket>;
 
 /// Takes a socket. A foreign origin is told so in the close frame, which a page can read, unlike
 /// the status of a failed handshake.
 pub(crate) async fn socket<S: Script>(
     State(app): State<Arc<App<S>>>,
-    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    ConnectInfo(peer): ConnectInfo<Peer>,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
     let refused = origin::check(&headers, &app.options.allowed_origins).err();
+    let Peer { address, taken } = peer;
     let visit = visit(&headers, address);
     let open = app.life.sockets.token();
     upgrade
@@ -46,12 +54,17 @@ pub(crate) async fn socket<S: Script>(
         .read_buffer_size(READ_BUFFER_BYTES)
         .write_buffer_size(WRITE_BUFFER_BYTES)
         .on_upgrade(async move |socket| {
-            let (mut sink, mut stream) = socket.split();
+            let (socket, mut stream) = socket.split();
+            let mut sink = Sink { socket, taken };
             let end = match refused {
                 Some(origin) => SocketEnd::ForeignOrigin { origin },
                 None => converse(&app, &mut sink, &mut stream, visit).await,
             };
-            tracing::debug!(app = app.name, %address, %end, "socket closed");
+            if end.is_ordinary() {
+                tracing::debug!(app = app.name, %address, %end, "socket closed");
+            } else {
+                tracing::warn!(app = app.name, %address, %end, "socket closed");
+            }
             close(sink, stream, &end).await;
             drop(open);
         })
@@ -217,14 +230,14 @@ async fn write_batch<S: Script>(
     let (mut next, mut bytes) = (Some(first), 0);
     while let Some(frame) = next {
         bytes += frame.len();
-        in_time(frame.len(), sink.feed(message(frame)?)).await?;
+        in_time(&sink.taken, frame.len(), sink.socket.feed(message(frame)?)).await?;
         next = if bytes < WRITE_BATCH_BYTES_MAX {
             outbox.ready_frame()?
         } else {
             None
         };
     }
-    in_time(bytes, sink.flush()).await
+    in_time(&sink.taken, bytes, sink.socket.flush()).await
 }
 
 /// Writes what the client has still to be told, why it is closed among it.
@@ -240,7 +253,7 @@ async fn last_words<S: Script>(sink: &mut Sink, outbox: &mut Outbox<S>) {
 }
 
 async fn send(sink: &mut Sink, frame: Bytes) -> Result<(), SocketEnd> {
-    in_time(frame.len(), sink.send(message(frame)?)).await
+    in_time(&sink.taken, frame.len(), sink.socket.send(message(frame)?)).await
 }
 
 fn message(frame: Bytes) -> Result<Message, SocketEnd> {
@@ -252,15 +265,29 @@ fn message(frame: Bytes) -> Result<Message, SocketEnd> {
         })
 }
 
-/// Waits for a write as long as a client may take for so many bytes.
+/// Waits for a write, as long as a client may take for so many bytes, and unless it takes nothing
+/// for too long.
 async fn in_time(
+    taken: &Taken,
     bytes: usize,
-    written: impl Future<Output = Result<(), axum::Error>>,
+    write: impl Future<Output = Result<(), axum::Error>>,
 ) -> Result<(), SocketEnd> {
-    let patience = SLOW_CLIENT_MS_MAX + (bytes / SLOW_CLIENT_BYTES_PER_MS) as u64;
-    match timeout(Duration::from_millis(patience), written).await {
-        Ok(written) => written.map_err(broken),
-        Err(_) => Err(SocketEnd::Slow),
+    let stall = Duration::from_millis(SLOW_CLIENT_MS_MAX);
+    let patience = stall + Duration::from_millis((bytes / SLOW_CLIENT_BYTES_PER_MS) as u64);
+    let mut write = pin!(write);
+    let began = Instant::now();
+    let (mut before, mut since) = (taken.bytes(), began);
+    loop {
+        let look = Duration::from_millis(SLOW_CLIENT_LOOK_MS);
+        if let Ok(written) = timeout(look, &mut write).await {
+            return written.map_err(broken);
+        }
+        if taken.bytes() > before {
+            (before, since) = (taken.bytes(), Instant::now());
+        }
+        if since.elapsed() >= stall || began.elapsed() >= patience {
+            return Err(SocketEnd::Slow);
+        }
     }
 }
 
@@ -271,7 +298,7 @@ async fn close(mut sink: Sink, mut stream: Stream, end: &SocketEnd) {
     };
     let handshake = async {
         // What fails here ends the socket too.
-        if sink.send(Message::Close(Some(frame))).await.is_ok() {
+        if sink.socket.send(Message::Close(Some(frame))).await.is_ok() {
             while let Some(Ok(_)) = stream.next().await {}
         }
         if matches!(end, SocketEnd::TooLarge) {

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytes::Bytes;
+use tokio::time::timeout_at;
 
 use crate::SessionError;
 use crate::frame;
 use crate::hub::Hub;
-use crate::limits::MALFORMED_IN_ROW_MAX;
+use crate::limits::{HELD_BACK_S_MAX, MALFORMED_IN_ROW_MAX};
 use crate::mailbox::Letter;
 use crate::message::{Event, Message};
 use crate::script::Script;
@@ -76,8 +77,8 @@ impl<S: Script> Inbox<S> {
     /// be read, which is how a client that sends too fast is held back.
     ///
     /// # Errors
-    /// When the connection is to be closed: the session is another's, the frame is too long, or too
-    /// many malformed ones came in a row.
+    /// When the connection is to be closed: the session is another's, the frame is too long, too
+    /// many malformed ones came in a row, or there was no room for too long.
     pub async fn receive(&mut self, text: &str) -> Result<(), SessionError> {
         match Message::parse(text) {
             Ok(message) => {
@@ -142,11 +143,17 @@ impl<S: Script> Inbox<S> {
         loop {
             let mut room = pin!(session.room.notified());
             room.as_mut().enable();
-            match session.offer(*generation, letter)? {
+            let until = match session.offer(*generation, letter)? {
                 Offer::Taken => break,
-                Offer::Full(back) => letter = back,
+                Offer::Full(back, until) => {
+                    letter = *back;
+                    until
+                }
+            };
+            if timeout_at(until.into(), room).await.is_err() {
+                let seconds = HELD_BACK_S_MAX;
+                return Err(SessionError::TooManyEvents { seconds });
             }
-            room.await;
         }
         session.drive();
         Ok(())

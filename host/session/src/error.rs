@@ -69,6 +69,15 @@ pub enum SessionError {
         /// How many.
         count: u32,
     },
+    /// The client has filled its session's queue, and kept it full.
+    #[error(
+        "too many events: the session had no room for more for {seconds} s; send the next ones \
+         when these are acknowledged"
+    )]
+    TooManyEvents {
+        /// For how long, in seconds.
+        seconds: u64,
+    },
     /// The app has as many sessions as it may have.
     #[error("the app has {max} sessions already, try again later")]
     TooManySessions {
@@ -106,6 +115,7 @@ impl SessionError {
             Self::Refused(refusal) => refusal_code(refusal),
             Self::EventGap { .. } => "event_gap",
             Self::OtherBuild { .. }
+            | Self::TooManyEvents { .. }
             | Self::TooManySessions { .. }
             | Self::TooManySections { .. }
             | Self::TakenOver

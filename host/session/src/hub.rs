@@ -102,6 +102,20 @@ impl<S: Script> Hub<S> {
         self.sweep_at(Instant::now())
     }
 
+    /// [`Hub::sweep`] as it will be at some other time: for whoever cannot wait.
+    pub fn sweep_at(&self, now: Instant) -> usize {
+        let limit = Duration::from_secs(SESSION_IDLE_S_MAX);
+        let mut sessions = self.sessions.lock();
+        let idle: Vec<_> = sessions
+            .extract_if(|_, session| session.is_idle(now, limit))
+            .collect();
+        drop(sessions);
+        for (token, _) in &idle {
+            self.script.ended(token);
+        }
+        idle.len()
+    }
+
     /// How many sessions there are.
     #[must_use]
     pub fn session_count(&self) -> usize {
@@ -127,19 +141,6 @@ impl<S: Script> Hub<S> {
         if let Some(session) = forgotten {
             self.script.ended(&session.token);
         }
-    }
-
-    fn sweep_at(&self, now: Instant) -> usize {
-        let limit = Duration::from_secs(SESSION_IDLE_S_MAX);
-        let mut sessions = self.sessions.lock();
-        let idle: Vec<_> = sessions
-            .extract_if(|_, session| session.is_idle(now, limit))
-            .collect();
-        drop(sessions);
-        for (token, _) in &idle {
-            self.script.ended(token);
-        }
-        idle.len()
     }
 
     fn known(

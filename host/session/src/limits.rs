@@ -5,9 +5,14 @@
 /// Longest text frame of a client, in bytes. A form with long texts fits; files go over HTTP.
 pub const MESSAGE_BYTES_MAX: usize = 1 << 20;
 
-/// Events of one session that may wait for their turn. Fast typing during a handler of several
-/// seconds stays below; beyond it the client's socket is not read.
+/// Events of one session that may wait for their turn. Twice what a page of ours ever has under
+/// way; beyond it the client's socket is not read.
 pub const EVENTS_QUEUED_MAX: usize = 256;
+
+/// How long a client that has filled its session's queue is held back, in seconds, before it is
+/// closed. No page of ours fills a queue with events; large forms may, so it is as long as people
+/// wait for a page, and below the 35 seconds after which a page gives up an unread socket itself.
+pub const HELD_BACK_S_MAX: u64 = 20;
 
 /// Background tasks of one session that may wait for their turn: as many as a session would have in
 /// a bad case, far from what would cost memory.

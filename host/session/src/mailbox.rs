@@ -3,8 +3,9 @@
 //! Not here: whether an event is the next one (`session`).
 
 use std::collections::VecDeque;
+use std::time::{Duration, Instant};
 
-use crate::limits::{EVENTS_QUEUED_BYTES_MAX, EVENTS_QUEUED_MAX};
+use crate::limits::{EVENTS_QUEUED_BYTES_MAX, EVENTS_QUEUED_MAX, HELD_BACK_S_MAX};
 use crate::message::Event;
 use crate::script::Refusal;
 
@@ -26,6 +27,8 @@ pub(crate) struct Letter {
 pub(crate) struct Mailbox {
     letters: VecDeque<Letter>,
     bytes: usize,
+    /// Since when its client is held back.
+    full_since: Option<Instant>,
 }
 
 impl Mailbox {
@@ -36,10 +39,25 @@ impl Mailbox {
                 && self.bytes + bytes <= EVENTS_QUEUED_BYTES_MAX)
     }
 
-    /// Puts a letter at the end; the caller has asked whether there is room.
+    /// Puts a letter at the end; the caller has asked whether there is room. A client that leaves
+    /// half of it empty again counts as held back no more.
     pub(crate) fn push(&mut self, letter: Letter) {
         self.bytes += letter.bytes;
         self.letters.push_back(letter);
+        if self.letters.len() <= EVENTS_QUEUED_MAX / 2 {
+            self.full_since = None;
+        }
+    }
+
+    /// Notes that a letter found no room. Gives the time until which its client is held back: many
+    /// short waits, one after the other, count as one.
+    pub(crate) fn hold_back(&mut self, now: Instant) -> Instant {
+        *self.full_since.get_or_insert(now) + Duration::from_secs(HELD_BACK_S_MAX)
+    }
+
+    /// Another connection begins: its client has not been held back yet.
+    pub(crate) fn forget_holding_back(&mut self) {
+        self.full_since = None;
     }
 
     /// Marks the letters for `handler` that wait as superseded.
@@ -99,5 +117,25 @@ mod tests {
         assert!(!large.has_room(1));
         large.pop();
         assert!(large.has_room(1) && large.is_empty());
+    }
+
+    #[test]
+    fn a_queue_that_stays_full_holds_back_only_so_long() {
+        let mut mailbox = Mailbox::default();
+        for id in 0..EVENTS_QUEUED_MAX as u64 {
+            mailbox.push(letter(id, 10));
+        }
+        let began = Instant::now();
+        let end = mailbox.hold_back(began);
+        assert_eq!(end, began + Duration::from_secs(HELD_BACK_S_MAX));
+        mailbox.pop();
+        mailbox.push(letter(300, 10));
+        let later = began + Duration::from_secs(5);
+        assert_eq!(mailbox.hold_back(later), end, "one letter is no rest");
+        while mailbox.letters.len() >= EVENTS_QUEUED_MAX / 2 {
+            mailbox.pop();
+        }
+        mailbox.push(letter(301, 10));
+        assert!(mailbox.hold_back(later) > end, "half a queue is");
     }
 }

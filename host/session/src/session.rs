@@ -99,8 +99,8 @@ pub(crate) struct Attached {
 pub(crate) enum Offer {
     /// It is queued, or answered at once.
     Taken,
-    /// The mailbox has no room; here it is back.
-    Full(Letter),
+    /// The mailbox has no room; here it is back, and how long it may be offered again.
+    Full(Box<Letter>, Instant),
 }
 
 impl<S: Script> Session<S> {
@@ -152,6 +152,7 @@ impl<S: Script> Session<S> {
         core.generation += 1;
         core.visit = Arc::new(visit);
         core.full = None;
+        core.mailbox.forget_holding_back();
         core.client = hello.client;
         core.attached = Some(Attached {
             generation: core.generation,
@@ -219,7 +220,8 @@ impl<S: Script> Session<S> {
             }
             return Ok(Offer::Taken);
         } else {
-            return Ok(Offer::Full(letter));
+            let until = core.mailbox.hold_back(Instant::now());
+            return Ok(Offer::Full(Box::new(letter), until));
         }
         drop(core);
         self.changed.notify_waiters();

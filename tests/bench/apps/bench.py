@@ -3,8 +3,11 @@
 The same file is served by Ferroflex and, unmodified, by Reflex. Every class has the same three
 handlers: `prepare` puts the state up, `step` is what is measured, `check` writes into `summary`
 what the steps have led to, so that the load client can tell that none was lost or run twice.
+`BackgroundState` alone has no `check`: its `step` writes the summary itself when it is over.
 It is not an example of how to lay out an app: the states are as large as the scenarios ask for.
 """
+
+import asyncio
 
 import reflex as rx
 
@@ -14,6 +17,9 @@ LIST_LENGTH_MAX = 1100
 TABLE_ROWS = 1000
 STREAM_LENGTH = 100
 FIELDS = 20
+SLEEP_SECONDS = 0.01
+# Above every number of the wire's own, so that the load client can tell the counts among them.
+BACKGROUND_START = 1_000_000
 
 
 class CounterState(rx.State):
@@ -127,6 +133,90 @@ class StreamState(rx.State):
     @rx.event
     def check(self):
         self.summary = f"position {self.position}"
+
+
+class AsyncState(rx.State):
+    """Scenario async: an async handler that never waits."""
+
+    count: int = 0
+    summary: str = ""
+
+    @rx.event
+    def prepare(self):
+        self.count = 0
+
+    @rx.event
+    async def step(self):
+        self.count += 1
+
+    @rx.event
+    def check(self):
+        self.summary = f"async count {self.count}"
+
+
+class SleepState(rx.State):
+    """Scenario sleep: an async handler that waits for a timer."""
+
+    count: int = 0
+    summary: str = ""
+
+    @rx.event
+    def prepare(self):
+        self.count = 0
+
+    @rx.event
+    async def step(self):
+        await asyncio.sleep(SLEEP_SECONDS)
+        self.count += 1
+
+    @rx.event
+    def check(self):
+        self.summary = f"sleep count {self.count}"
+
+
+class AsyncStreamState(rx.State):
+    """Scenario async-stream: an async handler that yields 100 times, a change before each."""
+
+    position: int = 0
+    summary: str = ""
+
+    @rx.event
+    def prepare(self):
+        self.position = 0
+
+    @rx.event
+    async def step(self):
+        for _ in range(STREAM_LENGTH):
+            self.position += 1
+            yield
+
+    @rx.event
+    def check(self):
+        self.summary = f"async position {self.position}"
+
+
+class BackgroundState(rx.State):
+    """Pushes updates at moments that were fixed when it began; tells how late the end was."""
+
+    count: int = 0
+    summary: str = ""
+
+    @rx.event
+    def prepare(self):
+        self.count = BACKGROUND_START
+
+    @rx.event(background=True)
+    async def step(self, rate: int, updates: int):
+        clock = asyncio.get_running_loop().time
+        begin = clock()
+        for number in range(1, updates + 1):
+            async with self:
+                self.count += 1
+            due = begin + number / rate
+            await asyncio.sleep(max(0, due - clock()))
+        late = clock() - begin - updates / rate
+        async with self:
+            self.summary = f"late by {late * 1000:.3f} ms"
 
 
 class WideState0(rx.State):
@@ -426,6 +516,10 @@ def index():
         rx.el.table(rx.el.tbody(rx.foreach(TableState.rows, table_row))),
         rx.el.p(ComputedState.amount, ComputedState.label, ComputedState.summary),
         rx.el.p(StreamState.position, StreamState.summary),
+        rx.el.p(AsyncState.count, AsyncState.summary),
+        rx.el.p(SleepState.count, SleepState.summary),
+        rx.el.p(AsyncStreamState.position, AsyncStreamState.summary),
+        rx.el.p(BackgroundState.count, BackgroundState.summary),
         rx.el.p(WideState0.summary),
         *[
             rx.el.p(*[getattr(state, f"field_{number}") for number in range(FIELDS)])

@@ -99,7 +99,7 @@ impl Flusher<'_> {
         for state in self.states {
             for (field, described) in state.class.computed() {
                 let always = !described.cached || described.interval_s.is_some();
-                if !(changed || always) || field as usize >= state.class.public_count {
+                if !(changed || always) || !is_public(state, field) {
                     continue;
                 }
                 if computed::is_stale(state, field, described)
@@ -199,6 +199,18 @@ impl Flusher<'_> {
     fn round<'b>(&'b self, flushed: &'b mut Flushed) -> Round<'b> {
         Round::new(self.states, self.shared, self.vm, flushed)
     }
+}
+
+/// Whether a flush would run a computed var of this state, by what is known before it.
+pub(super) fn has_stale(state: &Py<StateObject>) -> bool {
+    let mut computed = state.class.computed();
+    computed.any(|(field, described)| {
+        is_public(state, field) && computed::is_stale(state, field, described)
+    })
+}
+
+fn is_public(state: &Py<StateObject>, field: u32) -> bool {
+    (field as usize) < state.class.public_count
 }
 
 /// Notes a container whose contents are not what the client saw, and the lists in a list, which an

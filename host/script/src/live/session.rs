@@ -8,7 +8,7 @@ use rustpython_vm::{PyRef, PyResult, VirtualMachine, builtins::PyBaseExceptionRe
 
 use super::{
     class::{Source, StateClass},
-    flush::{Flushed, Flusher},
+    flush::{self, Flushed, Flusher},
     object::StateObject,
     shared::Shared,
 };
@@ -87,6 +87,11 @@ impl Live {
                     .touch_field(state.class.id(number), true);
             }
         }
+    }
+
+    /// Whether a flush may have to run computed vars. It does not run them where this is false.
+    pub(crate) fn may_compute(&self) -> bool {
+        self.shared.has_unseen() || self.states.iter().any(|state| flush::has_stale(state))
     }
 
     /// What changed since the last flush, and what could not be computed or sent.

@@ -127,6 +127,13 @@ impl Shared {
         self.compared.lock().clone()
     }
 
+    /// Whether something may have changed of which only the flush will find out.
+    pub(crate) fn has_unseen(&self) -> bool {
+        !self.watched.lock().is_empty()
+            || !self.read_fields.lock().is_empty()
+            || !self.compared.lock().is_empty()
+    }
+
     /// Whether a computed var is running, so that reads are recorded.
     pub(crate) fn is_tracing(&self) -> bool {
         self.tracing.load(Relaxed)

@@ -213,7 +213,7 @@ impl Run {
             return Err(vm.new_runtime_error("the event is over"));
         };
         let taken = chain.take_in(&yielded, vm);
-        if taken.is_ok() && chain.app.computes {
+        if taken.is_ok() && chain.may_compute() {
             return Self::flush_elsewhere(zelf, chain, vm);
         }
         let flushed = taken.and_then(|()| chain.flush(vm));

@@ -86,7 +86,7 @@ impl Chain {
         if self.waiting.is_empty() {
             return self.finish(place, vm);
         }
-        if place == Place::Loop && self.app.computes {
+        if place == Place::Loop && self.may_compute() {
             // The flush before the next one is not for the loop.
             return self.move_to(Place::Worker, Self::go_on);
         }
@@ -199,6 +199,11 @@ impl Chain {
         Ok(())
     }
 
+    /// Whether a flush may run computed vars: it is then not for the loop.
+    pub(super) fn may_compute(&self) -> bool {
+        self.app.computes && self.live.may_compute()
+    }
+
     /// Sends what changed so far.
     pub(super) fn flush(&mut self, vm: &VirtualMachine) -> PyResult<()> {
         if self.lent.is_gone() {
@@ -249,7 +254,7 @@ impl Chain {
     /// Sends the last changes and ends the turn. Computed vars may take their time, so they do not
     /// run on the loop.
     pub(super) fn finish(mut self, place: Place, vm: &VirtualMachine) {
-        if place == Place::Loop && self.app.computes {
+        if place == Place::Loop && self.may_compute() {
             return self.move_to(Place::Worker, Self::finish);
         }
         if self.lent.is_gone() {

@@ -195,7 +195,7 @@ impl Section {
             return Ok(Ready::new(vm.ctx.new_bool(false).into()).into_pyobject(vm));
         };
         let chain = Chain::new(&zelf.app, &live, lent, None);
-        if !zelf.app.computes {
+        if !chain.may_compute() {
             chain.finish(Place::Loop, vm);
             return Ok(Ready::new(vm.ctx.new_bool(false).into()).into_pyobject(vm));
         }

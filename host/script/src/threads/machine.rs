@@ -43,6 +43,11 @@ impl Machine {
         // only reference to a local value that no thread has entered yet.
         let inner = unsafe { &mut *(&raw mut machine).cast::<VirtualMachine>() };
         inner.set_user_signal_channel(receiver);
+        // As in CPython. RustPython names importlib's function here, so that it never finds
+        // `__import__` as it was, and takes no module from its cache without calling it.
+        if let Ok(import) = vm.builtins.get_attr("__import__", vm) {
+            inner.import_func = import;
+        }
         Self { machine, signals }
     }
 

@@ -134,3 +134,14 @@ fn an_app_without_a_page_is_said_to_have_none() {
         failure.message
     );
 }
+
+#[test]
+fn an_app_may_be_called_like_a_module_of_the_standard_library() {
+    let path = folder("calendar").join("calendar.py");
+    let app = "import calendar\nimport http.cookies\nimport reflex as rx\n\n\n\
+               class Month(rx.State):\n    days: int = calendar.monthrange(2026, 2)[1]\n\n\n\
+               @rx.page()\ndef index():\n    return rx.text(Month.days)\n";
+    fs::write(&path, app).unwrap();
+    let app = load_at(&path).unwrap_or_else(|failure| panic!("{}", failure.trace));
+    assert_eq!(app.names.states()[1].0.as_ref(), "calendar_app.Month");
+}

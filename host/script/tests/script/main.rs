@@ -13,6 +13,8 @@ mod computed;
 #[cfg(test)]
 mod document;
 #[cfg(test)]
+mod ending;
+#[cfg(test)]
 mod handlers;
 #[cfg(test)]
 mod inherited;

@@ -44,5 +44,6 @@ fn a_loop_lost_to_native_code_is_replaced() {
 
 #[test]
 fn a_loop_in_which_native_code_panicked_is_replaced() {
+    let _alone = crate::threads::alone();
     lose_the_loop("Stuck.panics", &json!([]));
 }

@@ -1,4 +1,5 @@
-//! A server process that this program starts, waits for and ends, with all that it starts itself.
+//! A server process that a test or the load client starts, waits for and ends, with all that it
+//! starts itself.
 
 use std::fs::{self, File};
 use std::net::TcpListener;
@@ -20,14 +21,17 @@ const LOG_LINES_SHOWN: usize = 20;
 
 /// A running server. Dropping it ends the whole process group, also when this program panics or is
 /// interrupted.
-pub(crate) struct Server {
+pub struct Server {
     child: Child,
     log: PathBuf,
 }
 
 impl Server {
     /// Starts the command in a process group of its own, its output going to the file `log`.
-    pub(crate) fn start(mut command: Command, log: &Path) -> Result<Self> {
+    ///
+    /// # Errors
+    /// When the log cannot be written, or the program cannot be started.
+    pub fn start(mut command: Command, log: &Path) -> Result<Self> {
         let output =
             File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
         command
@@ -48,12 +52,16 @@ impl Server {
     }
 
     /// The process's id.
-    pub(crate) fn process(&self) -> u32 {
+    #[must_use]
+    pub fn process(&self) -> u32 {
         self.child.id()
     }
 
     /// Waits until `find` finds in the log what tells that the server is ready.
-    pub(crate) async fn ready<T>(&mut self, find: impl AsyncFn(&str) -> Option<T>) -> Result<T> {
+    ///
+    /// # Errors
+    /// When the server ends, or is not ready in time.
+    pub async fn ready<T>(&mut self, find: impl AsyncFn(&str) -> Option<T>) -> Result<T> {
         let deadline = Instant::now() + START_TIMEOUT;
         loop {
             let log = fs::read_to_string(&self.log).unwrap_or_default();
@@ -85,8 +93,19 @@ impl Drop for Server {
     }
 }
 
+/// The address in the log of a ferroflex server that listens.
+#[must_use]
+pub fn address(log: &str) -> Option<String> {
+    let line = log.lines().find(|line| line.contains("listening on "))?;
+    let address = line.split("listening on ").nth(1)?;
+    Some(address.trim().to_owned())
+}
+
 /// A port that nothing listens on at this moment, for a server that cannot choose one itself.
-pub(crate) fn free_port() -> Result<u16> {
+///
+/// # Errors
+/// When there is none.
+pub fn free_port() -> Result<u16> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
@@ -106,6 +125,13 @@ mod tests {
         Server::start(command, &std::env::temp_dir().join(file)).unwrap()
     }
 
+    #[test]
+    fn the_address_is_found_among_other_lines() {
+        let log = "INFO loading\nlistening on http://127.0.0.1:4711\n";
+        assert_eq!(address(log).unwrap(), "http://127.0.0.1:4711");
+        assert_eq!(address("INFO loading\n"), None);
+    }
+
     #[tokio::test]
     async fn dropping_ends_what_the_server_started() {
         let mut server = shell("sleep 600 & echo child $! ; wait", "drop");
@@ -113,7 +139,7 @@ mod tests {
             .ready(async |log: &str| log.strip_prefix("child ")?.trim().parse::<u32>().ok())
             .await
             .unwrap();
-        assert!(crate::cpu::of_process(child).is_ok());
+        assert!(running(child));
         let log = server.log.clone();
         drop(server);
         while running(child) {

@@ -1,0 +1,93 @@
+//! Clients that read too little of what they are sent. In Reflex it waits in memory without a
+//! bound, 800 MB after a second, and the connection is not closed within a minute.
+
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use serde_json::json;
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::others::{CLICK, unhurt};
+use crate::support::Running;
+
+/// What the process may grow by for one client: the frames that are kept, the one that is written,
+/// the state, and what the allocator keeps.
+const GROWTH_MIB_MAX: u64 = 32;
+
+/// How often the memory is read.
+const SAMPLE_INTERVAL: Duration = Duration::from_millis(100);
+
+/// How long a client may take nothing, with a margin.
+const CLOSED_BEFORE: Duration = Duration::from_secs(20);
+
+/// What is streamed to one that never reads, in KiB; far more than the kernel keeps of it.
+const FRAMES: u64 = 1_000;
+const FRAME_KIB: u64 = 200;
+
+/// What a background task pushes, 200 times a second.
+const PUSHES: u64 = 400;
+const PUSH_KIB: u64 = 50;
+
+/// How long the last value may take to a slow reader.
+const LAST_VALUE_BEFORE: Duration = Duration::from_mins(1);
+
+/// The slow reader rests so long between two frames.
+const REST: Duration = Duration::from_millis(40);
+
+#[tokio::test]
+async fn a_client_that_never_reads_is_closed_and_costs_little_until_then() -> Result<()> {
+    let running = Running::start("streaming", &[]).await?;
+    let before = running.rss_mib()?;
+    let (mut most, mut never_read) = (before, Vec::new());
+    unhurt(&running, CLICK, async || {
+        let mut tab = running.tab().await?;
+        tab.send("Stream.stream", json!([FRAMES, FRAME_KIB]))
+            .await?;
+        let end = Instant::now() + Duration::from_secs(3);
+        while Instant::now() < end {
+            most = most.max(running.rss_mib()?);
+            sleep(SAMPLE_INTERVAL).await;
+        }
+        never_read.push(tab);
+        Ok(())
+    })
+    .await?;
+    let parts = ["WARN", "socket closed", "reads too slowly"];
+    running.logged(&parts, CLOSED_BEFORE).await?;
+    most = most.max(running.rss_mib()?);
+    assert!(
+        most - before < GROWTH_MIB_MAX,
+        "{before} MiB grew to {most}"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_client_that_reads_slowly_gets_the_last_value_of_a_fast_background_task() -> Result<()> {
+    let running = Running::start("streaming", &[]).await?;
+    let before = running.rss_mib()?;
+    let mut tab = running.tab().await?;
+    tab.send("Stream.push", json!([PUSHES, PUSH_KIB])).await?;
+    let mut most = before;
+    let deadline = Instant::now() + LAST_VALUE_BEFORE;
+    while *tab.field("Stream.number")? != PUSHES {
+        ensure!(Instant::now() < deadline, "the last value never came");
+        tab.follow_one().await?;
+        most = most.max(running.rss_mib()?);
+        sleep(REST).await;
+    }
+    let text = tab.field("Stream.text")?.as_str().unwrap_or_default();
+    assert!(text.starts_with(&format!("{PUSHES:06}x")), "an old text");
+    assert!(
+        tab.updates < PUSHES,
+        "{} frames for {PUSHES} updates",
+        tab.updates
+    );
+    assert!(
+        most - before < GROWTH_MIB_MAX,
+        "{before} MiB grew to {most}"
+    );
+    let more = timeout(Duration::from_millis(300), tab.follow_one()).await;
+    assert!(more.is_err(), "something came after the last value");
+    Ok(())
+}
