@@ -13,6 +13,7 @@ use rustpython_vm::PyObjectRef;
 use crate::{
     event_loop::Looper,
     live::{class::StateClass, registry::Handler, session::Live},
+    rooms::Rooms,
     run::{self, Coroutines, OnLoop, Tasks, Waiting},
     threads::Workers,
 };
@@ -67,6 +68,8 @@ pub struct App {
     pub(crate) tasks: Tasks,
     /// Who waits for a section of a session.
     pub(crate) waiting: Waiting,
+    /// What sessions share.
+    pub(crate) rooms: Rooms,
     /// Whether there are computed vars, which may take their time at a flush.
     pub(crate) computes: bool,
     /// The app's `backend_exception_handler`, if it has one of its own.
@@ -112,6 +115,7 @@ impl Script for App {
     }
 
     fn ended(self: &Arc<Self>, token: &Arc<str>) {
+        self.rooms.end_session(token);
         run::end_session(self, token);
     }
 

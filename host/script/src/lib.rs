@@ -9,6 +9,7 @@
 //! - `ui`: Vars, components and events.
 //! - `packages`: what apps import that is neither theirs nor the host's.
 //! - `mend`: faults of RustPython, mended from outside; [`mended`] says which.
+//! - `rooms`: state that several sessions share.
 //! - `run`, `arguments`, `convert`, `failure`: turns, their arguments, values, exceptions.
 
 // The native modules' macros expand to code that these lints do not fit.
@@ -28,6 +29,7 @@ mod live;
 mod load;
 mod mend;
 mod packages;
+mod rooms;
 mod run;
 mod source;
 mod threads;

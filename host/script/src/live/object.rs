@@ -215,7 +215,8 @@ impl StateObject {
     }
 }
 
-fn starting_value(field: &Field, vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>> {
+/// What a field of a new session holds; nothing for what is computed.
+pub(crate) fn starting_value(field: &Field, vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>> {
     match &field.source {
         Source::Default(value) if is_settled(value, vm) => Ok(Some(value.clone())),
         Source::Default(value) => deep_copy(value, vm).map(Some),

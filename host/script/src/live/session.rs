@@ -12,7 +12,10 @@ use super::{
     object::StateObject,
     shared::Shared,
 };
-use crate::threads::{Job, Workers};
+use crate::{
+    rooms::Links,
+    threads::{Job, Workers},
+};
 
 /// The state tree of one session.
 #[derive(Debug)]
@@ -64,6 +67,22 @@ impl Live {
     /// The turn is over.
     pub(crate) fn leave(&self) {
         self.shared.open(false);
+        self.shared.links.leave();
+    }
+
+    /// The instances by the number of their class.
+    pub(crate) fn states(&self) -> &[PyRef<StateObject>] {
+        &self.states
+    }
+
+    /// What the instances share.
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// What the session shares with others.
+    pub(crate) fn links(&self) -> &Links {
+        &self.shared.links
     }
 
     /// Notes where the client is now.
@@ -94,8 +113,16 @@ impl Live {
         self.shared.has_unseen() || self.states.iter().any(|state| flush::has_stale(state))
     }
 
-    /// What changed since the last flush, and what could not be computed or sent.
+    /// What changed since the last flush, and what could not be computed or sent. The rooms that
+    /// the session is linked to take it over.
     pub(crate) fn flush(&self, vm: &VirtualMachine) -> (Update, Vec<PyBaseExceptionRef>) {
+        let (update, mut failures) = self.flush_here(vm);
+        failures.extend(self.links().publish(&self.shared, &self.states, vm));
+        (update, failures)
+    }
+
+    /// A flush that no room takes part in.
+    pub(crate) fn flush_here(&self, vm: &VirtualMachine) -> (Update, Vec<PyBaseExceptionRef>) {
         let Flushed { patches, failures } = self.flusher(vm).flush();
         let patches = patches
             .into_iter()
@@ -136,7 +163,7 @@ impl Live {
 impl Drop for Live {
     fn drop(&mut self) {
         let known = std::mem::take(&mut *self.shared.states.lock());
-        let states = (std::mem::take(&mut self.states), known);
+        let states = (std::mem::take(&mut self.states), known, self.links().take());
         match self.workers.upgrade() {
             Some(workers) => workers.submit(Job::new(move |_| drop(states))),
             // The process ends; there is no thread left on which they could be dropped.

@@ -20,7 +20,7 @@ use rustpython_vm::{
 };
 
 use super::object::StateObject;
-use crate::interpreter::module;
+use crate::{interpreter::module, rooms::Links};
 
 /// How many containers that a handler has read are looked at again for writes that no hook saw.
 /// A handler that reads more of them relies on the hooks for the rest.
@@ -39,6 +39,8 @@ pub(crate) struct Shared {
     /// The session's live objects, by the number of their class, for `get_state`. Emptied when
     /// the session ends, since they hold this, too.
     pub(crate) states: Mutex<Vec<PyRef<StateObject>>>,
+    /// What it shares with other sessions.
+    pub(crate) links: Links,
     /// Whether a turn of the session is out, in which its state may be changed.
     is_open: AtomicBool,
     watched: Mutex<Vec<PyObjectRef>>,
@@ -56,6 +58,7 @@ impl Shared {
             visit: Mutex::default(),
             router_told,
             states: Mutex::default(),
+            links: Links::default(),
             is_open: AtomicBool::new(true),
             watched: Mutex::default(),
             read_fields: Mutex::default(),

@@ -249,14 +249,14 @@ impl Run {
 }
 
 /// A future of the loop that runs on this thread.
-pub(super) fn new_future(vm: &VirtualMachine) -> PyResult {
+pub(crate) fn new_future(vm: &VirtualMachine) -> PyResult {
     let asyncio = vm.import("asyncio", 0)?;
     let event_loop = asyncio.get_attr("get_running_loop", vm)?.call((), vm)?;
     vm.call_method(&event_loop, "create_future", ())
 }
 
 /// Gives a future its result, from the thread of its loop. One that was cancelled is left alone.
-pub(super) fn resolve(future: &PyObjectRef, result: PyResult, vm: &VirtualMachine) {
+pub(crate) fn resolve(future: &PyObjectRef, result: PyResult, vm: &VirtualMachine) {
     let resolved = vm.call_method(future, "done", ()).and_then(|done| {
         if done.is_true(vm)? {
             return Ok(vm.ctx.none());

@@ -2,15 +2,15 @@
 //!
 //! Not here: what happens in a turn (`chain`).
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use ferroflex_session::{Failure, Handle, Outcome, Turn, Update};
 use parking_lot::Mutex;
 
-use crate::{App, app::Instance};
+use crate::{App, app::Instance, live::session::Live};
 
 /// What a client is told when a worker is given up.
-pub(super) const STUCK: &str = "the handler does not answer, and what it runs cannot be \
+pub(crate) const STUCK: &str = "the handler does not answer, and what it runs cannot be \
     interrupted; its changes so far are kept";
 
 /// What clients are told when the loop's thread is given up.
@@ -19,42 +19,74 @@ pub(super) const LOOP_LOST: &str = "the event loop was lost to native code, and 
 
 /// A turn that can be taken from the thread which works in it, should that thread never come back.
 #[derive(Clone)]
-pub(super) struct Lent(Arc<Mutex<Option<Turn<App>>>>);
+pub(crate) struct Lent(Arc<Out>);
+
+/// A way to a turn that may be over.
+pub(crate) type WeakLent = Weak<Out>;
+
+/// A turn that is out. When nobody has it any more, it is over in any case.
+pub(crate) struct Out(Mutex<Option<Turn<App>>>);
+
+impl Drop for Out {
+    fn drop(&mut self) {
+        if let Some(mut turn) = self.0.get_mut().take() {
+            leave(&mut turn);
+        }
+    }
+}
+
+fn leave(turn: &mut Turn<App>) {
+    if let Some(Instance(live)) = turn.instance() {
+        live.leave();
+    }
+}
 
 impl Lent {
     pub(super) fn new(turn: Turn<App>) -> Self {
-        Self(Arc::new(Mutex::new(Some(turn))))
+        let lent = Self(Arc::new(Out(Mutex::new(Some(turn)))));
+        if let Some(live) = lent.live() {
+            live.links().begin(&lent);
+        }
+        lent
+    }
+
+    /// A way to the turn that does not keep it.
+    pub(crate) fn downgrade(&self) -> WeakLent {
+        Arc::downgrade(&self.0)
+    }
+
+    /// The turn, unless it is over.
+    pub(crate) fn upgrade(weak: &WeakLent) -> Option<Self> {
+        weak.upgrade().map(Self)
     }
 
     /// Does something with the turn; nothing when it was taken away.
-    pub(super) fn with<R>(&self, work: impl FnOnce(&mut Turn<App>) -> R) -> Option<R> {
-        self.0.lock().as_mut().map(work)
+    pub(crate) fn with<R>(&self, work: impl FnOnce(&mut Turn<App>) -> R) -> Option<R> {
+        self.0.0.lock().as_mut().map(work)
     }
 
     /// Whether the turn was taken away.
     pub(super) fn is_gone(&self) -> bool {
-        self.0.lock().is_none()
+        self.0.0.lock().is_none()
     }
 
     /// Sends what changed so far.
-    pub(super) fn flush(&self, update: Update) {
+    pub(crate) fn flush(&self, update: Update) {
         self.with(|turn| turn.flush(update));
     }
 
     /// Ends the turn.
     pub(super) fn finish(&self, outcome: Outcome) {
-        let turn = self.0.lock().take();
+        let turn = self.0.0.lock().take();
         if let Some(mut turn) = turn {
-            if let Some(Instance(live)) = turn.instance() {
-                live.leave();
-            }
+            leave(&mut turn);
             turn.finish(outcome);
         }
     }
 
     /// Ends the turn in place of a thread that is lost. What that thread still does is not told to
     /// the client before the next event.
-    pub(super) fn give_up(&self, reason: &str) {
+    pub(crate) fn give_up(&self, reason: &str) {
         let failure = Failure {
             message: reason.to_owned(),
             trace: reason.to_owned(),
@@ -65,8 +97,14 @@ impl Lent {
         });
     }
 
+    /// The session's state, as long as the turn is there.
+    pub(crate) fn live(&self) -> Option<Arc<Live>> {
+        let instance = self.with(|turn| turn.instance().clone()).flatten();
+        instance.map(|Instance(live)| live)
+    }
+
     /// A way to the session, as long as the turn is there.
-    pub(super) fn handle(&self) -> Option<Handle<App>> {
+    pub(crate) fn handle(&self) -> Option<Handle<App>> {
         self.with(|turn| turn.handle())
     }
 }

@@ -26,9 +26,11 @@ use std::sync::Arc;
 use ferroflex_session::{Outcome, Refusal, Task, Turn, Update, Visit};
 use rustpython_vm::{VirtualMachine, builtins::PyBaseExceptionRef};
 
-pub(crate) use asynchronous::Coroutines;
-pub(crate) use module::{module_def, tell_app};
+pub(crate) use asynchronous::{Coroutines, new_future, resolve};
+pub(crate) use lent::{Lent, STUCK, WeakLent};
+pub(crate) use module::{app, module_def, tell_app};
 pub(crate) use on_loop::OnLoop;
+pub(crate) use proxy::state_behind;
 pub(crate) use section::Waiting;
 pub(crate) use tasks::{Tasks, cancel_event, end_session};
 
@@ -37,10 +39,10 @@ use crate::{
     app::Instance,
     failure::{self, failure},
     live::{registry::Manner, session::Live},
+    rooms,
     threads::Job,
 };
 use chain::Chain;
-use lent::{Lent, STUCK};
 
 /// The kind of thread on which something runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,12 +72,19 @@ impl Place {
     }
 }
 
-/// Has a turn run where it has to.
-pub(crate) fn dispatch(app: &Arc<App>, mut turn: Turn<App>) {
-    let task = turn.task().clone();
-    let visit = turn.visit().clone();
-    let instance = turn.instance().clone();
-    let lent = Lent::new(turn);
+/// Has a turn run where it has to, when it has what it shares with other sessions.
+pub(crate) fn dispatch(app: &Arc<App>, turn: Turn<App>) {
+    rooms::admit(app, Lent::new(turn), begin);
+}
+
+fn begin(app: &Arc<App>, lent: Lent) {
+    let parts = |turn: &mut Turn<App>| {
+        let (task, visit, instance) = turn.parts();
+        (task.clone(), visit.clone(), instance.clone())
+    };
+    let Some((task, visit, instance)) = lent.with(parts) else {
+        return;
+    };
     match (task, instance) {
         (Task::Section { ticket }, _) => section::admit(app, ticket, lent),
         (Task::Open, _) => {
@@ -172,7 +181,7 @@ fn told(live: &Live, vm: &VirtualMachine) -> Outcome {
 }
 
 /// Writes an exception of the app's code to the log, with the id of the event that led to it.
-fn log(event: Option<u64>, raised: &PyBaseExceptionRef, vm: &VirtualMachine) {
+pub(crate) fn log(event: Option<u64>, raised: &PyBaseExceptionRef, vm: &VirtualMachine) {
     let trace = failure::trace(raised, vm);
     tracing::error!(event, "{}", trace.trim_end());
 }

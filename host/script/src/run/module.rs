@@ -32,7 +32,11 @@ pub(crate) fn tell_app(app: &Arc<App>, vm: &VirtualMachine) -> PyResult<()> {
     Ok(())
 }
 
-fn app(vm: &VirtualMachine) -> PyResult<Arc<App>> {
+/// The app whose interpreter this is.
+///
+/// # Errors
+/// `RuntimeError` while it is not served yet.
+pub(crate) fn app(vm: &VirtualMachine) -> PyResult<Arc<App>> {
     let module = vm.import("_ferroflex_loop", 0)?;
     let cell = module.get_attr(ATTRIBUTE, vm)?;
     let app = cell

@@ -48,6 +48,28 @@ impl StateProxy {
     }
 }
 
+/// The state that `object` is, or stands for.
+///
+/// # Errors
+/// `TypeError` when it is no state; `ImmutableStateError` when it is `to_change` and one of a
+/// background task that is outside of `async with`.
+pub(crate) fn state_behind(
+    object: &PyObjectRef,
+    to_change: bool,
+    vm: &VirtualMachine,
+) -> PyResult<PyRef<StateObject>> {
+    let Some(proxy) = object.downcast_ref::<StateProxy>() else {
+        let state = object.clone().downcast::<StateObject>();
+        return state.map_err(|object| {
+            vm.new_type_error(format!("a {} is not a state", object.class().name()))
+        });
+    };
+    if to_change && !proxy.section.is_inside() {
+        return Err(Section::immutable(&proxy.state.class().name(), vm));
+    }
+    Ok(proxy.state.clone())
+}
+
 /// Whether a member is one of the native base class, which takes no proxy for its `self`.
 fn is_native(
     member: &PyObjectRef,

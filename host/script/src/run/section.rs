@@ -73,11 +73,8 @@ pub(super) fn visit(
     work: impl FnOnce(Lent, Arc<Live>, &VirtualMachine) + Send + 'static,
     vm: &VirtualMachine,
 ) -> Result<Option<u64>, SessionError> {
-    if let Some(mut turn) = handle.try_turn() {
-        if let Some(Instance(live)) = turn.instance().clone() {
-            live.enter();
-            work(Lent::new(turn), live, vm);
-        }
+    if let Some((lent, live)) = free_turn(handle) {
+        work(lent, live, vm);
         return Ok(None);
     }
     let ticket = app.waiting.last.fetch_add(1, Relaxed) + 1;
@@ -89,6 +86,17 @@ pub(super) fn visit(
         return Err(error);
     }
     Ok(Some(ticket))
+}
+
+/// A turn at once, if the session is free and shares nothing that has to be waited for.
+fn free_turn(handle: &Handle<App>) -> Option<(Lent, Arc<Live>)> {
+    let lent = Lent::new(handle.try_turn()?);
+    if let Some(live) = lent.live().filter(|live| !live.links().is_linked()) {
+        live.enter();
+        return Some((lent, live));
+    }
+    lent.finish(Outcome::Done(Update::default()));
+    None
 }
 
 /// A way into a session: what a background task's `self` and `app.modify_state` stand on.
@@ -159,12 +167,9 @@ impl Section {
                 "`async with` was entered already; leave it before entering it again",
             ));
         }
-        if let Some(mut turn) = zelf.handle.try_turn()
-            && let Some(Instance(live)) = turn.instance().clone()
-        {
-            live.enter();
+        if let Some((lent, live)) = free_turn(&zelf.handle) {
             let value = entered(zelf, &live, vm);
-            zelf.open(Lent::new(turn), live);
+            zelf.open(lent, live);
             return Ok(Ready::new(value).into_pyobject(vm));
         }
         let future = new_future(vm)?;

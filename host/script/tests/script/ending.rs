@@ -24,7 +24,7 @@ fn an_async_handler_that_never_ends_is_cancelled_with_its_session() {
     let later = |seconds| Instant::now() + Duration::from_secs(seconds);
     let still_running = SESSION_IDLE_S_MAX + RUNNING_AFTER_END_S_MAX / 2;
     assert_eq!(hub.sweep_at(later(still_running)), 0);
-    thread::sleep(Duration::from_millis(100));
+    thread::park_timeout(Duration::from_millis(100));
     wait_for(&mut other, "Ending.spinning", 1);
     let over = SESSION_IDLE_S_MAX + RUNNING_AFTER_END_S_MAX + 1;
     assert_eq!(hub.sweep_at(later(over)), 1);
@@ -46,6 +46,6 @@ fn wait_for(client: &mut Client, field: &str, value: u64) {
             "{field} is {}",
             client.field(field)
         );
-        thread::sleep(Duration::from_millis(10));
+        thread::park_timeout(Duration::from_millis(10));
     }
 }

@@ -33,6 +33,8 @@ mod returned;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
+mod shared_state;
+#[cfg(test)]
 mod stuck;
 #[cfg(test)]
 mod support;

@@ -1,0 +1,131 @@
+//! `rx.SharedState`: rooms in which several sessions see the same values.
+//!
+//! A session that is linked holds the locks of its rooms during each of its turns, so that nobody
+//! comes in between reading and writing. A turn begins by taking over what is new in the rooms; at
+//! each flush it takes what it changed into them; when it ends, the other sessions are asked to
+//! take that over, each once however much happens until it does.
+//!
+//! Different from Reflex:
+//!
+//! - A room holds copies of the values: what is a list for one session is an equal list for
+//!   another. Objects of an app's own classes are not copied, and are the same for all.
+//! - `_linked_from` names the sessions that are there now; in Reflex also those that have ended.
+//! - A room ends with the last session that is linked to it; Reflex keeps it for a while.
+//! - `await self._link_to(…)` lets the rooms that the session had go for a moment, and others may
+//!   change them: that keeps two sessions from waiting for each other. It gives `self`.
+//! - `await self._unlink()` gives no events: the session's own values are sent with the handler's
+//!   next flush.
+//! - A class and one that inherits from it cannot both be linked in a session.
+//! - `app.modify_state` takes the token of a session, not the name of a room. A handler must not
+//!   enter another session of a room that it is in itself: that one waits for the room, and the
+//!   handler for it. In Reflex that hangs as well.
+//!
+//! - [`Rooms`]: the rooms of an app, by class and name.
+//! - `room`, `lock`: one room, and the lock that is waited for without a thread.
+//! - `links`, `link`: what a session knows of its rooms; `door`: the beginning of its turns.
+//! - `change`, `module`: linking and unlinking.
+//! - `detached`: copies of values.
+
+mod change;
+mod detached;
+mod door;
+mod link;
+mod links;
+mod lock;
+mod module;
+mod room;
+
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    sync::{Arc, Weak},
+};
+
+use parking_lot::Mutex;
+
+pub(crate) use door::admit;
+pub(crate) use links::Links;
+pub(crate) use module::module_def;
+
+use crate::App;
+use room::{Key, Room};
+
+/// How many rooms an app may have: as many as it may have sessions, for games of one player.
+const ROOMS_MAX: usize = 10_000;
+
+/// Longest name of a room, in bytes: an address or a title fits. Names often come from browsers.
+const NAME_BYTES_MAX: usize = 256;
+
+/// The rooms of one app. How many sessions are in one is bounded by how many the app has.
+#[derive(Debug, Default)]
+pub(crate) struct Rooms {
+    by_key: Mutex<HashMap<Key, Arc<Room>>>,
+}
+
+/// Why a session cannot be linked.
+#[derive(Debug, thiserror::Error)]
+enum Refused {
+    #[error("there are {ROOMS_MAX} shared states already; unlink sessions, or share fewer names")]
+    TooMany,
+    #[error("the session is over, and cannot be linked")]
+    SessionOver,
+}
+
+impl Rooms {
+    /// Lets a session into a room, which is made if there is none.
+    fn join(
+        &self,
+        app: &Arc<App>,
+        class: u32,
+        name: Arc<str>,
+        token: &Arc<str>,
+    ) -> Result<Arc<Room>, Refused> {
+        let key = Key { class, name };
+        let room = {
+            let mut by_key = self.by_key.lock();
+            let count = by_key.len();
+            let room = match by_key.entry(key) {
+                Entry::Occupied(known) => Arc::clone(known.get()),
+                Entry::Vacant(_) if count >= ROOMS_MAX => return Err(Refused::TooMany),
+                Entry::Vacant(place) => {
+                    let room = Room::new(app, place.key().clone());
+                    Arc::clone(place.insert(Arc::new(room)))
+                }
+            };
+            room.add(token);
+            room
+        };
+        // Asked only now: a session that ends after this is removed as any other.
+        let hub = app.hub.get().and_then(Weak::upgrade);
+        if hub.is_none_or(|hub| hub.handle(token).is_none()) {
+            self.part(&room, token);
+            return Err(Refused::SessionOver);
+        }
+        Ok(room)
+    }
+
+    /// Removes a session from a room. A room without sessions is forgotten.
+    fn part(&self, room: &Arc<Room>, token: &str) {
+        let mut by_key = self.by_key.lock();
+        room.remove(token);
+        let is_known = by_key
+            .get(&room.key)
+            .is_some_and(|known| Arc::ptr_eq(known, room));
+        if is_known && room.is_empty() {
+            by_key.remove(&room.key);
+        }
+    }
+
+    /// Removes a session that is over from all rooms.
+    pub(crate) fn end_session(&self, token: &str) {
+        let left: Vec<Arc<Room>> = {
+            let mut by_key = self.by_key.lock();
+            let rooms = by_key.values().filter(|room| room.remove(token));
+            let left = rooms.map(Arc::clone).collect();
+            by_key.retain(|_, room| !room.is_empty());
+            left
+        };
+        for room in left {
+            room.tell_of_crowd(token);
+        }
+    }
+}
