@@ -56,7 +56,7 @@ test("background work goes on while other buttons answer", async (context) => {
 });
 
 test("a failed handler's changes are shown at once, with a message", async (context) => {
-  const { page } = await open(context);
+  const { page } = await open(context, { expected: [/something went wrong/] });
   await press(page, "fail");
   await eventually(async () => assert.match(await textOf(page, "log"), /before the failure/));
   await page.getByText("ValueError: something went wrong").first().waitFor();

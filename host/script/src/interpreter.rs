@@ -46,6 +46,9 @@ pub(crate) fn build(paths: &[PathBuf]) -> Interpreter {
         .init_hook(|vm| {
             if let Some(state) = rustpython_vm::common::rc::PyRc::get_mut(&mut vm.state) {
                 state.config.paths.stdlib_dir = None;
+                // The executable is this server, which no package should start as a Python.
+                state.config.paths.executable.clear();
+                state.config.paths.base_executable.clear();
                 // For the threads that Python starts itself.
                 state.stacksize.store(STACK_BYTES);
                 // The host collects: a collection stops every interpreter, and must not begin

@@ -30,7 +30,7 @@ use crate::{
     packages,
     rooms::Rooms,
     run::{self, Coroutines, OnLoop, Tasks, Waiting},
-    threads::{self, Machine, Workers},
+    threads::{self, Job, Machine, Workers},
     ui::{self, CollectedApp, CollectedPage},
 };
 
@@ -142,6 +142,10 @@ fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, Script
     });
     if let Err(raised) = interpreter.enter(|vm| run::tell_app(&app, vm)) {
         tracing::error!("the app is not known to its own code: {raised:?}");
+    }
+    if app.handlers.iter().any(|handler| handler.manner.is_async) {
+        // The loop starts now, and not when the first user waits for it.
+        app.looper.post(Job::new(|_| {}));
     }
     // The objects that it holds may only be dropped with a virtual machine at hand.
     std::mem::forget(Arc::clone(&app));

@@ -14,7 +14,7 @@ use crate::session::Session;
 /// failure: the client is told so and the session goes on.
 pub struct Turn<S: Script> {
     session: Arc<Session<S>>,
-    task: Task,
+    task: Arc<Task>,
     visit: Arc<Visit>,
     instance: Option<S::Instance>,
     outcome: Option<Outcome>,
@@ -29,7 +29,7 @@ impl<S: Script> Turn<S> {
     ) -> Self {
         Self {
             session,
-            task,
+            task: Arc::new(task),
             visit,
             instance,
             outcome: None,
@@ -42,10 +42,10 @@ impl<S: Script> Turn<S> {
         &self.task
     }
 
-    /// Who is at the other end, and at which route.
+    /// What is to be done and who is at the other end, for those who go on elsewhere than in the turn.
     #[must_use]
-    pub fn visit(&self) -> &Visit {
-        &self.visit
+    pub fn shared(&self) -> (Arc<Task>, Arc<Visit>) {
+        (Arc::clone(&self.task), Arc::clone(&self.visit))
     }
 
     /// The session's state tree. `None` in [`Task::Open`], which has to put one there; there is one

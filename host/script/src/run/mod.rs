@@ -78,15 +78,12 @@ pub(crate) fn dispatch(app: &Arc<App>, turn: Turn<App>) {
 }
 
 fn begin(app: &Arc<App>, lent: Lent) {
-    let parts = |turn: &mut Turn<App>| {
-        let (task, visit, instance) = turn.parts();
-        (task.clone(), visit.clone(), instance.clone())
-    };
-    let Some((task, visit, instance)) = lent.with(parts) else {
+    let parts = |turn: &mut Turn<App>| (turn.shared(), turn.instance().clone());
+    let Some(((task, visit), instance)) = lent.with(parts) else {
         return;
     };
-    match (task, instance) {
-        (Task::Section { ticket }, _) => section::admit(app, ticket, lent),
+    match (&*task, instance) {
+        (Task::Section { ticket }, _) => section::admit(app, *ticket, lent),
         (Task::Open, _) => {
             let of_job = Arc::clone(app);
             let run = move |lent: &Lent, vm: &VirtualMachine| open(&of_job, lent, &visit, vm);
@@ -97,8 +94,10 @@ fn begin(app: &Arc<App>, lent: Lent) {
             submit(app, Place::Worker, None, lent, run);
         }
         (Task::State, None) => lent.finish(Outcome::State(Vec::new())),
-        (Task::Event { id, handler, args }, Some(Instance(live))) => {
-            event(app, lent, live, &visit, Event { id, handler, args });
+        (Task::Event { id, handler, .. }, Some(Instance(live))) => {
+            let (id, handler) = (*id, *handler);
+            live.visit(&visit);
+            event(app, lent, live, Event { id, handler, task });
         }
         (Task::Event { .. }, None) => lent.finish(Outcome::Done(Update::default())),
     }
@@ -108,21 +107,30 @@ fn begin(app: &Arc<App>, lent: Lent) {
 struct Event {
     id: u64,
     handler: u32,
-    args: Vec<serde_json::Value>,
+    /// The task itself, which has the arguments.
+    task: Arc<Task>,
 }
 
-fn event(app: &Arc<App>, lent: Lent, live: Arc<Live>, visit: &Visit, event: Event) {
+impl Event {
+    fn args(&self) -> &[serde_json::Value] {
+        match &*self.task {
+            Task::Event { args, .. } => args,
+            _ => &[],
+        }
+    }
+}
+
+fn event(app: &Arc<App>, lent: Lent, live: Arc<Live>, event: Event) {
     let Some(handler) = app.handlers.get(event.handler as usize).map(Arc::clone) else {
         let handler = event.handler;
         return lent.finish(Outcome::Refused(Refusal::UnknownHandler { handler }));
     };
     live.enter();
-    live.visit(visit);
     let place = Place::of(handler.manner);
     let (of_job, name) = (Arc::clone(app), Arc::clone(&handler.full_name));
     let run = move |lent: &Lent, vm: &VirtualMachine| {
         let parameters = &handler.parameters;
-        match parameters.convert(&handler.full_name, &event.args, vm) {
+        match parameters.convert(&handler.full_name, event.args(), vm) {
             Ok(args) => {
                 let mut chain = Chain::new(&of_job, &live, lent.clone(), Some(event.id));
                 chain.add(Arc::clone(&handler), args);

@@ -26,12 +26,11 @@ use super::{
     Place,
     asynchronous::{new_future, resolve},
     chain::Chain,
-    lent::Lent,
+    lent::{Lent, STUCK},
     proxy::StateProxy,
 };
 use crate::{
     App,
-    app::Instance,
     live::{session::Live, shared},
     threads::Job,
 };
@@ -55,13 +54,16 @@ impl std::fmt::Debug for Waiting {
 /// Hands a turn that was asked for to whoever did.
 pub(super) fn admit(app: &Arc<App>, ticket: u64, lent: Lent) {
     let admit = app.waiting.by_ticket.lock().remove(&ticket);
-    let live = lent.with(|turn| turn.instance().clone()).flatten();
-    match (admit, live) {
-        (Some(admit), Some(Instance(live))) => {
+    match (admit, lent.live()) {
+        (Some(admit), Some(live)) => {
             live.enter();
             app.looper.post(Job::new(move |vm| admit(lent, live, vm)));
         }
-        _ => lent.finish(Outcome::Done(Update::default())),
+        (admit, _) => {
+            // What waited holds Python objects, which may not be dropped on any thread.
+            app.looper.post(Job::new(move |_| drop(admit)));
+            lent.finish(Outcome::Done(Update::default()));
+        }
     }
 }
 
@@ -206,12 +208,16 @@ impl Section {
         }
         let future = new_future(vm)?;
         let (app, waited) = (Arc::clone(&zelf.app), future.clone());
-        zelf.app.workers.submit(Job::new(move |vm| {
+        let lent = chain.lent.clone();
+        let job = Job::new(move |vm| {
             chain.finish(Place::Worker, vm);
             app.looper.post(Job::new(move |vm| {
                 resolve(&waited, Ok(vm.ctx.new_bool(false).into()), vm);
             }));
-        }));
+        });
+        zelf.app
+            .workers
+            .submit(job.or_abandoned(move || lent.give_up(STUCK)));
         Ok(future)
     }
 
