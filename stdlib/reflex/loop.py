@@ -6,7 +6,11 @@ the host has for it as well as for files and timers. Not here: handlers (`runnin
 
 import asyncio
 import selectors
-import sys
+import time
+
+# How long a loop that something escaped from rests, in seconds: one that is broken for good does not
+# keep a processor busy.
+_REST_S = 0.01
 
 
 class _Selector(selectors.BaseSelector):
@@ -85,3 +89,4 @@ def run(poller):
             if poller.is_lost():
                 return
             loop.call_exception_handler({"message": "the event loop goes on", "exception": raised})
+            time.sleep(_REST_S)
