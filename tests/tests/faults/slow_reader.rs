@@ -20,9 +20,12 @@ const SAMPLE_INTERVAL: Duration = Duration::from_millis(100);
 /// How long a client may take nothing, with a margin.
 const CLOSED_BEFORE: Duration = Duration::from_secs(20);
 
-/// What is streamed to one that never reads, in KiB; far more than the kernel keeps of it.
+/// What is streamed to one that never reads: frames, and their size in KiB. Those that are not sent
+/// in time are dropped, all but the state at the end of an event; so as many events follow as make
+/// more than the kernel keeps.
 const FRAMES: u64 = 1_000;
 const FRAME_KIB: u64 = 200;
+const EVENTS_AFTER: u64 = 60;
 
 /// What a background task pushes, 200 times a second.
 const PUSHES: u64 = 400;
@@ -43,6 +46,9 @@ async fn a_client_that_never_reads_is_closed_and_costs_little_until_then() -> Re
         let mut tab = running.tab().await?;
         tab.send("Stream.stream", json!([FRAMES, FRAME_KIB]))
             .await?;
+        for _ in 0..EVENTS_AFTER {
+            tab.send("Stream.stream", json!([1, FRAME_KIB])).await?;
+        }
         let end = Instant::now() + Duration::from_secs(3);
         while Instant::now() < end {
             most = most.max(running.rss_mib()?);
