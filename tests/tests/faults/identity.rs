@@ -72,6 +72,23 @@ async fn a_token_that_nobody_has_is_a_fresh_session_and_events_run() -> Result<(
 }
 
 #[tokio::test]
+async fn a_page_whose_server_was_killed_gets_a_fresh_session_and_is_told_so() -> Result<()> {
+    let killed = Running::start("blocking", &[]).await?;
+    let page = random_name();
+    let mut before = Tab::open_as(&killed.site, &page, None).await?;
+    before.call("Clicks.click", json!([])).await?;
+    // Ends the process by a signal that it cannot handle.
+    drop(killed);
+    let again = Running::start("blocking", &[]).await?;
+    let mut after = Tab::open_as(&again.site, &page, Some(&before.token)).await?;
+    assert_ne!(after.token, before.token, "sessions live in memory");
+    assert_eq!(after.field("Clicks.count")?, 0);
+    after.call("Clicks.click", json!([])).await?;
+    assert_eq!(after.field("Clicks.count")?, 1);
+    Ok(())
+}
+
+#[tokio::test]
 async fn pages_of_other_sites_may_not_connect() -> Result<()> {
     let running = Running::start("blocking", &[]).await?;
     let mut socket = Socket::connect(&running.site.socket_url, "http://elsewhere.example").await?;

@@ -7,12 +7,11 @@
 //! - `handlers`: handlers that raise, recurse, allocate and panic; arguments of wrong types
 //! - `flood`: clients that send too much, or nothing
 //! - `slow_reader`: clients that read too little
-//! - `identity`: tokens, tabs and origins
+//! - `identity`: tokens, tabs and origins; a server that was killed, with which its sessions are gone
 //!
 //! Not here: frames that are no messages, which Reflex drops silently (`tests/browser/bad_frames`);
 //! lost sockets (`tests/browser/resilience`); a handler that never stops and whose session ends
-//! (the script host's tests, which can let ten minutes pass); a server that is killed: sessions
-//! live in memory and are gone with it, as the architecture says.
+//! (the script host's tests, which can let ten minutes pass).
 
 mod blocking;
 mod flood;
