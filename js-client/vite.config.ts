@@ -14,11 +14,11 @@ const CORE = [
   /rolldown\/runtime/,
 ];
 
-/** The shell's own sources; of them those of boot, Markdown and Radix are loaded apart. */
+/** The shell's own sources; of them boot, and what stands on a library, are loaded apart. */
 const SOURCES = fileURLToPath(new URL("src/", import.meta.url));
 
 function isCore(id: string): boolean {
-  if (id.startsWith(SOURCES)) return !/^(boot|markdown|radix)/.test(id.slice(SOURCES.length));
+  if (id.startsWith(SOURCES)) return !/^(boot|library\/)/.test(id.slice(SOURCES.length));
   return CORE.some((pattern) => pattern.test(id));
 }
 

@@ -13,9 +13,9 @@ const COMMON_JS = ["react", "react/jsx-runtime", "react-dom", "react-dom/client"
 const OWN: Record<string, string> = {
   "@ferroflex/boot": "boot.tsx",
   "@ferroflex/core": "core.ts",
-  "@ferroflex/markdown": "markdown.tsx",
-  "@radix-ui/themes": "radix.ts",
-  "@radix-ui/themes/base": "radix-base.ts",
+  "@ferroflex/markdown": "library/markdown.tsx",
+  "@radix-ui/themes": "library/radix.ts",
+  "@radix-ui/themes/base": "library/radix-base.ts",
 };
 
 /** ES modules passed on as they are. */

@@ -3,7 +3,7 @@ import { act } from "react";
 import { createRoot } from "react-dom/client";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 
-import { Markdown } from "../src/markdown.tsx";
+import { Markdown } from "../src/library/markdown.tsx";
 import { render } from "./render.tsx";
 
 /** The first element that a text becomes. */

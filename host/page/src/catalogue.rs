@@ -3,6 +3,7 @@
 //!
 //! Not here: components that are composed of others (`expand`).
 
+mod aliases;
 mod events;
 mod html;
 mod missing;
@@ -17,6 +18,7 @@ pub(crate) use events::{MOUNT, UNMOUNT};
 pub use missing::known_missing;
 
 use crate::{PageError, suggest};
+use aliases::{ALIASES, NAMESPACE_ALIASES};
 
 /// One component.
 #[derive(Debug)]
@@ -57,8 +59,8 @@ pub enum Source {
     Radix,
     /// Recharts: a chart or a part of one.
     Recharts,
-    /// Markdown, made of Radix's components. Its child is a text.
-    Markdown,
+    /// Another module of the shell, by its import specifier. It wants the theme's colours.
+    Module(&'static str),
     /// An icon of lucide, inlined into the page.
     Icon,
     /// React's fragment.
@@ -70,6 +72,8 @@ pub enum Source {
 pub enum Children {
     /// Text and elements.
     Any,
+    /// One text and nothing else, not even a component that makes text.
+    Text,
     /// Nothing: a void element.
     None,
 }
@@ -126,50 +130,6 @@ const BASE: Entry = Entry {
 const GLOBAL_ATTRIBUTES: &str = "access_key auto_capitalize content_editable context_menu dir \
     draggable enter_key_hint hidden input_mode item_prop lang role slot spell_check tab_index \
     title";
-
-/// Names under which another component of the catalogue is known too.
-const ALIASES: &[(&str, &str)] = &[
-    ("alert_dialog", "alert_dialog.root"),
-    ("callout", "callout.root"),
-    ("color_mode.button", "icon_button"),
-    ("color_mode.icon", "icon"),
-    ("color_mode.switch", "switch"),
-    ("data_list", "data_list.root"),
-    ("desktop_only", "el.div"),
-    ("dialog", "dialog.root"),
-    ("el.html", "html"),
-    ("el.image", "image"),
-    ("el.img", "image"),
-    ("form.root", "form"),
-    ("hover_card", "hover_card.root"),
-    ("input.root", "input"),
-    ("list.list_item", "list.item"),
-    ("list_item", "list.item"),
-    ("logo", "el.div"),
-    ("markdown", "markdown.root"),
-    ("mobile_and_tablet", "el.div"),
-    ("mobile_only", "el.div"),
-    ("ordered_list", "list.ordered"),
-    ("popover", "popover.root"),
-    ("radio", "radio.root"),
-    ("radio_group", "radio.root"),
-    ("radio_group.item", "radio.item"),
-    ("radio_group.root", "radio.root"),
-    ("recharts.tooltip", "recharts.graphing_tooltip"),
-    ("segmented_control", "segmented_control.root"),
-    ("select", "select.root"),
-    ("tablet_and_desktop", "el.div"),
-    ("tablet_only", "el.div"),
-    ("tabs", "tabs.root"),
-    ("text_field", "input"),
-    ("text_field.root", "input"),
-    ("text_field.slot", "input.slot"),
-    ("toast.provider", "fragment"),
-    ("unordered_list", "list.unordered"),
-];
-
-/// Namespaces that have a second name.
-const NAMESPACE_ALIASES: &[(&str, &str)] = &[("menu", "dropdown_menu")];
 
 static BY_NAME: LazyLock<HashMap<&'static str, &'static Entry>> = LazyLock::new(|| {
     let mut index: HashMap<_, _> = entries().map(|entry| (entry.name, entry)).collect();

@@ -165,7 +165,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     element!("el.object", "object", props: &["data form name type use_map"]),
     element!("el.ol", "ol", props: &["reversed start type"]),
     element!("el.optgroup", "optgroup", props: &["disabled label"]),
-    element!("el.option", "option", props: &["disabled label selected value"]),
+    element!("el.option", "option", props: &["disabled label selected value"], children: Children::Text),
     element!("el.output", "output", props: &["form html_for name"]),
     element!("el.p", "p"),
     element!("el.picture", "picture"),
@@ -180,7 +180,8 @@ pub(super) static ENTRIES: &[Entry] = &[
     element!(
         "el.script",
         "script",
-        props: &["async char_set cross_origin defer integrity referrer_policy src type"]
+        props: &["async char_set cross_origin defer integrity referrer_policy src type"],
+        children: Children::Text,
     ),
     element!("el.section", "section"),
     element!(
@@ -203,7 +204,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     ),
     element!("el.span", "span"),
     element!("el.strong", "strong"),
-    element!("el.style", "style", props: &["media suppress_hydration_warning"]),
+    element!("el.style", "style", props: &["media suppress_hydration_warning"], children: Children::Text),
     element!("el.sub", "sub"),
     element!("el.summary", "summary"),
     element!("el.sup", "sup"),
@@ -220,13 +221,14 @@ pub(super) static ENTRIES: &[Entry] = &[
             "required rows value wrap",
         ],
         triggers: ON_INPUT,
-        controlled: &[("value", "on_change")]
+        controlled: &[("value", "on_change")],
+        children: Children::Text,
     ),
     element!("el.tfoot", "tfoot"),
     element!("el.th", "th", props: &["align col_span headers row_span scope"]),
     element!("el.thead", "thead"),
     element!("el.time", "time", props: &["date_time"]),
-    element!("el.title", "title"),
+    element!("el.title", "title", children: Children::Text),
     element!("el.tr", "tr"),
     element!(
         "el.track",

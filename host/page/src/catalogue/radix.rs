@@ -177,7 +177,8 @@ pub(super) static ENTRIES: &[Entry] = &[
         ],
     ),
     Entry {
-        source: Source::Markdown,
+        source: Source::Module("@ferroflex/markdown"),
+        children: Children::Text,
         attributes: false,
         ..radix!("markdown.root", "Markdown", props: &["use_gfm use_raw use_unwrap_images"])
     },

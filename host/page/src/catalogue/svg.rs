@@ -1,6 +1,6 @@
 //! SVG's elements: `rx.el.svg.*`, and those of them that `rx.el` knows too.
 
-use super::{BASE, Entry, html::element};
+use super::{BASE, Children, Entry, html::element};
 
 pub(super) static ENTRIES: &[Entry] = &[
     element!("el.svg", "svg", props: &["fill height preserve_aspect_ratio view_box width xmlns"]),
@@ -85,7 +85,7 @@ pub(super) static ENTRIES: &[Entry] = &[
         "textPath",
         props: &["href length_adjust method path side spacing start_offset text_length"]
     ),
-    element!("el.svg.title", "title"),
+    element!("el.svg.title", "title", children: Children::Text),
     element!("el.svg.tspan", "tspan", props: &["dx dy length_adjust rotate text_length x y"]),
     element!("el.svg.use", "use", props: &["height href width x y"]),
     element!("el.svg.view", "view", props: &["preserve_aspect_ratio view_box"]),

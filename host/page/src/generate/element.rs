@@ -64,9 +64,6 @@ const FUNCTIONS: &[&str] = &["tick_formatter"];
 /// The prop for the style of a component that stands in a box of its own: a chart's tooltip.
 const WRAPPER_STYLE: &str = "wrapper_style";
 
-/// Elements whose content must be text and nothing else, not even a component that makes text.
-const TEXT_ONLY: &[&str] = &["option", "script", "style", "textarea", "title"];
-
 /// What an element has of its own.
 enum Own {
     /// A value.
@@ -196,7 +193,7 @@ impl Generator<'_> {
                 tag.to_owned()
             }
             Source::Recharts => self.themed("recharts", element.entry.tag),
-            Source::Markdown => self.themed("@ferroflex/markdown", element.entry.tag),
+            Source::Module(specifier) => self.themed(specifier, element.entry.tag),
             Source::Icon => self.icon(element)?,
         };
         Ok(match controlled_prop(element) {
@@ -425,12 +422,7 @@ impl Generator<'_> {
 
 /// The content of an element that holds text only.
 fn only_text(element: &Element) -> Option<Expr> {
-    let holds_text = match element.entry.source {
-        Source::Html => TEXT_ONLY.contains(&element.entry.tag),
-        Source::Markdown => true,
-        _ => false,
-    };
-    if !holds_text {
+    if element.entry.children != Children::Text {
         return None;
     }
     let text = |node: &Node| match node {

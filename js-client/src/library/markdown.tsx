@@ -9,7 +9,7 @@ import rehypeRaw from "rehype-raw";
 import rehypeUnwrapImages from "rehype-unwrap-images";
 import remarkGfm from "remark-gfm";
 
-import { readPage, withBase } from "./page.ts";
+import { readPage, withBase } from "../page.ts";
 
 /** All of the smaller Radix module, so that it stays one chunk: a page loads it for its theme. */
 export * from "./radix-base.ts";

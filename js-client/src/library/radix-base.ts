@@ -4,7 +4,7 @@
  */
 import { Theme } from "@radix-ui/themes";
 
-import { provideTheme } from "./core.ts";
+import { provideTheme } from "../core.ts";
 
 export {
   AspectRatio,
