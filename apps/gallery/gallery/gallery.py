@@ -1,0 +1,11 @@
+"""The gallery: every component in use, a page for each group of them.
+
+It shows what there is, and the browser tests look at it: no error in the console, nothing that an
+accessibility check finds, the same picture as last time.
+"""
+
+import reflex as rx
+
+from gallery.pages import layout, overview
+
+app = rx.App()
