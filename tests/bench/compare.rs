@@ -53,10 +53,10 @@ pub(crate) struct Options {
 pub(crate) struct Servers {
     /// The Ferroflex binary
     #[arg(long, default_value = "target/release/ferroflex")]
-    server: PathBuf,
+    pub(crate) server: PathBuf,
     /// Where the virtual environment and the generated projects are kept
     #[arg(long, default_value = "target/bench-reflex")]
-    cache: PathBuf,
+    pub(crate) cache: PathBuf,
     /// The Python that the virtual environment is made with
     #[arg(long, default_value = "python3")]
     python: PathBuf,
@@ -173,10 +173,7 @@ fn listening_url(log: &str) -> Option<String> {
 
 /// Installs Reflex, once, and starts it on a free port.
 pub(crate) async fn start_reflex(servers: &Servers) -> Result<Contestant> {
-    fs::create_dir_all(&servers.cache)?;
-    let cache = fs::canonicalize(&servers.cache)?;
-    let (folder, python) = (cache.clone(), servers.python.clone());
-    spawn_blocking(move || install(&folder, &python)).await??;
+    let cache = install_reflex(servers).await?;
     let project = cache.join("project");
     write_project(&project)?;
     let port = free_port()?;
@@ -204,6 +201,15 @@ pub(crate) async fn start_reflex(servers: &Servers) -> Result<Contestant> {
         server,
         site: Site::Reflex(ReflexSite { address }),
     })
+}
+
+/// Installs Reflex, once, and gives the folder in which `venv` is.
+pub(crate) async fn install_reflex(servers: &Servers) -> Result<PathBuf> {
+    fs::create_dir_all(&servers.cache)?;
+    let cache = fs::canonicalize(&servers.cache)?;
+    let (folder, python) = (cache.clone(), servers.python.clone());
+    spawn_blocking(move || install(&folder, &python)).await??;
+    Ok(cache)
 }
 
 /// Makes the virtual environment, unless a finished one is there.

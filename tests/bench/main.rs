@@ -11,6 +11,7 @@ mod link;
 mod measure;
 #[cfg(test)]
 mod mock;
+mod pages;
 mod reflex;
 mod report;
 mod scenario;
@@ -58,6 +59,8 @@ enum Subcommands {
     Compare(compare::Options),
     /// Measures the time from starting the binary to the first page
     Startup(startup::Options),
+    /// Measures what page code costs: importing the package, and building a large page
+    Pages(pages::Options),
     /// Has a background task push updates to each of many clients
     Background(background::Options),
     /// Has all threads make cyclic garbage for minutes, and watches the memory
@@ -109,6 +112,12 @@ async fn run(arguments: &Arguments) -> Result<()> {
             let figures = startup::startup(options)?;
             write_json(common, &figures)?;
             print(&startup::table(&figures))?;
+            0
+        }
+        Some(Subcommands::Pages(options)) => {
+            let found = pages::pages(options).await?;
+            write_json(common, &found)?;
+            print(&pages::table(&found))?;
             0
         }
         Some(Subcommands::Background(options)) => {
