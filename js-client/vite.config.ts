@@ -10,7 +10,7 @@ import { inputs, shell } from "./bundle/plugin.ts";
 /** What every page needs of React, in one chunk with the runtime: not `react-dom/server`. */
 const CORE = [
   /node_modules\/(react|scheduler)\//,
-  /react-dom\/(index|client|cjs\/react-dom(-client)?\.production)\.js/,
+  /react-dom\/(index|client|cjs\/react-dom(-client)?\.(production|development))\.js/,
   /rolldown\/runtime/,
 ];
 
@@ -22,14 +22,16 @@ function isCore(id: string): boolean {
   return CORE.some((pattern) => pattern.test(id));
 }
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   base: "/_shell/",
   publicDir: false,
-  define: { "process.env.NODE_ENV": '"production"' },
+  // `--mode development` makes React check what it is given; the browser tests look at that too.
+  define: { "process.env.NODE_ENV": JSON.stringify(mode) },
   resolve: { dedupe: ["react", "react-dom"] },
   plugins: [shell()],
   build: {
     target: "es2022",
+    minify: mode === "production",
     modulePreload: false,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1_000,
@@ -47,4 +49,4 @@ export default defineConfig({
       },
     },
   },
-});
+}));

@@ -100,6 +100,9 @@ fn icon_size(keywords: &Keywords) -> Keywords {
     )]
 }
 
+/// What a screen reader says of a control that shows nothing but an icon.
+const COLOR_MODE_LABEL: &str = "Dark mode";
+
 /// True in light mode.
 fn is_light() -> Expr {
     Expr::color_mode(
@@ -136,6 +139,7 @@ pub(super) fn color_mode_button(
     let mut content = children(positional);
     if content.is_empty() {
         content.push(color_mode_icon(vec![], vec![])?);
+        add_missing(&mut keywords, texts(&[("aria_label", COLOR_MODE_LABEL)]));
     }
     let corner = match take(&mut keywords, "position") {
         Some(Argument::Value(position)) => corner(&position),
@@ -183,5 +187,6 @@ pub(super) fn color_mode_switch(
         vec![("checked".to_owned(), Argument::Value(checked))],
     );
     add_missing(&mut keywords, vec![("on_change".to_owned(), toggle())]);
+    add_missing(&mut keywords, texts(&[("aria_label", COLOR_MODE_LABEL)]));
     make("switch", vec![], keywords)
 }
