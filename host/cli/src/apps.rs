@@ -1,6 +1,6 @@
 //! From paths on the command line to apps that the server can serve.
 
-use std::{path::PathBuf, sync::Arc, thread};
+use std::{path::PathBuf, sync::Arc, thread, time::Duration};
 
 use anyhow::{Context, Result, bail};
 use ferroflex_page::Icons;
@@ -9,7 +9,7 @@ use ferroflex_server::{AppFile, FailedApp, Mount, Served, ServedPage};
 use ferroflex_session::{Hub, Settings, state_hash};
 
 use crate::{
-    arguments::{Env, RunOptions},
+    arguments::{Env, ImportOptions, RunOptions},
     folders,
 };
 
@@ -21,18 +21,20 @@ const WORKERS_PER_CORE: usize = 4;
 pub(crate) fn load_all(options: &RunOptions) -> Result<Vec<Served<App>>> {
     let sources = find(&options.paths)?;
     let alone = sources.len() == 1;
-    let packages = folders::packages(&options.packages)?;
-    let cache = folders::cache(options.cache.as_deref());
+    // Before the process enters another folder: the options' folders may be relative.
+    let imports = load_options(&options.imports)?;
     if let [source] = sources.as_slice() {
         // Apps open their files by paths that begin at their folder. A process has one folder to
         // be in, so with several apps it stays where it was started.
         std::env::set_current_dir(&source.folder)
             .with_context(|| format!("{} cannot be entered", source.folder.display()))?;
     }
-    let icons = Icons::from_json(ferroflex_shell::icons_json()).context("the embedded icons")?;
-    let icons = Arc::new(icons);
     let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let workers = options.workers.unwrap_or(cores * WORKERS_PER_CORE).max(1);
+    let load_options = LoadOptions {
+        workers: options.workers.unwrap_or(cores * WORKERS_PER_CORE).max(1),
+        time_budget: options.time_budget,
+        ..imports
+    };
     let loading: Vec<_> = sources
         .into_iter()
         .map(|source| {
@@ -43,11 +45,7 @@ pub(crate) fn load_all(options: &RunOptions) -> Result<Vec<Served<App>>> {
             };
             let load_options = LoadOptions {
                 base,
-                workers,
-                time_budget: options.time_budget,
-                icons: icons.clone(),
-                packages: packages.clone(),
-                cache: cache.clone(),
+                ..load_options.clone()
             };
             let env = options.env;
             thread::spawn(move || load_one(&source, &load_options, env))
@@ -61,6 +59,19 @@ pub(crate) fn load_all(options: &RunOptions) -> Result<Vec<Served<App>>> {
                 .unwrap_or_else(|_| bail!("an app could not be loaded"))
         })
         .collect()
+}
+
+/// How apps are loaded when nothing more is said than where their imports come from.
+pub(crate) fn load_options(imports: &ImportOptions) -> Result<LoadOptions> {
+    let icons = Icons::from_json(ferroflex_shell::icons_json()).context("the embedded icons")?;
+    Ok(LoadOptions {
+        base: String::new(),
+        workers: 1,
+        time_budget: Duration::MAX,
+        icons: Arc::new(icons),
+        packages: folders::packages(&imports.packages)?,
+        cache: folders::cache(imports.cache.as_deref()),
+    })
 }
 
 fn find(paths: &[PathBuf]) -> Result<Vec<AppSource>> {
@@ -173,7 +184,7 @@ fn failed(source: &AppSource, base: &str, failure: &LoadFailure) -> FailedApp {
     tracing::error!(
         "{} is not served: {}: {}{}\n{}",
         source.name,
-        failure.kind,
+        failure.title(),
         failure.message,
         place.unwrap_or_default(),
         failure.trace.trim_end()
@@ -182,7 +193,7 @@ fn failed(source: &AppSource, base: &str, failure: &LoadFailure) -> FailedApp {
     FailedApp {
         name: source.name.clone(),
         base: base.to_owned(),
-        kind: failure.kind.clone(),
+        kind: failure.title(),
         message: failure.message.clone(),
         file: origin.map(|origin| origin.file.clone()),
         line: origin.map(|origin| number(origin.line)),

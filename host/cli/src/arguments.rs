@@ -19,6 +19,34 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Serve apps.
     Run(RunOptions),
+    /// Load apps and say what fails, without serving them. Ends with 0 when nothing fails, with 1
+    /// when something does, with 2 when it could not be found out.
+    Check(CheckOptions),
+}
+
+/// What to check.
+#[derive(Debug, Args)]
+pub(crate) struct CheckOptions {
+    /// A .py file, an app's folder (with or without rxconfig.py), or a folder of apps.
+    #[arg(default_value = "apps")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Write one JSON object in place of text.
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) imports: ImportOptions,
+}
+
+/// Where apps' imports come from.
+#[derive(Debug, Args)]
+pub(crate) struct ImportOptions {
+    /// A folder of wheels or unpacked packages that apps may import, besides packages/ in each
+    /// app's own folder. May be given several times; the first that holds a package counts.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) packages: Vec<PathBuf>,
+    /// Where unpacked wheels are kept between runs; by default a folder of the user's cache.
+    #[arg(long, value_name = "DIR", env = "FERROFLEX_CACHE")]
+    pub(crate) cache: Option<PathBuf>,
 }
 
 /// How to serve.
@@ -43,13 +71,8 @@ pub(crate) struct RunOptions {
     /// For how many seconds a handler may compute before it is interrupted; waiting does not count.
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
     pub(crate) time_budget: Duration,
-    /// A folder of wheels or unpacked packages that apps may import, besides packages/ in each
-    /// app's own folder. May be given several times; the first that holds a package counts.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) packages: Vec<PathBuf>,
-    /// Where unpacked wheels are kept between runs; by default a folder of the user's cache.
-    #[arg(long, value_name = "DIR", env = "FERROFLEX_CACHE")]
-    pub(crate) cache: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) imports: ImportOptions,
     /// An origin, such as <https://app.example.com>, whose pages may open sockets besides the
     /// server's own. May be given several times.
     #[arg(long = "allow-origin")]

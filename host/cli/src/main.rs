@@ -4,6 +4,7 @@
 
 mod apps;
 mod arguments;
+mod check;
 mod folders;
 mod run;
 mod shell;
@@ -18,6 +19,9 @@ use crate::arguments::{Arguments, Command};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// The status of a check that could not be made. That of one that found something is 1.
+const NOT_CHECKED: u8 = 2;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let filter = tracing_subscriber::EnvFilter::try_new(&arguments.log).unwrap_or_default();
@@ -25,14 +29,16 @@ fn main() -> ExitCode {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .init();
-    let outcome = match arguments.command {
-        Command::Run(options) => run::run(&options),
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            tracing::error!("{error:#}");
-            ExitCode::FAILURE
-        }
+    match arguments.command {
+        Command::Run(options) => ended(run::run(&options), ExitCode::FAILURE),
+        Command::Check(options) => ended(check::check(&options), ExitCode::from(NOT_CHECKED)),
     }
+}
+
+/// The status of a command; `failed` when it could not do what it is for, which is told.
+fn ended(outcome: anyhow::Result<ExitCode>, failed: ExitCode) -> ExitCode {
+    outcome.unwrap_or_else(|error| {
+        tracing::error!("{error:#}");
+        failed
+    })
 }

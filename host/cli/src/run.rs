@@ -1,6 +1,6 @@
 //! `ferroflex run`: loads the apps, listens, serves until it is told to stop.
 
-use std::{io::Write as _, sync::Arc};
+use std::{io::Write as _, process::ExitCode, sync::Arc};
 
 use anyhow::{Context, Result};
 use ferroflex_server::{Environment, Options, serve};
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Serves the apps of a command line.
-pub(crate) fn run(options: &RunOptions) -> Result<()> {
+pub(crate) fn run(options: &RunOptions) -> Result<ExitCode> {
     let served = apps::load_all(options)?;
     let environment = match options.env {
         Env::Dev => Environment::Development,
@@ -33,7 +33,7 @@ pub(crate) fn run(options: &RunOptions) -> Result<()> {
             .with_context(|| format!("{}:{} cannot be listened on", options.host, options.port))?;
         announce(&listener)?;
         serve(listener, served, server_options, asked_to_stop()).await?;
-        Ok(())
+        Ok(ExitCode::SUCCESS)
     })
 }
 

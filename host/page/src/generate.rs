@@ -58,6 +58,8 @@ pub struct Module {
     pub file_stem: String,
     /// What the author should mend, though the page can be shown.
     pub warnings: Vec<String>,
+    /// The names of the catalogue's entries that it shows.
+    pub components: BTreeSet<&'static str>,
 }
 
 /// The specifier of React's pieces and the runtime.
@@ -87,7 +89,7 @@ pub fn generate(page: &Page, names: &Names, icons: &Icons) -> Result<Module, Pag
     generator.load(&page.on_load)?;
     let javascript = generator.module(&shown);
     let specifiers = generator.specifiers();
-    let warnings = generator.warnings;
+    let (warnings, components) = (generator.warnings, generator.components);
     let css = generator.sheet.into_css();
     let content = style::base36(style::hash(&format!("{javascript}{css}")));
     let file_stem = format!("{}-{content}", route_words(&page.route));
@@ -97,6 +99,7 @@ pub fn generate(page: &Page, names: &Names, icons: &Icons) -> Result<Module, Pag
         specifiers,
         file_stem,
         warnings,
+        components,
     })
 }
 
@@ -134,6 +137,8 @@ struct Generator<'a> {
     sheet: Sheet,
     /// What the author should mend.
     warnings: Vec<String>,
+    /// The names of the entries that were written.
+    components: BTreeSet<&'static str>,
     /// Constants and components before the page, in the order in which they can be evaluated.
     hoisted: Vec<String>,
     /// How many names of each kind were given.
@@ -161,6 +166,7 @@ impl<'a> Generator<'a> {
             sheet: Sheet::default(),
             hoisted: Vec::new(),
             warnings: Vec::new(),
+            components: BTreeSet::new(),
             counts: BTreeMap::new(),
             constants: HashMap::new(),
             locals: Locals::new(),

@@ -65,7 +65,7 @@ pub struct App {
     pub(crate) on_loop: Arc<OnLoop>,
     pub(crate) coroutines: Coroutines,
     /// What runs on the loop for sessions.
-    pub(crate) tasks: Tasks,
+    pub(crate) tasks: Arc<Tasks>,
     /// Who waits for a section of a session.
     pub(crate) waiting: Waiting,
     /// What sessions share.

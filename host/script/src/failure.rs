@@ -23,6 +23,14 @@ pub struct Origin {
     pub source: Vec<(usize, String)>,
 }
 
+impl Origin {
+    /// The place with the lines around it, read from the file.
+    pub(crate) fn at(file: String, line: usize) -> Self {
+        let source = excerpt(&file, line);
+        Self { file, line, source }
+    }
+}
+
 /// What went wrong, for the client and the log.
 pub(crate) fn failure(raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> Failure {
     Failure {
@@ -64,8 +72,7 @@ pub(crate) fn origin(
     let (file, line) = syntax_place(raised, vm)
         .or_else(|| innermost_place(raised, is_own))
         .or_else(|| innermost_place(raised, |_| true))?;
-    let source = excerpt(&file, line);
-    Some(Origin { file, line, source })
+    Some(Origin::at(file, line))
 }
 
 fn syntax_place(raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> Option<(String, usize)> {

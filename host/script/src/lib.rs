@@ -3,7 +3,7 @@
 //! The only crate that names RustPython. It loads apps from disk, makes their pages' modules, and
 //! runs the turns that sessions hand out.
 //!
-//! - [`discover`], [`load`]: from a path to an [`App`].
+//! - [`discover`], [`load`]: from a path to an [`App`]; [`survey`]: what is to be said of it.
 //! - `interpreter`, `threads`: the machinery around Python.
 //! - `live`: state classes, their instances, what changed in them.
 //! - `ui`: Vars, components and events.
@@ -39,6 +39,9 @@ mod ui;
 pub use app::{App, Page};
 pub use error::ScriptError;
 pub use failure::Origin;
-pub use load::{LoadFailure, LoadOptions, Loaded, load};
+pub use load::{
+    FailureKind, LoadFailure, LoadOptions, LoadWarning, Loaded, PageName, Survey, SurveyedPage,
+    load, survey,
+};
 pub use mend::{Fault, mended};
 pub use source::{AppSource, discover};

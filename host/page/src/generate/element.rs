@@ -95,6 +95,7 @@ impl Generator<'_> {
         element: &Element,
         place: &mut Place<'_>,
     ) -> Result<String, PageError> {
+        self.components.insert(element.entry.name);
         if element.entry.source == Source::Recharts && !self.in_chart {
             return self.chart(element, place);
         }

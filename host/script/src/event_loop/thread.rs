@@ -19,7 +19,7 @@ use super::{Poller, Queue};
 use crate::{
     ScriptError, failure,
     interpreter::{self, STACK_BYTES, module},
-    run::OnLoop,
+    run::{OnLoop, Tasks},
     threads::{Job, Machine, Workers},
 };
 
@@ -32,6 +32,8 @@ pub(crate) struct Looper {
     workers: Arc<Workers>,
     /// The turns in the hands of the loop.
     turns: Arc<OnLoop>,
+    /// The tasks of the loop that run for sessions.
+    tasks: Arc<Tasks>,
 }
 
 /// The loop of the moment.
@@ -59,6 +61,7 @@ impl Looper {
         machine: Machine,
         workers: &Arc<Workers>,
         turns: &Arc<OnLoop>,
+        tasks: &Arc<Tasks>,
     ) -> Result<Arc<Self>, ScriptError> {
         let current = Current {
             queue: Queue::new().map_err(ScriptError::Poller)?,
@@ -69,6 +72,7 @@ impl Looper {
             current: Mutex::new(current),
             workers: Arc::clone(workers),
             turns: Arc::clone(turns),
+            tasks: Arc::clone(tasks),
         }))
     }
 
@@ -107,6 +111,9 @@ impl Looper {
         if !Arc::ptr_eq(&current.queue, lost) {
             return;
         }
+        // Before anything that adds tasks. This thread has no virtual machine to drop them with.
+        let tasks = Arc::clone(&self.tasks);
+        queue.post(Job::new(move |_| tasks.forget_all()));
         queue.take_over(lost);
         self.start(machine, Arc::clone(&queue));
         current.queue = queue;

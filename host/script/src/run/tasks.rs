@@ -72,6 +72,12 @@ impl Tasks {
         drop(removed);
     }
 
+    /// Forgets every task, on the thread of a loop that took the place of theirs: they never end.
+    pub(crate) fn forget_all(&self) {
+        let lost = std::mem::take(&mut *self.by_token.lock());
+        drop(lost);
+    }
+
     /// How many background tasks a session has.
     pub(super) fn background_count(&self, token: &str) -> usize {
         let by_token = self.by_token.lock();

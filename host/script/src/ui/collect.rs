@@ -4,7 +4,7 @@
 //! A page whose function raises does not keep the others from being served. Not here: generation
 //! of modules, routing.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use ferroflex_page::{
     ON_LOAD,
@@ -23,6 +23,7 @@ use super::{
     error::not_yet,
     factory::Factory,
     trigger,
+    usage::take_called,
 };
 
 /// What an app's module declared.
@@ -65,6 +66,10 @@ pub(crate) struct CollectedPage {
     pub(crate) on_load: Trigger,
     /// The tree.
     pub(crate) node: Node,
+    /// The names of the components that its function called.
+    pub(crate) called: BTreeSet<String>,
+    /// The file and the line in which its function begins.
+    pub(crate) defined: Option<(String, usize)>,
 }
 
 /// A page that could not be made.
@@ -76,6 +81,8 @@ pub(crate) struct PageFailure {
     pub(crate) route: String,
     /// What was raised.
     pub(crate) exception: PyBaseExceptionRef,
+    /// The file and the line in which the function begins.
+    pub(crate) defined: Option<(String, usize)>,
 }
 
 /// Runs the page functions that the app's module registered.
@@ -112,11 +119,11 @@ pub(crate) fn collect_pages(vm: &VirtualMachine) -> PyResult<CollectedApp> {
         match page(&declaration, &route, first.is_some(), vm) {
             Ok(page) => collected.pages.push(page),
             Err(exception) => {
-                let function = name(&function, vm);
                 collected.failures.push(PageFailure {
-                    function,
+                    function: name(&function, vm),
                     route,
                     exception,
+                    defined: defined(&function, vm),
                 });
             }
         }
@@ -135,6 +142,7 @@ fn page(
     if taken {
         return Err(vm.new_value_error(format!("the route {route} is used by another page")));
     }
+    drop(take_called());
     let root = if component.downcast_ref::<Component>().is_none() && component.is_callable() {
         component.call((), vm)?
     } else {
@@ -149,7 +157,17 @@ fn page(
         meta: meta(&*given("meta")?, vm)?,
         on_load: trigger::trigger(&format!("page({route})"), &ON_LOAD, &*given("on_load")?, vm)?,
         node: component::node(&format!("page({route})"), &root, vm)?,
+        called: take_called(),
+        defined: defined(&component, vm),
     })
+}
+
+/// The file and the line in which a function begins.
+fn defined(function: &PyObject, vm: &VirtualMachine) -> Option<(String, usize)> {
+    let code = function.get_attr("__code__", vm).ok()?;
+    let file = text(&*code.get_attr("co_filename", vm).ok()?, vm).ok()?;
+    let line = code.get_attr("co_firstlineno", vm).ok()?;
+    Some((file, line.try_into_value(vm).ok()?))
 }
 
 fn name(function: &PyObject, vm: &VirtualMachine) -> String {

@@ -18,7 +18,7 @@ use rustpython_vm::{
 
 use super::{
     component::{self, Component},
-    convert, trigger,
+    convert, trigger, usage,
 };
 
 /// What makes components of one name, and what finds its members.
@@ -95,6 +95,7 @@ impl Callable for Factory {
 
 /// The component `rx.<name>(*children, **props)`.
 fn create(name: &str, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+    usage::note(name);
     let positional = component::positional(name, &args.args, vm)?;
     let mut arguments = Vec::with_capacity(args.kwargs.len());
     for (keyword, value) in args.kwargs {

@@ -24,11 +24,13 @@ mod returned;
 mod tests;
 mod token;
 mod trigger;
+mod usage;
 mod var;
 
 pub(crate) use collect::{CollectedApp, CollectedPage, collect_pages};
 pub(crate) use command::resolve_callbacks;
 pub(crate) use returned::{Returned, returned_events};
+pub(crate) use usage::take_called;
 
 use rustpython_vm::{Context, builtins::PyModuleDef};
 

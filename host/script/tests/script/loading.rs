@@ -74,7 +74,7 @@ const FAULTS: [(&str, &str, &str, &str, usize); 7] = [
 fn a_fault_is_named_with_its_file_line_and_source() {
     for (name, source, kind, message, line) in FAULTS {
         let failure = failure(name, source);
-        assert_eq!(failure.kind, kind, "{name}: {failure:?}");
+        assert_eq!(failure.title(), kind, "{name}: {failure:?}");
         assert!(failure.message.contains(message), "{name}: {failure:?}");
         let origin = failure.origin.unwrap_or_else(|| panic!("{name}: no place"));
         assert!(
@@ -118,7 +118,7 @@ fn a_project_without_an_app_name_says_so() {
     .unwrap();
     let failure = load_at(&folder).expect_err("nameless");
     assert!(failure.message.contains("app_name"), "{failure:?}");
-    assert_eq!(failure.kind, "error on import", "{failure:?}");
+    assert_eq!(failure.title(), "error in rxconfig.py", "{failure:?}");
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn an_app_without_a_page_is_said_to_have_none() {
         "pageless",
         "import reflex as rx\n\n\nclass S(rx.State):\n    n: int = 0\n",
     );
-    assert_eq!(failure.kind, "no page");
+    assert_eq!(failure.title(), "no page");
     assert!(
         failure.message.contains("app.add_page"),
         "{}",

@@ -207,7 +207,7 @@ fn an_import_that_cannot_succeed_says_why_and_what_to_do() {
         ),
     ] {
         let failure = place.failure(&format!("import reflex as rx\n\nimport {module}\n"));
-        assert_eq!(failure.kind, "import error");
+        assert_eq!(failure.title(), "import error");
         let message = &failure.message;
         assert!(
             message.starts_with("ModuleNotFoundError: No module named"),

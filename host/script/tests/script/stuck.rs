@@ -13,6 +13,9 @@ const BUDGET: Duration = Duration::from_secs(1);
 /// follows it, and some more.
 const NATIVE_SECONDS: f64 = 6.0;
 
+/// How many background tasks a session may have, as its limit says.
+const BACKGROUND_TASKS: usize = 100;
+
 /// A session whose handler has the loop, and two that wait on it; what the first calls loses it.
 fn lose_the_loop(handler: &str, args: &serde_json::Value) {
     let hub = hub(&app_with_budget("stuck", BUDGET));
@@ -46,4 +49,25 @@ fn a_loop_lost_to_native_code_is_replaced() {
 fn a_loop_in_which_native_code_panicked_is_replaced() {
     let _alone = crate::threads::alone();
     lose_the_loop("Stuck.panics", &json!([]));
+}
+
+#[test]
+fn background_tasks_of_a_lost_loop_leave_room_for_others() {
+    let _alone = crate::threads::alone();
+    let hub = hub(&app_with_budget("stuck", BUDGET));
+    let [mut guilty, mut full] = [0; 2].map(|_| Client::on(&hub));
+    for _ in 0..BACKGROUND_TASKS {
+        full.ok("Stuck.idles", json!([]));
+    }
+    full.ok("Stuck.holds", json!([]));
+    let (text, frame) = full.step();
+    assert_eq!(frame["t"], "error", "{text}");
+    assert!(text.contains("100 background tasks already"), "{text}");
+    let reply = guilty.call("Stuck.panics", json!([]));
+    assert!(reply.message().contains("event loop was lost"), "{reply:?}");
+    full.ok("Stuck.holds", json!([]));
+    while full.field("Stuck.count") != 1 {
+        let (text, frame) = full.step();
+        assert_ne!(frame["t"], "error", "{text}");
+    }
 }

@@ -35,6 +35,10 @@ class Stuck(rx.State):
         buffer.write(b"more")
 
     @rx.event(background=True)
+    async def idles(self):
+        await asyncio.sleep(3600)
+
+    @rx.event(background=True)
     async def holds(self):
         async with self:
             self.count = 1

@@ -1,0 +1,268 @@
+//! Reading an app: its modules, the pages that they declare, the state that a session starts with.
+//!
+//! Goes on after what fails as far as it can, so that one look at the survey shows everything that
+//! is to be mended. Not here: the threads that run the app afterwards.
+
+use std::sync::Arc;
+
+use ferroflex_page::Names;
+use ferroflex_session::{Visit, write_state};
+use ferroflex_state::Value;
+use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
+
+use super::{
+    LoadOptions,
+    import::import,
+    survey::{FailureKind, LoadFailure, LoadWarning, Survey, SurveyedPage},
+};
+use crate::{
+    AppSource, Page,
+    live::{
+        class::{Field, Source, StateClass},
+        registry::{self, Handler},
+        session::Live,
+    },
+    packages,
+    run::Coroutines,
+    threads::{self, Machine, Workers},
+    ui::{self, CollectedApp, CollectedPage},
+};
+
+/// What is read from an app's modules.
+pub(super) struct Read {
+    pub(super) classes: Vec<Arc<StateClass>>,
+    pub(super) handlers: Vec<Arc<Handler>>,
+    pub(super) names: Names,
+    pub(super) pages: Vec<Page>,
+    pub(super) color_mode: String,
+    pub(super) router_told: bool,
+    pub(super) initial_state: Vec<u8>,
+    pub(super) machines: Vec<Machine>,
+    pub(super) loop_machine: Machine,
+    pub(super) coroutines: Coroutines,
+    pub(super) computes: bool,
+    pub(super) exception_handler: Option<PyObjectRef>,
+}
+
+/// Reads an app and notes in `survey` what is found out. Nothing when it cannot be served.
+pub(super) fn read(
+    source: &AppSource,
+    options: &LoadOptions,
+    survey: &mut Survey,
+    vm: &VirtualMachine,
+) -> Option<Read> {
+    let packages = packages::install(&packages_of(source, options), vm);
+    survey.take(FailureKind::Packages, packages, vm)?;
+    survey.take(FailureKind::Host, threads::admit(vm), vm)?;
+    let mut collected = declared(source, survey, vm)?;
+    let registry = survey.take(FailureKind::Host, registry::of(vm), vm)?;
+    let (classes, handlers) = (registry.classes(), registry.handlers());
+    let names = names(&classes, &handlers);
+    let mut pages = Vec::with_capacity(collected.pages.len());
+    for page in std::mem::take(&mut collected.pages) {
+        pages.extend(generate(page, &collected, &names, options, survey));
+    }
+    let router_told = is_router_shown(&classes, &pages);
+    let initial_state = initial_state(&classes, router_told, vm);
+    let initial_state = survey.take(FailureKind::State, initial_state, vm)?;
+    let coroutines = survey.take(FailureKind::Host, Coroutines::find(vm), vm)?;
+    if !survey.failures.is_empty() {
+        return None;
+    }
+    threads::freeze(vm);
+    let computes = classes
+        .iter()
+        .any(|class| class.computed().next().is_some());
+    Some(Read {
+        machines: Workers::machines(options.workers, vm),
+        loop_machine: Machine::new(vm),
+        coroutines,
+        computes,
+        color_mode: color_mode(&collected),
+        exception_handler: collected.exception_handler.take(),
+        classes,
+        handlers,
+        names,
+        pages,
+        router_told,
+        initial_state,
+    })
+}
+
+impl Survey {
+    /// What `result` gave; nothing when it was raised, which is noted.
+    pub(super) fn take<T>(
+        &mut self,
+        kind: FailureKind,
+        result: PyResult<T>,
+        vm: &VirtualMachine,
+    ) -> Option<T> {
+        result
+            .map_err(|raised| {
+                self.failures.push(LoadFailure::raised(kind, &raised, vm));
+            })
+            .ok()
+    }
+
+    fn warn(&mut self, route: Option<&str>, message: String) {
+        let route = route.map(str::to_owned);
+        self.warnings.push(LoadWarning { route, message });
+    }
+}
+
+/// What the app's modules declare; nothing when they cannot be imported.
+fn declared(source: &AppSource, survey: &mut Survey, vm: &VirtualMachine) -> Option<CollectedApp> {
+    drop(ui::take_called());
+    let imported = import(source, vm);
+    survey.components = ui::take_called();
+    if let Err((kind, raised)) = imported {
+        let failure = LoadFailure::raised(kind, &raised, vm);
+        survey.failures.push(failure);
+        return None;
+    }
+    let mut collected = survey.take(FailureKind::Declaration, ui::collect_pages(vm), vm)?;
+    for failed in std::mem::take(&mut collected.failures) {
+        let failure = LoadFailure::raised(FailureKind::Page, &failed.exception, vm);
+        let failure = failure.of_page(failed.function, failed.route, failed.defined);
+        survey.failures.push(failure);
+    }
+    if collected.pages.is_empty() && survey.failures.is_empty() {
+        survey.failures.push(pageless(source));
+    }
+    warn_of_ignored(&collected, survey);
+    Some(collected)
+}
+
+fn packages_of<'a>(source: &'a AppSource, options: &'a LoadOptions) -> packages::Sources<'a> {
+    packages::Sources {
+        app: &source.folder,
+        given: &options.packages,
+        cache: options.cache.as_deref(),
+    }
+}
+
+/// What an app may ask for and is not given yet is not passed over in silence.
+fn warn_of_ignored(collected: &CollectedApp, survey: &mut Survey) {
+    let ignored = [
+        (
+            "style",
+            !collected.style.is_empty() || !collected.component_styles.is_empty(),
+        ),
+        ("stylesheets", !collected.stylesheets.is_empty()),
+        ("head_components", !collected.head.is_empty()),
+    ];
+    for (name, _) in ignored.iter().filter(|(_, given)| *given) {
+        survey.warn(None, format!("rx.App({name}=…) has no effect yet"));
+    }
+}
+
+fn pageless(source: &AppSource) -> LoadFailure {
+    let module = source.module.as_deref().unwrap_or(&source.name);
+    let message = format!(
+        "{module} declares no page; put @rx.page() before a function that returns a component, or \
+         call app.add_page(function)"
+    );
+    LoadFailure::plain(FailureKind::Pageless, message)
+}
+
+fn names(classes: &[Arc<StateClass>], handlers: &[Arc<Handler>]) -> Names {
+    let states = classes.iter().map(|class| {
+        let public = &class.fields[..class.public_count];
+        (
+            class.full_name.clone(),
+            public.iter().map(|field| field.name.clone()).collect(),
+        )
+    });
+    Names::new(
+        states.collect(),
+        handlers
+            .iter()
+            .map(|handler| handler.full_name.clone())
+            .collect(),
+    )
+}
+
+/// A page's module; nothing when it cannot be written, which is noted.
+fn generate(
+    page: CollectedPage,
+    app: &CollectedApp,
+    names: &Names,
+    options: &LoadOptions,
+    survey: &mut Survey,
+) -> Option<Page> {
+    let described = ferroflex_page::Page {
+        route: page.route,
+        title: page.title,
+        description: page.description,
+        image: page.image,
+        meta: page.meta,
+        root: page.node,
+        theme: app.theme.clone(),
+        on_load: page.on_load,
+        base: options.base.clone(),
+    };
+    let module = match ferroflex_page::generate(&described, names, &options.icons) {
+        Ok(module) => module,
+        Err(error) => {
+            let failure = LoadFailure::plain(FailureKind::Generate, error.to_string());
+            let failure = failure.of_page(page.function, described.route, page.defined);
+            survey.failures.push(failure);
+            return None;
+        }
+    };
+    for warning in &module.warnings {
+        survey.warn(Some(&described.route), warning.clone());
+    }
+    let mut components = page.called;
+    components.extend(module.components.iter().map(|name| (*name).to_owned()));
+    survey.pages.push(SurveyedPage {
+        route: described.route.clone(),
+        components,
+        javascript_bytes: module.javascript.len(),
+        css_bytes: module.css.len(),
+    });
+    Some(Page {
+        route: described.route,
+        title: described.title,
+        description: described.description,
+        image: described.image,
+        meta: described.meta,
+        module,
+    })
+}
+
+/// What `rx.theme(appearance=…)` asks for.
+fn color_mode(app: &CollectedApp) -> String {
+    let theme = app.theme.as_deref().unwrap_or_default();
+    match theme
+        .iter()
+        .find(|(name, _)| name == "appearance")
+        .map(|(_, value)| value)
+    {
+        Some(Value::Str(mode)) if mode == "light" || mode == "dark" => mode.clone(),
+        _ => "system".to_owned(),
+    }
+}
+
+fn is_router_shown(classes: &[Arc<StateClass>], pages: &[Page]) -> bool {
+    let mut places = classes.iter().filter_map(|class| {
+        let router = |field: &Field| matches!(field.source, Source::Router);
+        let number = class.fields.iter().position(router);
+        number.map(|number| (class.number as usize, number))
+    });
+    let shown = |(state, field)| pages.iter().any(|page| page.module.reads(state, field));
+    places.any(shown)
+}
+
+fn initial_state(
+    classes: &[Arc<StateClass>],
+    router_told: bool,
+    vm: &VirtualMachine,
+) -> PyResult<Vec<u8>> {
+    let nobody = Visit::default();
+    let live = Live::open(classes, &nobody, router_told, std::sync::Weak::new(), vm)?;
+    let (state, failures) = live.everything(vm);
+    live.close();
+    failures.into_iter().next().map_or(Ok(()), Err)?;
+    Ok(write_state(&state))
+}
