@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 
 import { defineConfig } from "vite";
 
+import { iconShards } from "./bundle/icons.ts";
 import { inputs, shell } from "./bundle/plugin.ts";
 
 /** What every page needs of React, in one chunk with the runtime: not `react-dom/server`. */
@@ -28,13 +29,14 @@ export default defineConfig(({ mode }) => ({
   // `--mode development` makes React check what it is given; the browser tests look at that too.
   define: { "process.env.NODE_ENV": JSON.stringify(mode) },
   resolve: { dedupe: ["react", "react-dom"] },
-  plugins: [shell()],
+  plugins: [shell(), iconShards()],
   build: {
     target: "es2022",
     minify: mode === "production",
     modulePreload: false,
     reportCompressedSize: false,
-    chunkSizeWarningLimit: 1_000,
+    // Plotly's chart library, which pages load that use it.
+    chunkSizeWarningLimit: 5_000,
     rolldownOptions: {
       input: inputs(),
       preserveEntrySignatures: "strict",

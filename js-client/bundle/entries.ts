@@ -11,9 +11,20 @@ const COMMON_JS = ["react", "react/jsx-runtime", "react-dom", "react-dom/client"
 
 /** Modules with sources of our own. */
 const OWN: Record<string, string> = {
+  "@ferroflex/accordion": "library/accordion.ts",
   "@ferroflex/boot": "boot.tsx",
   "@ferroflex/core": "core.ts",
+  "@ferroflex/dialog": "library/dialog.ts",
+  "@ferroflex/drawer": "library/drawer.ts",
+  "@ferroflex/form": "library/form-primitives.tsx",
+  "@ferroflex/grid": "library/grid.tsx",
+  "@ferroflex/icons": "library/icons.tsx",
   "@ferroflex/markdown": "library/markdown.tsx",
+  "@ferroflex/plotly": "library/plotly.tsx",
+  "@ferroflex/progress": "library/progress.tsx",
+  "@ferroflex/table": "library/table.tsx",
+  "@ferroflex/toast": "library/toast-provider.ts",
+  "@ferroflex/upload": "library/upload.tsx",
   "@radix-ui/themes": "library/radix.ts",
   "@radix-ui/themes/base": "library/radix-base.ts",
 };

@@ -46,6 +46,12 @@ pub fn import_map() -> &'static str {
     IMPORT_MAP.trim_ascii_end()
 }
 
+/// The specifiers of the modules that pages may import.
+pub fn specifiers() -> impl Iterator<Item = &'static str> {
+    let imports = IMPORTS.get("imports").into_iter();
+    imports.flat_map(|imports| imports.keys().copied())
+}
+
 /// The address of the module that starts a page.
 #[must_use]
 pub fn boot() -> &'static str {

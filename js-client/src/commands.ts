@@ -4,6 +4,7 @@
 import { setColorMode, toggleColorMode } from "./color.ts";
 import { removeCookie } from "./cookies.ts";
 import { download } from "./download.ts";
+import { keepFiles } from "./files.ts";
 import { readPage, withBase } from "./page.ts";
 import { report, runScript } from "./script.ts";
 import { clearStored, removeStored } from "./storage.ts";
@@ -48,6 +49,8 @@ function run(given: Command): void {
     case "call_script":
     case "call_function":
       return runScript(given, given.c === "call_function");
+    case "clear_files":
+      return keepFiles(given.upload, []);
     case "remove_cookie":
       return removeCookie(given.key, given.options);
     case "clear_storage":

@@ -38,3 +38,4 @@ export { type Page, readPage } from "./page.ts";
 export * as py from "./python.ts";
 export { connect, send } from "./runtime.ts";
 export { now, store, useValues } from "./store.ts";
+export { setToaster, type ToasterOptions } from "./toast.tsx";

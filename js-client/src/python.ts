@@ -5,7 +5,7 @@
  * Not Python's: dates and the like are their text, a missing key or position is null instead of an
  * error (a page must not break while data is still on its way), a division by zero is NaN.
  */
-export { json, repr, str, text } from "./python/text.ts";
+export { floatStr, json, repr, str, text } from "./python/text.ts";
 export {
   abs,
   add,
@@ -25,7 +25,7 @@ export {
   trunc,
   truth,
 } from "./python/number.ts";
-export { format } from "./python/format.ts";
+export { floatFormat, format } from "./python/format.ts";
 export { eq, ge, gt, le, lt, ne } from "./python/compare.ts";
 export {
   attr,
@@ -44,6 +44,8 @@ export {
   slice,
   values,
 } from "./python/container.ts";
+export { filter, flatMap, map, reduce } from "./python/traverse.ts";
+export { instant } from "./python/instant.ts";
 export {
   capitalize,
   endswith,

@@ -18,6 +18,8 @@ type Listener = () => void;
 /** Holds the substates; changes are visible at once, subscribers hear of them at `notify`. */
 export class Store {
   #slices: Substate[] = [];
+  /** The last of them, which is no server's: the names of the files chosen, by upload. */
+  #own: Substate = [{}];
   readonly #listeners: Set<Listener>[] = [];
   readonly #changed = new Set<number>();
 
@@ -26,9 +28,9 @@ export class Store {
     return this.#slices;
   }
 
-  /** Replaces everything. */
+  /** Replaces everything that the server knows. */
   replace(state: readonly (readonly Value[])[]): void {
-    this.#slices = [...state];
+    this.#slices = [...state, this.#own];
     state.forEach((_, substate) => this.#changed.add(substate));
   }
 
@@ -42,6 +44,14 @@ export class Store {
     }
     this.#slices = slices;
     for (const [substate] of patches) this.#changed.add(substate);
+  }
+
+  /** Replaces what the browser alone knows: the substate after the server's last one. */
+  setOwn(own: Substate): void {
+    const last = Math.max(this.#slices.length - 1, 0);
+    this.#own = own;
+    this.#slices = [...this.#slices.slice(0, last), own];
+    this.#changed.add(last);
   }
 
   /** Calls `listener` when one of the substates changed; gives what ends that. */

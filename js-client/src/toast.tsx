@@ -14,11 +14,14 @@ import { colorMode } from "./color.ts";
 import type { Callback, ToastOptions } from "./wire.ts";
 
 type Details = import("sonner").ExternalToast;
+/** How messages are shown: what sonner's Toaster takes. */
+export type ToasterOptions = import("sonner").ToasterProps;
 type Show = (library: typeof import("sonner")) => void;
 
 const waiting: Show[] = [];
 const listeners = new Set<() => void>();
 let wanted = false;
+let chosen: ToasterOptions = {};
 
 /** Shows a message; `level` is one of sonner's, anything else is a plain message. */
 export function toast(level: string, message: unknown, options: ToastOptions<Callback> = {}): void {
@@ -30,7 +33,7 @@ export function toast(level: string, message: unknown, options: ToastOptions<Cal
     else show(headline, details);
   });
   wanted = true;
-  for (const listener of listeners) listener();
+  tell();
   deliver?.();
 }
 
@@ -42,14 +45,27 @@ export function dismissToast(id?: string | number): void {
   deliver?.();
 }
 
+/** Shows messages in another way than the shell's own; the result goes back to that. */
+export function setToaster(options: ToasterOptions): () => void {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  const own = (chosen = Object.fromEntries(given));
+  tell();
+  return () => {
+    if (chosen !== own) return;
+    chosen = {};
+    tell();
+  };
+}
+
 /** Where the messages appear. */
 export function ToastArea(): ReactNode {
   const mode = colorMode();
   const shown = useSyncExternalStore(subscribe, isWanted, isWanted);
+  const options = useSyncExternalStore(subscribe, toasterOptions, toasterOptions);
   if (!shown) return null;
   return (
     <Suspense>
-      <LoadedToaster theme={mode} />
+      <LoadedToaster theme={mode} {...options} />
     </Suspense>
   );
 }
@@ -122,11 +138,11 @@ const LoadedToaster = lazy(async () => {
     }, []);
     return null;
   }
-  function Toaster({ theme }: { theme: "light" | "dark" }): ReactNode {
+  function Toaster(options: ToasterOptions): ReactNode {
     // The toaster stands first, so that it listens before the messages are delivered.
     return (
       <>
-        <library.Toaster theme={theme} richColors closeButton position="bottom-right" />
+        <library.Toaster richColors closeButton position="bottom-right" {...options} />
         <Delivery />
       </>
     );
@@ -137,6 +153,14 @@ const LoadedToaster = lazy(async () => {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+function tell(): void {
+  for (const listener of listeners) listener();
+}
+
+function toasterOptions(): ToasterOptions {
+  return chosen;
 }
 
 function isWanted(): boolean {

@@ -43,6 +43,7 @@ export type CommandOf<C> =
   | { c: "clipboard"; text: unknown }
   | { c: "color_mode"; mode: "light" | "dark" | "system" | "toggle" }
   | ({ c: "download" } & Download)
+  | { c: "clear_files"; upload: string }
   | { c: "remove_cookie"; key: string; options?: Record<string, unknown> }
   | { c: "clear_storage"; area: "local" | "session" }
   | { c: "remove_storage"; area: "local" | "session"; key: string }

@@ -48,8 +48,14 @@ _DEFINED_IN = {
     "Env": "constants",
     "asset": "assets",
     "memo": "components.component",
+    "ComponentNamespace": "components.component",
+    "NoSSRComponent": "components.component",
+    "RestProp": "components.memo",
+    "ImportVar": "utils.imports",
     "UploadFile": "event",
     "EventChain": "event",
+    "data_editor_theme": "style",
+    "selected_files": "uploads",
     "Style": "style",
     "breakpoints": "style",
     "EMPTY_VAR_INT": "vars",
@@ -74,14 +80,10 @@ _SUBMODULES = {
 # Names of Reflex that stand for parts which Ferroflex does not have yet.
 _MISSING = {
     "AdminDash": "the database",
-    "ComponentNamespace": "components of an app's own classes",
-    "ImportVar": "components of an app's own classes",
     "Middleware": "middleware",
     "Model": "the database",
     "ModelRegistry": "the database",
-    "NoSSRComponent": "components of an app's own classes",
-    "PropsBase": "components of an app's own classes",
-    "RestProp": "components of an app's own classes",
+    "PropsBase": "classes of props; use a dictionary",
     "UploadChunk": "uploads",
     "UploadChunkIterator": "uploads",
     "asession": "the database",
@@ -89,18 +91,14 @@ _MISSING = {
     "dynamic": "dynamic components",
     "editor": "the editor, which Reflex itself has dropped",
     "get_upload_dir": "uploads",
-    "lucide": "components under their library's name; use rx.icon",
     "model": "the database",
-    "radix": "components under their library's name; use rx.<component>",
     "session": "the database",
     "upload_files_chunk": "uploads",
 }
 
-_ALIASES = {"Fragment": "fragment"}
-
 
 def __getattr__(name):
-    value = _find(_ALIASES.get(name, name))
+    value = _find(name)
     # The next look-up finds it without coming here.
     globals()[name] = value
     return value
@@ -121,7 +119,8 @@ def _find(name):
     if name in globals():
         return globals()[name]
     try:
-        return _ui.component(name)
+        # Classes are called like this, and nothing else that is not in the tables.
+        return _ui.component_class(name) if name[0].isupper() else _ui.component(name)
     except AttributeError as unknown:
         raise _with_suggestion(name, unknown) from None
 

@@ -7,15 +7,16 @@ page functions itself.
 import sys
 
 import _ferroflex_loop
+import _ferroflex_ui as _ui
 
 # The instances of App in the order of their making.
 _APPS = []
 
 
 def theme(*children, **props):
-    """The props of the app's theme, for `App(theme=…)`."""
+    """The app's theme, for `App(theme=…)`; with children, a theme for what stands in it."""
     if children:
-        raise NotImplementedError("rx.theme around components is not in Ferroflex yet")
+        return _ui.component("theme")(*children, **props)
     return {name: value for name, value in props.items() if value is not None}
 
 

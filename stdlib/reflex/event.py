@@ -7,6 +7,18 @@ events, which native code makes.
 import _ferroflex_ui as _ui
 from _ferroflex_ui import EventHandler, EventSpec
 from reflex.callable_module import make_callable
+from reflex.event_specs import (
+    checked_input_event,
+    empty_event,
+    float_input_event,
+    identity_event,
+    input_event,
+    int_input_event,
+    key_event,
+    no_args_event_spec,
+    passthrough_event_spec,
+    pointer_event_spec,
+)
 
 
 class EventType:
@@ -17,32 +29,19 @@ class EventType:
 
 
 class EventChain:
-    """Several events of one trigger; for annotations. In code a list does the same."""
+    """What an event trigger calls, as a Var that JavaScript of the author's can call too."""
+
+    def __new__(cls, events=(), args_spec=None, **options):
+        return cls.create(events, args_spec)
+
+    @classmethod
+    def create(cls, value, args_spec=None, key=None, **options):
+        """The chain of whatever an event trigger takes; `args_spec` says what it is given."""
+        return _ui.event_chain(value, args_spec)
 
 
 class UploadFile:
     """A file that the browser sent; for annotations, as uploads are not in Ferroflex yet."""
-
-
-def key_event(event):
-    """The arguments of a key's trigger: the key, and which of the modifiers are held."""
-    modifiers = {
-        "alt_key": event.altKey,
-        "ctrl_key": event.ctrlKey,
-        "meta_key": event.metaKey,
-        "shift_key": event.shiftKey,
-    }
-    return event.key, modifiers
-
-
-def no_args_event_spec():
-    """The arguments of a trigger that gives none."""
-    return ()
-
-
-def passthrough_event_spec(*types):
-    """The arguments of a trigger that hands its own on."""
-    return lambda *args: args
 
 
 def _decorate(*args, **kwargs):

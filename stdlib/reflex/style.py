@@ -32,3 +32,20 @@ def breakpoints(custom=None, initial=None, xs=None, sm=None, md=None, lg=None, x
     if custom is not None and given:
         raise ValueError("rx.breakpoints() takes a dictionary or names, not both")
     return Breakpoints(custom if custom is not None else given)
+
+
+class DataEditorTheme(dict):
+    """The colours and sizes of a data editor, under Python's names or Glide's: what
+    `rx.data_editor(theme=…)` takes. One that is None is left to the page's theme.
+    """
+
+    def __init__(self, **options):
+        super().__init__({_camel(name): value for name, value in options.items() if value is not None})
+
+
+def _camel(name):
+    first, *rest = name.split("_")
+    return first + "".join(part.title() for part in rest)
+
+
+data_editor_theme = DataEditorTheme

@@ -9,6 +9,17 @@ import reflex as rx
 PAGES = [
     ("/", "Overview"),
     ("/layout", "Layout"),
+    ("/typography", "Typography"),
+    ("/controls", "Controls"),
+    ("/overlays", "Overlays"),
+    ("/disclosure", "Disclosure"),
+    ("/data-display", "Data display"),
+    ("/html", "HTML"),
+    ("/svg", "SVG"),
+    ("/charts", "Charts"),
+    ("/data", "Data"),
+    ("/icons", "Icons"),
+    ("/upload", "Upload"),
 ]
 
 

@@ -6,6 +6,20 @@ accessibility check finds, the same picture as last time.
 
 import reflex as rx
 
-from gallery.pages import layout, overview
+from gallery.pages import (
+    charts,
+    controls,
+    data,
+    data_display,
+    disclosure,
+    html,
+    icons,
+    layout,
+    overlays,
+    overview,
+    svg,
+    typography,
+    upload,
+)
 
 app = rx.App()

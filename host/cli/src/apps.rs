@@ -69,6 +69,7 @@ pub(crate) fn load_options(imports: &ImportOptions) -> Result<LoadOptions> {
         workers: 1,
         time_budget: Duration::MAX,
         icons: Arc::new(icons),
+        shell_modules: Arc::new(ferroflex_shell::specifiers().map(str::to_owned).collect()),
         packages: folders::packages(&imports.packages)?,
         cache: folders::cache(imports.cache.as_deref()),
     })
@@ -117,6 +118,7 @@ fn mount(app: &Arc<App>, base: &str, env: Env) -> Mount<App> {
         state_hash: state_hash(&app.initial_state),
         color_mode: app.color_mode.clone(),
         assets_dir: app.assets.clone(),
+        modules: app.modules.clone(),
         health: Some(Arc::new(move || probed.health())),
     }
 }

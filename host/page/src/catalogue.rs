@@ -4,18 +4,25 @@
 //! Not here: components that are composed of others (`expand`).
 
 mod aliases;
+mod classes;
+mod data;
 mod events;
 mod html;
 mod missing;
+mod own;
+mod primitives;
 mod radix;
 mod recharts;
 mod svg;
 
 use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
+pub use classes::class_named;
+pub(crate) use data::NAMED_ICON;
 pub use events::{ArgKind, ArgSpec, EventArg, TriggerSpec};
 pub(crate) use events::{MOUNT, UNMOUNT};
 pub use missing::known_missing;
+pub use own::{Description, Own, react_name, trigger_names};
 
 use crate::{PageError, suggest};
 use aliases::{ALIASES, NAMESPACE_ALIASES};
@@ -32,6 +39,8 @@ pub struct Entry {
     pub tag: &'static str,
     /// Its own props under their Python names, groups of names separated by spaces.
     pub props: &'static [&'static str],
+    /// Those of its props that its React component does not know: they are taken and left out.
+    pub ignored: &'static [&'static str],
     /// Whether it takes HTML's global attributes.
     pub attributes: bool,
     /// Its own event triggers, besides those that every component has.
@@ -65,6 +74,8 @@ pub enum Source {
     Icon,
     /// React's fragment.
     Fragment,
+    /// A class of the app's own: a library's component, or one that its code defines.
+    Own(&'static Own),
 }
 
 /// Whether a component holds children.
@@ -116,6 +127,7 @@ const BASE: Entry = Entry {
     source: Source::Html,
     tag: "",
     props: &[],
+    ignored: &[],
     attributes: true,
     triggers: &[],
     defaults: &[],
@@ -125,6 +137,20 @@ const BASE: Entry = Entry {
     children: Children::Any,
     controlled: &[],
 };
+
+/// Under which further names the libraries' components are known, the longest first.
+const LIBRARIES: &[&str] = &[
+    "radix.themes.components.",
+    "radix.themes.layout.",
+    "radix.themes.typography.",
+    "radix.themes.",
+    "radix.primitives.",
+    "radix.",
+    "lucide.",
+];
+
+/// Primitives that have the name of a component of Radix Themes, and are another.
+const PRIMITIVES: &[&str] = &["radix.primitives.dialog", "radix.primitives.progress"];
 
 /// The attributes that every HTML element has.
 const GLOBAL_ATTRIBUTES: &str = "access_key auto_capitalize content_editable context_menu dir \
@@ -147,7 +173,9 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
         html::ENTRIES,
         svg::ENTRIES,
         radix::ENTRIES,
+        primitives::ENTRIES,
         recharts::ENTRIES,
+        data::ENTRIES,
     ];
     tables.into_iter().flatten()
 }
@@ -167,7 +195,8 @@ pub fn require(name: &str) -> Result<&'static Entry, PageError> {
     if let Some(entry) = find(name) {
         return Ok(entry);
     }
-    if let Some(reason) = known_missing(name) {
+    let plain = &*canonical(name);
+    if let Some(reason) = known_missing(plain) {
         return Err(PageError::MissingComponent {
             name: name.to_owned(),
             reason,
@@ -179,7 +208,7 @@ pub fn require(name: &str) -> Result<&'static Entry, PageError> {
             list: group.members,
         });
     }
-    let suggestion = suggest::closest(name, BY_NAME.keys().copied()).map(str::to_owned);
+    let suggestion = suggest::closest(plain, BY_NAME.keys().copied()).map(str::to_owned);
     Err(PageError::UnknownComponent {
         name: name.to_owned(),
         suggestion,
@@ -189,6 +218,9 @@ pub fn require(name: &str) -> Result<&'static Entry, PageError> {
 /// What `rx.<name>` holds when it is a namespace.
 #[must_use]
 pub fn namespace(name: &str) -> Option<Namespace> {
+    if is_library(name) {
+        return Some(library(name));
+    }
     let canonical = canonical(name);
     let mut members: Vec<&'static str> = BY_NAME
         .keys()
@@ -202,8 +234,51 @@ pub fn namespace(name: &str) -> Option<Namespace> {
     (!group.members.is_empty()).then_some(group)
 }
 
-/// The name with a namespace's second name replaced by its first.
-fn canonical(name: &str) -> Cow<'_, str> {
+/// Whether it is a library's name, alone (`radix.themes`).
+fn is_library(name: &str) -> bool {
+    let mut libraries = LIBRARIES.iter();
+    libraries.any(|library| library.strip_suffix('.') == Some(name))
+}
+
+/// What a library's name holds: all its components, however deep Reflex keeps each of them.
+fn library(name: &str) -> Namespace {
+    let is_icons = name == "lucide";
+    let belongs = |entry: &&Entry| match entry.source {
+        Source::Icon => is_icons,
+        Source::Radix => !is_icons,
+        _ => false,
+    };
+    let mut members: Vec<&'static str> = entries()
+        .filter(belongs)
+        .map(|entry| {
+            entry
+                .name
+                .split_once('.')
+                .map_or(entry.name, |(first, _)| first)
+        })
+        .collect();
+    members.sort_unstable();
+    members.dedup();
+    Namespace {
+        members,
+        callable: None,
+    }
+}
+
+/// The name as the tables have it: without the library that it may be given under
+/// (`radix.themes.button`), and with a namespace's second name replaced by its first.
+pub(crate) fn canonical(name: &str) -> Cow<'_, str> {
+    let is_primitive = PRIMITIVES
+        .iter()
+        .any(|primitive| name.starts_with(primitive));
+    let name = if is_primitive {
+        name
+    } else {
+        LIBRARIES
+            .iter()
+            .find_map(|library| name.strip_prefix(library))
+            .unwrap_or(name)
+    };
     let alias = NAMESPACE_ALIASES.iter().find_map(|(alias, first)| {
         let rest = name.strip_prefix(alias)?;
         (rest.is_empty() || rest.starts_with('.')).then(|| format!("{first}{rest}"))
@@ -221,7 +296,7 @@ impl Entry {
             "class_name" => return Place::ClassName,
             "id" => return Place::Id,
             "key" => return Place::Key,
-            _ if name.starts_with("on_") => return Place::Trigger,
+            _ if name.starts_with("on_") && self.prop(name).is_none() => return Place::Trigger,
             _ => {}
         }
         match self.prop(name) {
@@ -241,6 +316,20 @@ impl Entry {
         let own = self.props.iter().any(known);
         let global = self.attributes && known(&GLOBAL_ATTRIBUTES);
         (own || global).then(|| self.react_name(bare))
+    }
+
+    /// The names of its own props and of the attributes that it takes.
+    pub(crate) fn prop_names(&self) -> impl Iterator<Item = &'static str> {
+        let attributes = self.attributes.then_some(GLOBAL_ATTRIBUTES);
+        let groups = self.props.iter().copied().chain(attributes);
+        groups.flat_map(str::split_whitespace)
+    }
+
+    /// Whether the prop is taken and left out.
+    pub(crate) fn ignores(&self, name: &str) -> bool {
+        let bare = name.strip_suffix('_').unwrap_or(name);
+        let mut names = self.ignored.iter().flat_map(|group| group.split(' '));
+        names.any(|prop| prop == name || prop == bare)
     }
 
     fn react_name(&self, name: &str) -> Cow<'static, str> {

@@ -4,17 +4,19 @@
 //! Not here: elements and components (`generate`).
 
 mod access;
+mod code;
 mod operators;
 #[cfg(test)]
 mod tests;
 mod text;
+mod traverse;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Names, PageError,
     catalogue::ArgSpec,
-    expr::{Expr, ExprKind, FieldRef, LocalId},
+    expr::{Expr, ExprKind, FieldRef, LocalId, contains},
     javascript,
 };
 
@@ -109,6 +111,8 @@ pub(crate) struct Selection {
     pub(crate) values: Vec<String>,
     /// Whether they stand in the array `v` of a row rather than in names of their own.
     pub(crate) row: bool,
+    /// Whether names of the author's stand beside them, which are rarely a letter and a number.
+    pub(crate) beside_hooks: bool,
 }
 
 impl Selection {
@@ -129,14 +133,16 @@ impl Selection {
         if self.row {
             format!("v[{position}]")
         } else {
-            Self::name(position)
+            self.name(position)
         }
     }
 
     /// The name of the value at `position`: a letter, later a letter and a number. No other name
     /// of a module is such a letter, or has an underscore.
-    pub(crate) fn name(position: usize) -> String {
+    pub(crate) fn name(&self, position: usize) -> String {
         const LETTERS: &[u8] = b"abcdfgjklmnoqrstuwxyz";
+        let skipped = if self.beside_hooks { LETTERS.len() } else { 0 };
+        let position = position + skipped;
         let letter = char::from(LETTERS[position % LETTERS.len()]);
         match position / LETTERS.len() {
             0 => letter.to_string(),
@@ -163,6 +169,23 @@ pub(crate) struct Emitter<'a> {
     pub(crate) event: ArgSpec,
     /// The name that holds the colour mode, where there is one.
     pub(crate) color_mode: Option<&'static str>,
+}
+
+/// Writes an expression that stands alone, as the selector of a component computes it: it reads the
+/// state as `$` and Python's meaning as `py`.
+///
+/// # Errors
+/// When it reads what the names do not have, or what only a place in a page has.
+pub fn expression(expr: &Expr, names: &Names) -> Result<String, PageError> {
+    let mut emitter = Emitter {
+        names,
+        core: &mut BTreeSet::new(),
+        reading: Reading::Selector(&mut BTreeSet::new()),
+        locals: &Locals::new(),
+        event: &[],
+        color_mode: None,
+    };
+    emitter.text(expr)
 }
 
 impl Emitter<'_> {
@@ -209,6 +232,24 @@ impl Emitter<'_> {
                 }
                 let test = Js::new(format!("{mode} === \"light\""), Level::Equality);
                 self.write_choice(test, light, dark)
+            }
+            ExprKind::Traverse {
+                of,
+                traversal,
+                item,
+                body,
+            } => self.write_traverse(of, *traversal, *item, body),
+            ExprKind::Reduce {
+                of,
+                total,
+                item,
+                body,
+                initial,
+            } => self.write_reduce(of, (*total, *item), body, initial.as_ref()),
+            ExprKind::Code(code) => self.write_code(code),
+            ExprKind::Handler(trigger) => {
+                let function = self.write_handler(trigger)?;
+                Ok(Js::new(function, Level::Conditional))
             }
             ExprKind::Raw(name) if javascript::is_identifier(name) => Ok(Js::member(&**name)),
             ExprKind::Raw(source) => Ok(Js::member(format!("({source})"))),
@@ -374,19 +415,23 @@ fn literal(value: &ferroflex_state::Value) -> Js {
 /// knows. A list or dictionary is not selected as a whole, it would be a new one every time.
 fn is_selectable(expr: &Expr) -> bool {
     let rebuilt = matches!(&*expr.kind, ExprKind::List(_) | ExprKind::Dict(_));
-    !rebuilt && contains(expr, &reads_state) && !contains(expr, &is_bound_to_place)
+    !rebuilt && reads_any_state(expr) && !contains(expr, &is_bound_to_place)
 }
 
-fn reads_state(expr: &Expr) -> bool {
-    matches!(&*expr.kind, ExprKind::Field(_))
+fn reads_any_state(expr: &Expr) -> bool {
+    contains(expr, &|part, _| matches!(&*part.kind, ExprKind::Field(_)))
 }
 
-fn is_bound_to_place(expr: &Expr) -> bool {
-    let kind = &*expr.kind;
-    matches!(
-        kind,
-        ExprKind::Local(_) | ExprKind::EventArg(_) | ExprKind::Raw(_)
-    ) || matches!(kind, ExprKind::ColorMode(..))
+/// Whether the part can be computed only where it stands. `bound` are the names that the expression
+/// itself binds.
+fn is_bound_to_place(part: &Expr, bound: &[LocalId]) -> bool {
+    match &*part.kind {
+        ExprKind::Local(id) => !bound.contains(id),
+        ExprKind::EventArg(_) | ExprKind::Raw(_) | ExprKind::Code(_) | ExprKind::ColorMode(..) => {
+            true
+        }
+        _ => false,
+    }
 }
 
 /// Whether writing the expression several times costs nothing.
@@ -400,55 +445,20 @@ fn is_cheap(expr: &Expr) -> bool {
 
 /// Whether a constant, as far as the browser's state goes: nothing in it can change.
 pub(crate) fn is_static(expr: &Expr) -> bool {
-    !contains(expr, &|part| reads_state(part) || is_bound_to_place(part))
+    !reads_any_state(expr) && !contains(expr, &is_bound_to_place)
 }
 
 /// Whether the expression reads a name that `foreach` bound.
 pub(crate) fn reads_local(expr: &Expr) -> bool {
-    contains(expr, &|part| matches!(&*part.kind, ExprKind::Local(_)))
+    contains(expr, &|part, bound| match &*part.kind {
+        ExprKind::Local(id) => !bound.contains(id),
+        _ => false,
+    })
 }
 
 /// Whether the expression depends on the colour mode.
 pub(crate) fn reads_color_mode(expr: &Expr) -> bool {
-    contains(expr, &|part| matches!(&*part.kind, ExprKind::ColorMode(..)))
-}
-
-/// Whether the expression or a part of it satisfies the test.
-fn contains(expr: &Expr, test: &dyn Fn(&Expr) -> bool) -> bool {
-    test(expr) || parts(expr).into_iter().any(|part| contains(part, test))
-}
-
-/// The expressions of which an expression is made.
-fn parts(expr: &Expr) -> Vec<&Expr> {
-    match &*expr.kind {
-        ExprKind::Literal(_)
-        | ExprKind::Field(_)
-        | ExprKind::Local(_)
-        | ExprKind::EventArg(_)
-        | ExprKind::Raw(_) => vec![],
-        ExprKind::List(items) | ExprKind::Format(items) => items.iter().collect(),
-        ExprKind::Dict(entries) => entries.iter().map(|(_, value)| value).collect(),
-        ExprKind::Unary(_, a) | ExprKind::Attribute(a, _) => vec![a],
-        ExprKind::Binary(_, a, b) | ExprKind::Index(a, b) | ExprKind::ColorMode(a, b) => vec![a, b],
-        ExprKind::Cond(a, b, c) => vec![a, b, c],
-        ExprKind::Slice {
-            of,
-            start,
-            stop,
-            step,
-        } => [Some(of), start.as_ref(), stop.as_ref(), step.as_ref()]
-            .into_iter()
-            .flatten()
-            .collect(),
-        ExprKind::Method { of, args, .. } => std::iter::once(of).chain(args).collect(),
-        ExprKind::Match(subject, cases, default) => {
-            let cases = cases
-                .iter()
-                .flat_map(|(patterns, result)| patterns.iter().chain([result]));
-            std::iter::once(subject)
-                .chain(cases)
-                .chain([default])
-                .collect()
-        }
-    }
+    contains(expr, &|part, _| {
+        matches!(&*part.kind, ExprKind::ColorMode(..))
+    })
 }

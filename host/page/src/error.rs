@@ -4,6 +4,25 @@
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PageError {
+    /// The process keeps as many descriptions of components of apps' own as it may.
+    #[error(
+        "more than {max} different component classes; a class that is made for each use should be \
+         one class with props"
+    )]
+    OwnComponents {
+        /// How many it may keep.
+        max: usize,
+    },
+    /// A library that a component of the app's own cannot be imported from.
+    #[error("{component} cannot import {library:?}: {problem}")]
+    Library {
+        /// The component.
+        component: String,
+        /// The library as the author wrote it.
+        library: String,
+        /// Why not, and what to do.
+        problem: String,
+    },
     /// An operator was given operands that Python would refuse too.
     #[error("unsupported operand types for {operator}: {left} and {right}")]
     OperandTypes {
@@ -165,6 +184,20 @@ pub enum PageError {
         "the colour mode can be used neither in an event's arguments nor in what is looped over"
     )]
     UnboundColorMode,
+    /// The value of an expression is asked for where only a browser knows it.
+    #[error("{what} has no value on the server; compute it in the state (@rx.var) instead")]
+    NotEvaluable {
+        /// What the expression is made of.
+        what: &'static str,
+    },
+    /// The value of an expression is too large to be computed on the server.
+    #[error("an expression is too large to be computed: {what} may be at most {most}")]
+    TooLarge {
+        /// What is too large.
+        what: &'static str,
+        /// The limit.
+        most: usize,
+    },
     /// The icon data that the shell was built with cannot be read.
     #[error("the icon data cannot be read: {0}")]
     IconData(#[from] serde_json::Error),

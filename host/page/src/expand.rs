@@ -4,8 +4,13 @@
 
 mod charts;
 mod composed;
+mod controls;
+mod data;
 mod icons;
+mod keywords;
 mod markdown;
+mod primitives;
+mod upload;
 
 use std::sync::Arc;
 
@@ -15,7 +20,8 @@ use crate::{
     PageError,
     catalogue::{self, Children, Entry, Place, Source},
     expr::{Expr, ExprKind},
-    node::{Element, Node, Prop, StyleValue, Trigger},
+    javascript,
+    node::{Additions, Element, Node, Prop, StyleValue, Trigger},
     style,
 };
 
@@ -36,21 +42,49 @@ pub type Keywords = Vec<(String, Argument)>;
 /// Props of Radix that take one value per breakpoint.
 const RESPONSIVE: &[&str] = &[
     "align",
+    "clip",
     "columns",
     "direction",
     "flow",
+    "gap",
+    "height",
     "justify",
+    "layout",
+    "max_height",
+    "max_width",
+    "min_height",
+    "min_width",
+    "orientation",
+    "p",
+    "pb",
+    "pl",
+    "pr",
+    "pt",
+    "px",
+    "py",
     "rows",
+    "side",
     "size",
     "spacing",
     "spacing_x",
     "spacing_y",
+    "trim",
+    "weight",
+    "width",
     "wrap",
 ];
 
 /// Props of Radix that name a step of a scale, so that a number means its text.
 const SCALES: &[&str] = &[
     "columns",
+    "gap",
+    "p",
+    "pb",
+    "pl",
+    "pr",
+    "pt",
+    "px",
+    "py",
     "rows",
     "size",
     "spacing",
@@ -68,6 +102,7 @@ pub fn create(
     keywords: Keywords,
 ) -> Result<Node, PageError> {
     let name = name.strip_suffix('_').unwrap_or(name);
+    let name = &*catalogue::canonical(name);
     if let Some(compose) = composed::find(name) {
         return compose(positional, keywords).map_err(|error| match catalogue::find(name) {
             Some(entry) => error.within(entry.name),
@@ -79,6 +114,58 @@ pub fn create(
         return charts::chart(entry, positional, keywords);
     }
     element(entry, children(positional), keywords)
+}
+
+/// Whether `rx.<name>` does something of its own with the keyword argument, other than to take it
+/// for style.
+#[must_use]
+pub fn takes(name: &str, keyword: &str) -> bool {
+    let name = name.strip_suffix('_').unwrap_or(name);
+    let known = catalogue::find(name).is_some_and(|entry| entry.place(keyword) != Place::Style);
+    known || keywords::of(&catalogue::canonical(name)).any(|own| own == keyword)
+}
+
+/// What a class of the app's own makes of its arguments.
+#[derive(Debug)]
+pub struct OwnElement {
+    /// What stands for the class.
+    pub entry: &'static Entry,
+    /// The name of the component that it is derived from, when it is made as that one is.
+    pub base: Option<String>,
+    /// Props of the class's own under their React names; attributes of the same name win.
+    pub props: Vec<(String, Prop)>,
+    /// Values all of whose entries are props, which win over all others.
+    pub spread: Vec<Expr>,
+    /// What it adds to the module.
+    pub additions: Additions,
+}
+
+/// Makes an element of a class of the app's own.
+///
+/// # Errors
+/// When the class or its base does not take one of the arguments.
+pub fn create_own(
+    own: OwnElement,
+    positional: Vec<Argument>,
+    keywords: Keywords,
+) -> Result<Node, PageError> {
+    let made = match &own.base {
+        Some(base) => create(base, positional, keywords)?,
+        None => bare_element(own.entry, children(positional), keywords)?,
+    };
+    let Node::Element(element) = made else {
+        return Ok(made);
+    };
+    let mut element = Arc::unwrap_or_clone(element);
+    if own.base.as_deref() == Some(element.entry.name) {
+        element.entry = own.entry;
+    }
+    let given = std::mem::replace(&mut element.props, own.props);
+    let spread = |value| (javascript::SPREAD.to_owned(), Prop::Value(value));
+    element.props.extend(given);
+    element.props.extend(own.spread.into_iter().map(spread));
+    element.additions = Some(Arc::new(own.additions));
+    Ok(Node::Element(Arc::new(element)))
 }
 
 /// Positional arguments as children: values are text, lists their items.
@@ -107,6 +194,14 @@ pub(crate) fn element(
     if entry.source == Source::Fragment && keywords.is_empty() {
         return Ok(Node::Fragment(children));
     }
+    bare_element(entry, children, keywords)
+}
+
+fn bare_element(
+    entry: &'static Entry,
+    children: Vec<Node>,
+    keywords: Keywords,
+) -> Result<Node, PageError> {
     if entry.children == Children::None && !children.is_empty() {
         return Err(PageError::NoChildren {
             component: entry.name,
@@ -121,6 +216,7 @@ pub(crate) fn element(
         id: None,
         key: None,
         children,
+        additions: None,
     };
     for (name, argument) in keywords {
         let given = !matches!(&argument, Argument::Value(value) if is_none(value));

@@ -3,6 +3,14 @@
 //! An expression is evaluated in the browser (`emit` turns it into plain JavaScript) with the
 //! meaning that the same expression has in Python. It is never evaluated by text substitution.
 
+mod method;
+mod operators;
+mod walk;
+
+pub use method::Method;
+pub use operators::{BinaryOp, UnaryOp};
+pub(crate) use walk::{contains, is_constant};
+
 use std::sync::{
     Arc,
     atomic::{AtomicU32, Ordering},
@@ -10,7 +18,7 @@ use std::sync::{
 
 use ferroflex_state::{DictKey, Value};
 
-use crate::types::Type;
+use crate::{node::Trigger, types::Type};
 
 /// A field of a state class, by name; numbers are assigned when a page is generated.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -92,108 +100,88 @@ pub enum ExprKind {
     Match(Expr, Vec<(Vec<Expr>, Expr)>, Expr),
     /// One of two values by the colour mode: light, dark.
     ColorMode(Expr, Expr),
+    /// The items of a list, each put through an expression (`map`, `filter`, `flat_map`).
+    Traverse {
+        /// The list.
+        of: Expr,
+        /// What becomes of the expression's values.
+        traversal: Traversal,
+        /// The name of the item in the expression.
+        item: LocalId,
+        /// The expression.
+        body: Expr,
+    },
+    /// The items of a list put together, from the first to the last (`reduce`).
+    Reduce {
+        /// The list.
+        of: Expr,
+        /// The name of what the items so far gave.
+        total: LocalId,
+        /// The name of the next item.
+        item: LocalId,
+        /// What total and item give.
+        body: Expr,
+        /// The first total; without it the first item.
+        initial: Option<Expr>,
+    },
     /// JavaScript that the app's author wrote (`rx.Var(_js_expr=…)`).
     Raw(Arc<str>),
+    /// JavaScript that the app's author wrote around expressions, or that needs something of its
+    /// module.
+    Code(Code),
+    /// What an event trigger does, as a function: an event chain where a value stands.
+    Handler(Arc<Trigger>),
 }
 
-/// Operators with one operand.
+/// What becomes of the values that an expression gives for the items of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UnaryOp {
-    /// `~x`: logical not, as Reflex has it.
-    Not,
-    /// `-x`.
-    Negate,
-    /// `abs(x)`.
-    Abs,
-    /// `round(x)`.
-    Round,
-    /// `math.floor(x)`.
-    Floor,
-    /// `math.ceil(x)`.
-    Ceil,
-    /// `math.trunc(x)` and `int(x)`.
-    Trunc,
+pub enum Traversal {
+    /// They are the new list.
+    Map,
+    /// They tell which items stay.
+    Filter,
+    /// They are lists themselves, and the new list is all of them together.
+    FlatMap,
 }
 
-/// Operators with two operands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BinaryOp {
-    /// `+` (numbers, strings, lists).
-    Add,
-    /// `-`.
-    Subtract,
-    /// `*` (also string and list repetition).
-    Multiply,
-    /// `/`.
-    Divide,
-    /// `//`, towards minus infinity.
-    FloorDivide,
-    /// `%`, with the sign of the divisor.
-    Modulo,
-    /// `**`.
-    Power,
-    /// `==`, by value.
-    Equal,
-    /// `!=`.
-    NotEqual,
-    /// `<`.
-    Less,
-    /// `<=`.
-    LessEqual,
-    /// `>`.
-    Greater,
-    /// `>=`.
-    GreaterEqual,
-    /// `&`: Python's `and`, giving an operand.
-    And,
-    /// `|`: Python's `or`, giving an operand.
-    Or,
+/// JavaScript of the author's with expressions in it.
+#[derive(Debug, Clone, Default)]
+pub struct Code {
+    /// Text and expressions in turn.
+    pub parts: Vec<CodePart>,
+    /// What the module has to have for it.
+    pub needs: Arc<Needs>,
 }
 
-/// Methods of values that have a counterpart in the browser.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "each is the Python method of that name")]
-pub enum Method {
-    Length,
-    Upper,
-    Lower,
-    Title,
-    Capitalize,
-    Strip,
-    LeftStrip,
-    RightStrip,
-    StartsWith,
-    EndsWith,
-    Contains,
-    Split,
-    Join,
-    Replace,
-    Reverse,
-    Keys,
-    Values,
-    Items,
-    Get,
-    Merge,
-    Pluck,
-    /// `to_string()`: JSON text; of a string the string itself.
-    ToString,
-    /// `str()` as Python writes it.
-    Str,
-    /// `bool()`, Python's truth.
-    Bool,
-    /// `Var.range(start, stop, step)`.
-    Range,
-    IsNone,
-    IsNotNone,
-    /// A conversion `to(int)`.
-    ToInt,
-    /// A conversion `to(float)`.
-    ToFloat,
-    /// `format(number, spec)`, what an f-string's `{number:spec}` is; the specs are those of
-    /// [`Expr::formatted`].
-    Format,
-    /// `round(number, digits)`.
-    Round,
+/// A part of JavaScript of the author's.
+#[derive(Debug, Clone)]
+pub enum CodePart {
+    /// JavaScript as it stands.
+    Text(Arc<str>),
+    /// An expression whose JavaScript stands there.
+    Expr(Expr),
+}
+
+/// What JavaScript of the author's needs of the module that it stands in (`VarData`).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// Names imported from libraries.
+    pub imports: Vec<Import>,
+    /// Statements that stand in the component before what it gives, such as calls of React hooks.
+    pub hooks: Vec<Arc<str>>,
+}
+
+/// A name that a module imports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    /// The library's specifier.
+    pub library: Arc<str>,
+    /// The name in the library; `None` imports the library for its effect alone.
+    pub name: Option<Arc<str>>,
+    /// Another name for it in the module.
+    pub alias: Option<Arc<str>>,
+    /// Whether it is the library's default export.
+    pub is_default: bool,
 }
 
 impl Expr {
@@ -236,6 +224,18 @@ impl Expr {
         }
     }
 
+    /// What the JavaScript of the author's in the expression needs of its module, part by part.
+    #[must_use]
+    pub fn needs(&self) -> Vec<Arc<Needs>> {
+        walk::needs(self)
+    }
+
+    /// The fields of the state that the expression reads, in their order.
+    #[must_use]
+    pub fn fields(&self) -> Vec<FieldRef> {
+        walk::fields(self)
+    }
+
     /// The entries of a dictionary that is written out, constant or not.
     #[must_use]
     pub fn entries(&self) -> Option<Vec<(String, Expr)>> {
@@ -249,130 +249,5 @@ impl Expr {
             }
             _ => None,
         }
-    }
-}
-
-impl UnaryOp {
-    /// The operator or function as Python writes it.
-    #[must_use]
-    pub fn symbol(self) -> &'static str {
-        match self {
-            Self::Not => "~",
-            Self::Negate => "-",
-            Self::Abs => "abs()",
-            Self::Round => "round()",
-            Self::Floor => "math.floor()",
-            Self::Ceil => "math.ceil()",
-            Self::Trunc => "math.trunc()",
-        }
-    }
-}
-
-impl BinaryOp {
-    /// The operator as Python writes it.
-    #[must_use]
-    pub fn symbol(self) -> &'static str {
-        match self {
-            Self::Add => "+",
-            Self::Subtract => "-",
-            Self::Multiply => "*",
-            Self::Divide => "/",
-            Self::FloorDivide => "//",
-            Self::Modulo => "%",
-            Self::Power => "**",
-            Self::Equal => "==",
-            Self::NotEqual => "!=",
-            Self::Less => "<",
-            Self::LessEqual => "<=",
-            Self::Greater => ">",
-            Self::GreaterEqual => ">=",
-            Self::And => "&",
-            Self::Or => "|",
-        }
-    }
-}
-
-/// Each method: its Python name, the least and the greatest number of arguments.
-const METHODS: &[(Method, &str, usize, usize)] = &[
-    (Method::Length, "length", 0, 0),
-    (Method::Upper, "upper", 0, 0),
-    (Method::Lower, "lower", 0, 0),
-    (Method::Title, "title", 0, 0),
-    (Method::Capitalize, "capitalize", 0, 0),
-    (Method::Strip, "strip", 0, 1),
-    (Method::LeftStrip, "lstrip", 0, 1),
-    (Method::RightStrip, "rstrip", 0, 1),
-    (Method::StartsWith, "startswith", 1, 1),
-    (Method::EndsWith, "endswith", 1, 1),
-    (Method::Contains, "contains", 1, 2),
-    (Method::Split, "split", 0, 2),
-    (Method::Join, "join", 0, 1),
-    (Method::Replace, "replace", 2, 2),
-    (Method::Reverse, "reverse", 0, 0),
-    (Method::Keys, "keys", 0, 0),
-    (Method::Values, "values", 0, 0),
-    (Method::Items, "items", 0, 0),
-    (Method::Get, "get", 1, 2),
-    (Method::Merge, "merge", 1, 1),
-    (Method::Pluck, "pluck", 1, 1),
-    (Method::ToString, "to_string", 0, 0),
-    (Method::Str, "str", 0, 0),
-    (Method::Bool, "bool", 0, 0),
-    (Method::Range, "range", 0, 2),
-    (Method::IsNone, "is_none", 0, 0),
-    (Method::IsNotNone, "is_not_none", 0, 0),
-    (Method::ToInt, "to_int", 0, 0),
-    (Method::ToFloat, "to_float", 0, 0),
-    (Method::Format, "__format__", 1, 1),
-    (Method::Round, "__round__", 1, 1),
-];
-
-impl Method {
-    /// The method that Python code calls by `name`, Reflex's second names included.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        let name = match name {
-            "reversed" => "reverse",
-            "entries" => "items",
-            other => other,
-        };
-        METHODS
-            .iter()
-            .find(|(_, known, ..)| *known == name)
-            .map(|(method, ..)| *method)
-    }
-
-    /// Its Python name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        self.row().1
-    }
-
-    /// The least and the greatest number of arguments.
-    #[must_use]
-    pub fn arity(self) -> (usize, usize) {
-        let (_, _, least, most) = self.row();
-        (least, most)
-    }
-
-    fn row(self) -> (Self, &'static str, usize, usize) {
-        let row = METHODS.iter().find(|(method, ..)| *method == self);
-        row.copied().unwrap_or((self, "?", 0, usize::MAX))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_method_has_a_name_and_is_found_by_it() {
-        for (method, name, least, most) in METHODS {
-            assert_eq!(Method::named(name), Some(*method));
-            assert_eq!(method.name(), *name);
-            assert!(least <= most);
-        }
-        assert_eq!(Method::named("entries"), Some(Method::Items));
-        assert_eq!(Method::named("append"), None);
     }
 }

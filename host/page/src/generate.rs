@@ -6,8 +6,14 @@ mod chart;
 mod element;
 mod event;
 mod nodes;
+mod own;
+mod radix;
+mod typos;
 
-pub use event::ON_LOAD;
+pub use event::{EVENT_NAMES as EVENT_ARGUMENTS, ON_LOAD};
+pub use own::MODULES;
+
+use own::Authored;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -54,6 +60,9 @@ pub struct Module {
     pub css: String,
     /// The import specifiers that the module uses.
     pub specifiers: Vec<String>,
+    /// What components of the app's own import besides: specifiers, and addresses of the app's own
+    /// files, which begin with a slash.
+    pub libraries: Vec<String>,
     /// The name for its files, without an extension: the route's words and the content's hash.
     pub file_stem: String,
     /// What the author should mend, though the page can be shown.
@@ -90,13 +99,16 @@ pub fn generate(page: &Page, names: &Names, icons: &Icons) -> Result<Module, Pag
     let javascript = generator.module(&shown);
     let specifiers = generator.specifiers();
     let (warnings, components) = (generator.warnings, generator.components);
-    let css = generator.sheet.into_css();
+    let libraries = generator.authored.specifiers().cloned().collect();
+    let rules = generator.authored.stylesheet_rules();
+    let css = rules + &generator.sheet.into_css();
     let content = style::base36(style::hash(&format!("{javascript}{css}")));
     let file_stem = format!("{}-{content}", route_words(&page.route));
     Ok(Module {
         javascript,
         css,
         specifiers,
+        libraries,
         file_stem,
         warnings,
         components,
@@ -153,6 +165,10 @@ struct Generator<'a> {
     has_color_mode: bool,
     /// Whether a chart is being written, which looks at its children for its parts.
     in_chart: bool,
+    /// Whether what is written may read names of hooks.
+    in_hooks: bool,
+    /// What the app's own components bring along.
+    authored: Authored,
 }
 
 impl<'a> Generator<'a> {
@@ -173,6 +189,8 @@ impl<'a> Generator<'a> {
             depth: 0,
             has_color_mode: false,
             in_chart: false,
+            in_hooks: false,
+            authored: Authored::default(),
         }
     }
 
@@ -270,7 +288,9 @@ impl<'a> Generator<'a> {
                 .iter()
                 .map(|(module, names)| import(module, names.iter())),
         );
+        lines.extend(self.authored.imports());
         lines.push(String::new());
+        lines.extend(self.authored.code().iter().cloned());
         lines.extend(self.hoisted.iter().cloned());
         lines.push(format!(
             "\nexport default function Page() {{\n  return {shown};\n}}\n"

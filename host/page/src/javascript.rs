@@ -57,10 +57,16 @@ pub(crate) fn key(name: &str) -> String {
     }
 }
 
+/// The name of an entry that stands for all entries of its value: `{ ...value }`.
+pub(crate) const SPREAD: &str = "...";
+
 /// An object literal of written values.
 pub(crate) fn object<'a>(entries: impl Iterator<Item = (&'a str, String)>) -> String {
     let written: Vec<String> = entries
-        .map(|(name, value)| format!("{}: {value}", key(name)))
+        .map(|(name, value)| match name {
+            SPREAD => format!("...{value}"),
+            name => format!("{}: {value}", key(name)),
+        })
         .collect();
     if written.is_empty() {
         "{}".to_owned()

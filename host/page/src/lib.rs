@@ -7,6 +7,7 @@
 pub mod catalogue;
 mod emit;
 mod error;
+pub mod evaluate;
 mod expand;
 pub mod expr;
 mod generate;
@@ -19,9 +20,11 @@ mod suggest;
 pub mod types;
 mod typing;
 
+pub use emit::expression;
 pub use error::PageError;
-pub use expand::{Argument, Keywords, create};
-pub use generate::{Module, ON_LOAD, Page, generate};
+pub use expand::{Argument, Keywords, OwnElement, create, create_own, takes};
+pub use generate::{EVENT_ARGUMENTS, MODULES, Module, ON_LOAD, Page, generate};
 pub use icons::Icons;
-pub use names::Names;
+pub use names::{BROWSER, Names};
+pub use style::entries as style_entries;
 pub use typing::type_of;

@@ -6,6 +6,10 @@ use serde_json::json;
 
 use crate::{PageError, expr::FieldRef};
 
+/// Stands for a state class in the field of what the browser alone knows: the names of the files
+/// that were chosen for each upload. It is the substate after the last one of the server's.
+pub const BROWSER: &str = "(browser)";
+
 /// The names of one build of an app, and their numbers.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
@@ -58,9 +62,11 @@ impl Names {
     /// # Errors
     /// When the table has no such field.
     pub fn field(&self, field: &FieldRef) -> Result<(usize, usize), PageError> {
+        let own = (&*field.state == BROWSER).then_some((self.states.len(), 0));
         self.field_numbers
             .get(field)
             .copied()
+            .or(own)
             .ok_or_else(|| PageError::UnknownField {
                 state: field.state.to_string(),
                 field: field.field.to_string(),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::{
     catalogue::Entry,
-    expr::{Expr, LocalId},
+    expr::{Code, Expr, Import, LocalId},
 };
 
 /// One node of the tree. Cloning shares.
@@ -46,6 +46,19 @@ pub struct Element {
     pub key: Option<Expr>,
     /// What stands inside.
     pub children: Vec<Node>,
+    /// What the author's own class adds to the module.
+    pub additions: Option<Arc<Additions>>,
+}
+
+/// JavaScript that an app's own component class adds to the module of every page that shows it.
+#[derive(Debug, Clone, Default)]
+pub struct Additions {
+    /// Names imported from libraries.
+    pub imports: Vec<Import>,
+    /// Statements at the module's top level.
+    pub code: Vec<Arc<str>>,
+    /// Statements of the component that stands for the element, such as calls of React hooks.
+    pub hooks: Vec<Code>,
 }
 
 /// The value of a prop.
@@ -113,6 +126,8 @@ pub enum Action {
     Command(Vec<(String, CommandValue)>),
     /// Switch between light and dark.
     ToggleColorMode,
+    /// Call a function of the browser's with the names of what the event gives.
+    Call(Expr, Vec<&'static str>),
     /// `rx.cond` between events: which of them is decided when the event fires.
     Choose {
         /// What decides.

@@ -4,13 +4,14 @@
 
 mod dictionary;
 mod names;
+mod properties;
 
 use std::collections::BTreeMap;
 
 use ferroflex_state::Value;
 
-pub(crate) use dictionary::entries;
-pub(crate) use names::{are_breakpoints, breakpoint_at};
+pub use dictionary::entries;
+pub(crate) use names::{are_breakpoints, breakpoint_at, is_known, property_names};
 
 use crate::{
     emit,

@@ -4,11 +4,23 @@
 /// suggestions are more often wrong than right.
 const LEAST_LIKENESS: f64 = 0.8;
 
+/// The same where the name may well be meant as it is.
+const LEAST_LIKENESS_OF_TYPO: f64 = 0.9;
+
 /// The name of `known` that is closest to `name`, if one is close.
 pub(crate) fn closest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    closest_of(name, known, LEAST_LIKENESS)
+}
+
+/// The name of `known` that `name` is almost certainly a misspelling of.
+pub(crate) fn misspelt<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    closest_of(name, known, LEAST_LIKENESS_OF_TYPO)
+}
+
+fn closest_of<'a>(name: &str, known: impl Iterator<Item = &'a str>, least: f64) -> Option<&'a str> {
     known
         .map(|candidate| (strsim::jaro_winkler(name, candidate), candidate))
-        .filter(|(likeness, _)| *likeness >= LEAST_LIKENESS)
+        .filter(|(likeness, _)| *likeness >= least)
         .max_by(|(a, first), (b, second)| a.total_cmp(b).then_with(|| second.cmp(first)))
         .map(|(_, candidate)| candidate)
 }

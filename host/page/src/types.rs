@@ -108,6 +108,27 @@ impl Type {
         }
     }
 
+    /// The type of what Python's own loops give: as [`item`](Self::item), but of a dictionary its
+    /// keys.
+    ///
+    /// # Errors
+    /// When values of the type cannot be looped over.
+    pub fn element(&self) -> Result<Type, PageError> {
+        match self.without_none() {
+            Self::Dict(..) | Self::Object(_) => Ok(Self::Str),
+            other => other.item(),
+        }
+    }
+
+    /// The type of a dictionary's keys.
+    #[must_use]
+    pub fn key(&self) -> Option<Type> {
+        match self.without_none() {
+            Self::Dict(key, _) => Some((*key).clone()),
+            _ => None,
+        }
+    }
+
     /// The alternatives of a union; of another type the type itself.
     fn alternatives(&self) -> impl Iterator<Item = Type> + use<> {
         let list = match self {

@@ -188,9 +188,9 @@ fn errors_say_what_is_wrong() {
             "rx.recharts.bar has no event trigger \"on_clik\"; did you mean on_click?",
         ),
         (
-            error("recharts.sankey_chart", vec![], [("width", number(1))]),
-            "rx.recharts.sankey_chart is not in Ferroflex yet (this kind of chart comes with a \
-             later version)",
+            error("recharts.sankey_chart.node", vec![], [("width", number(1))]),
+            "rx.recharts.sankey_chart.node is not in Ferroflex yet (nodes drawn by a component of \
+             the author's own come with a later version)",
         ),
         (
             error(

@@ -575,7 +575,7 @@ fn golden_modules_are_modules() {
             checked += 1;
         }
     }
-    assert_eq!(checked, 12);
+    assert!(checked >= 16, "only {checked} golden modules");
 }
 
 #[test]

@@ -53,6 +53,8 @@ pub struct App {
     pub color_mode: String,
     /// The folder of its static files, if there is one.
     pub assets: Option<PathBuf>,
+    /// Modules among its static files that pages may import: specifier and address.
+    pub modules: Vec<(String, String)>,
     pub(crate) classes: Vec<Arc<StateClass>>,
     pub(crate) handlers: Vec<Arc<Handler>>,
     pub(crate) handlers_by_name: HashMap<Arc<str>, u32>,

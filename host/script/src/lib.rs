@@ -25,6 +25,7 @@ mod error;
 mod event_loop;
 mod failure;
 mod interpreter;
+mod libraries;
 mod live;
 mod load;
 mod mend;

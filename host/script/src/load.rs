@@ -8,7 +8,7 @@ mod read;
 mod survey;
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     hash::{DefaultHasher, Hash, Hasher},
     path::PathBuf,
     sync::{Arc, OnceLock},
@@ -43,6 +43,8 @@ pub struct LoadOptions {
     pub time_budget: Duration,
     /// The icons that pages may name.
     pub icons: Arc<Icons>,
+    /// The specifiers of the shell's modules, which components of an app's own may import.
+    pub shell_modules: Arc<BTreeSet<String>>,
     /// Folders of packages that apps may import, after `packages/` beside each app.
     pub packages: Vec<PathBuf>,
     /// Where the host keeps what it made once, such as unpacked wheels; without it, they are
@@ -158,7 +160,8 @@ fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, Script
         color_mode: read.color_mode,
         router_told: read.router_told,
         initial_state: read.initial_state,
-        assets: Some(source.folder.join("assets")).filter(|path| path.is_dir()),
+        assets: assets(source),
+        modules: read.modules,
         handlers_by_name: numbers(&read.handlers),
         names: read.names,
         classes: read.classes,
@@ -184,6 +187,11 @@ fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, Script
     // The objects that it holds may only be dropped with a virtual machine at hand.
     std::mem::forget(Arc::clone(&app));
     Ok(Loaded::Live(app))
+}
+
+/// The folder of an app's static files, if it has one.
+fn assets(source: &AppSource) -> Option<PathBuf> {
+    Some(source.folder.join("assets")).filter(|path| path.is_dir())
 }
 
 fn numbers(handlers: &[Arc<Handler>]) -> HashMap<Arc<str>, u32> {

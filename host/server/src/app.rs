@@ -20,7 +20,7 @@ use crate::mount::{Environment, HealthProbe, Mount, Options, ServedPage};
 use crate::origin;
 use crate::security::ContentPolicy;
 use crate::serve::Life;
-use crate::shell::boot_address;
+use crate::shell::{boot_address, import_map};
 use crate::site::icon;
 use crate::socket::socket;
 
@@ -47,14 +47,15 @@ impl<S: Script> App<S> {
         options: Arc<Options>,
         life: Life,
     ) -> Result<Self, ServerError> {
-        let pages = write_pages(&mount, &options)?;
+        let import_map = import_map(options.shell.import_map(), &mount.modules);
+        let pages = write_pages(&mount, &options, &import_map)?;
         let mut names = File::immutable(&mount.names_json, "application/json");
         names.cache = REVALIDATE;
         Ok(Self {
             pages,
             files: mount.pages.iter().flat_map(files_of).collect(),
             names,
-            policy: ContentPolicy::new(options.shell.import_map()),
+            policy: ContentPolicy::new(&import_map),
             assets_dir: mount.assets_dir,
             name: mount.name,
             base: mount.base,
@@ -154,10 +155,12 @@ async fn page<S: Script>(State(app): State<Arc<App<S>>>, uri: Uri, headers: Head
 fn write_pages<S: Script>(
     mount: &Mount<S>,
     options: &Options,
+    import_map: &str,
 ) -> Result<matchit::Router<Document>, ServerError> {
-    let boot = boot_address(options.shell.import_map())?;
+    let boot = boot_address(import_map)?;
     let context = PageContext {
         boot: &boot,
+        import_map,
         base: &mount.base,
         build: mount.hub.build(),
         state_json: &mount.initial_state_json,

@@ -62,6 +62,8 @@ pub struct Mount<S: Script> {
     pub color_mode: String,
     /// The folder whose files are served as they are.
     pub assets_dir: Option<PathBuf>,
+    /// Modules of the app's own that its pages may import: specifier and address.
+    pub modules: Vec<(String, String)>,
     /// What `/healthz` tells of the script host.
     pub health: Option<HealthProbe>,
 }

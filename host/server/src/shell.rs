@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use crate::error::ServerError;
+use crate::security::for_script;
 
 /// A file of the shell.
 #[derive(Debug, Clone)]
@@ -38,9 +39,43 @@ pub trait Shell: Send + Sync + 'static {
 /// The module that starts a page.
 pub(crate) const BOOT: &str = "@ferroflex/boot";
 
+/// The import map of an app's pages: the shell's, and the modules of the app's own. Where both have
+/// one, it is the shell's: everything on a page must share one React.
+pub(crate) fn import_map(shell: &str, modules: &[(String, String)]) -> String {
+    if modules.is_empty() {
+        return shell.to_owned();
+    }
+    let mut map: serde_json::Value = serde_json::from_str(shell).unwrap_or_default();
+    if let Some(imports) = map["imports"].as_object_mut() {
+        for (specifier, address) in modules {
+            let address = || address.as_str().into();
+            imports.entry(specifier).or_insert_with(address);
+        }
+    }
+    for_script(&map.to_string())
+}
+
 /// The address of [`BOOT`] in an import map.
 pub(crate) fn boot_address(import_map: &str) -> Result<String, ServerError> {
     let map: serde_json::Value = serde_json::from_str(import_map).unwrap_or_default();
     let address = map["imports"][BOOT].as_str().map(str::to_owned);
     address.ok_or(ServerError::NoBoot { specifier: BOOT })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::import_map;
+
+    #[test]
+    fn modules_of_the_apps_own_stand_beside_the_shells() {
+        let shell = r#"{"imports":{"react":"/_shell/react.js"}}"#;
+        let modules = [("react", "/x/react.js"), ("a</script>", "/x/a.js")];
+        let modules = modules.map(|(name, address)| (name.to_owned(), address.to_owned()));
+        let map = import_map(shell, &modules);
+        assert!(!map.contains('<'), "{map}");
+        let map: serde_json::Value = serde_json::from_str(&map).unwrap();
+        assert_eq!(map["imports"]["react"], "/_shell/react.js");
+        assert_eq!(map["imports"]["a</script>"], "/x/a.js");
+        assert_eq!(import_map(shell, &[]), shell);
+    }
 }

@@ -27,4 +27,4 @@ pub use error::{PatchError, SnapshotError, WireError};
 pub use journal::{FieldId, Journal, Link, NodeId, Parent, WAYS_MAX, Way};
 pub use patch::{Op, apply};
 pub use path::{Path, Step};
-pub use value::{Dict, DictKey, MAX_DEPTH, TextKind, Value};
+pub use value::{BigInt, Dict, DictKey, MAX_DEPTH, TextKind, Value};

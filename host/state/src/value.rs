@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use indexmap::IndexMap;
-use num_bigint::BigInt;
+pub use num_bigint::BigInt;
 
 /// A dictionary in insertion order.
 pub type Dict = IndexMap<DictKey, Value>;

@@ -4,3 +4,4 @@
 import "./radix-base.ts";
 
 export * from "@radix-ui/themes";
+export { ThemePanel } from "./theme-panel.tsx";

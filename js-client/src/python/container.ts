@@ -6,6 +6,7 @@ import { characters, sliceSequence } from "./sequence.ts";
 import { str } from "./text.ts";
 
 type Dict = Record<string, unknown>;
+type Convert = (name: unknown) => unknown;
 
 /** `len(value)`. */
 export function length(value: unknown): number {
@@ -18,7 +19,7 @@ export function length(value: unknown): number {
 export function index(value: unknown, key: unknown): unknown {
   if (typeof value === "string") return characters(value).at(Number(key)) ?? null;
   if (isList(value)) return value.at(Number(key)) ?? null;
-  return attr(value, str(key));
+  return attr(value, keyName(key));
 }
 
 /** `value[start:stop:step]`; null is a bound not given. */
@@ -28,6 +29,9 @@ export function slice(
   stop: number | null = null,
   step: number | null = 1,
 ): unknown {
+  if (value instanceof Uint8Array) {
+    return Uint8Array.from(sliceSequence(Array.from(value), start, stop, step ?? 1) as number[]);
+  }
   if (typeof value !== "string" && !Array.isArray(value)) return [];
   return sliceSequence(value, start, stop, step ?? 1);
 }
@@ -42,26 +46,26 @@ export function attr(value: unknown, name: string): unknown {
 export function contains(value: unknown, item: unknown, field?: unknown): boolean {
   if (typeof value === "string") return value.includes(str(item));
   if (field !== undefined && field !== null && field !== "") {
-    return iterate(value).some((element) => eq(attr(element, str(field)), item));
+    return elements(value).some((element) => eq(attr(element, keyName(field)), item));
   }
   if (Array.isArray(value)) return value.some((element) => eq(element, item));
-  return Object.hasOwn((value ?? {}) as object, str(item));
+  return Object.hasOwn((value ?? {}) as object, keyName(item));
 }
 
 /** `separator.join(list)`. */
 export function join(list: unknown, separator: unknown = ""): string {
-  return iterate(list).map(str).join(str(separator ?? ""));
+  return elements(list).map(str).join(str(separator ?? ""));
 }
 
 /** The list, or the string, from its end to its beginning. */
 export function reverse(value: unknown): unknown {
-  if (typeof value === "string") return Array.from(value).reverse().join("");
-  return [...iterate(value)].reverse();
+  return slice(value, null, null, -1);
 }
 
-/** `list(dictionary.keys())`. */
-export function keys(dictionary: unknown): string[] {
-  return Object.keys((dictionary ?? {}) as object);
+/** `list(dictionary.keys())`; `convert` makes of keys, which are strings here, what they were. */
+export function keys(dictionary: unknown, convert?: Convert): unknown[] {
+  const names = Object.keys((dictionary ?? {}) as object);
+  return convert ? names.map(convert) : names;
 }
 
 /** `list(dictionary.values())`. */
@@ -69,14 +73,15 @@ export function values(dictionary: unknown): unknown[] {
   return Object.values((dictionary ?? {}) as object);
 }
 
-/** `list(dictionary.items())`. */
-export function items(dictionary: unknown): [string, unknown][] {
-  return Object.entries((dictionary ?? {}) as object);
+/** `list(dictionary.items())`, with keys as `keys` gives them. */
+export function items(dictionary: unknown, convert?: Convert): [unknown, unknown][] {
+  const pairs = Object.entries((dictionary ?? {}) as object);
+  return convert ? pairs.map(([name, value]) => [convert(name), value]) : pairs;
 }
 
 /** `dictionary.get(key, otherwise)`. */
 export function get(dictionary: unknown, key: unknown, otherwise: unknown = null): unknown {
-  const name = str(key);
+  const name = keyName(key);
   const found = typeof dictionary === "object" && dictionary && Object.hasOwn(dictionary, name);
   return found ? (dictionary as Dict)[name] : otherwise;
 }
@@ -88,7 +93,7 @@ export function merge(one: unknown, other: unknown): Dict {
 
 /** A field of every element. */
 export function pluck(list: unknown, field: unknown): unknown[] {
-  return iterate(list).map((element) => attr(element, str(field)));
+  return elements(list).map((element) => attr(element, keyName(field)));
 }
 
 /** `list(range(start, stop, step))`; of one argument, from 0 on. */
@@ -107,6 +112,19 @@ export function iterate(value: unknown): readonly unknown[] {
   if (typeof value === "string") return Array.from(value);
   if (value instanceof Uint8Array) return Array.from(value);
   return typeof value === "object" ? Object.entries(value) : NOTHING;
+}
+
+/** What Python's own loops give: as `iterate`, but of a dictionary its keys. */
+export function elements(value: unknown): readonly unknown[] {
+  if (typeof value === "number") return NOTHING;
+  if (Array.isArray(value) || typeof value !== "object") return iterate(value);
+  return value instanceof Uint8Array ? Array.from(value) : Object.keys(value ?? {});
+}
+
+/** The name under which a dictionary has the key here. */
+function keyName(key: unknown): string {
+  const isWord = typeof key === "boolean" || key === null || key === undefined;
+  return isWord ? String(key ?? null) : str(key);
 }
 
 /** Always the same, so that a loop over nothing does not change. */

@@ -2,14 +2,9 @@
  * Truth, arithmetic and conversions. Integers beyond 2^53 are BigInt; what two integers make stays
  * exact.
  */
+import { DIGITS_MAX, fixed } from "./digits.ts";
 import { join as joinLists, repeat } from "./sequence.ts";
-import { str, text } from "./text.ts";
-
-/** `toFixed` takes no more. */
-const DIGITS_LIMIT = 100;
-
-/** Numbers from here on are integers that `toFixed` does not write out. */
-const TO_FIXED_LIMIT = 1e21;
+import { text } from "./text.ts";
 
 /** Powers beyond are given as floats: exact, they would keep the browser busy. */
 const EXPONENT_LIMIT = 10_000;
@@ -51,7 +46,7 @@ export function div(a: unknown, b: unknown): number {
 /** `a // b`, towards minus infinity. */
 export function floordiv(a: unknown, b: unknown): unknown {
   if (zero(b)) return NaN;
-  return calculate(a, b, (x, y) => Math.floor(x / y), floorDivideBig);
+  return calculate(a, b, floorDivide, floorDivideBig);
 }
 
 /** `a % b`, with the sign of `b`. */
@@ -80,25 +75,12 @@ export function abs(a: unknown): unknown {
 
 /** `round(a, digits)`: halves go to the even neighbour. */
 export function round(a: unknown, digits: unknown = 0): unknown {
-  if (typeof a === "bigint") return a;
-  const value = Number(a);
   const places = Number(digits ?? 0);
-  return places === 0 ? roundHalfEven(value) : roundDecimal(value, places);
-}
-
-/**
- * A number with so many digits after the point. `toFixed` works on the exact value, as Python
- * does, but takes an exact half away from zero: its last digit is one too high then, if it is odd.
- */
-export function fixed(value: number, places: number): string {
-  if (!Number.isFinite(value)) return str(value);
-  if (Math.abs(value) >= TO_FIXED_LIMIT) {
-    return places > 0 ? `${BigInt(value)}.${"0".repeat(places)}` : String(BigInt(value));
+  if (typeof a === "bigint" || (places < 0 && isInteger(a))) {
+    return roundInteger(BigInt(a as bigint), Math.min(-places, DIGITS_MAX));
   }
-  const written = value.toFixed(places);
-  const last = Number(written.at(-1));
-  const isHalf = (Math.abs(value) * 2 ** (places + 1)) % 2 === 1;
-  return isHalf && last % 2 === 1 ? `${written.slice(0, -1)}${last - 1}` : written;
+  const value = Number(a);
+  return places === 0 ? roundHalfEven(value) : roundDecimal(value, places);
 }
 
 /** `math.floor(a)`. */
@@ -167,9 +149,26 @@ function floorDivideBig(a: bigint, b: bigint): bigint {
   return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient;
 }
 
+/** The quotient is that of the remainder, as in Python, so that `1.0 // 0.1` is 9. */
+function floorDivide(a: number, b: number): number {
+  const quotient = (a - modulo(a, b)) / b;
+  const below = Math.floor(quotient);
+  return (quotient - below > 0.5 ? below + 1 : below) + 0;
+}
+
 function modulo(a: number, b: number): number {
   const rest = a % b;
   return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest + 0;
+}
+
+/** An integer with so many zeros at its end. */
+function roundInteger(value: bigint, zeros: number): number | bigint {
+  if (zeros <= 0) return small(value);
+  const unit = 10n ** BigInt(zeros);
+  const below = floorDivideBig(value, unit);
+  const twice = 2n * (value - below * unit);
+  const isAbove = twice > unit || (twice === unit && below % 2n !== 0n);
+  return small((isAbove ? below + 1n : below) * unit);
 }
 
 function roundHalfEven(value: number): number {
@@ -185,5 +184,5 @@ function roundDecimal(value: number, places: number): number {
     const unit = 10 ** -places;
     return roundHalfEven(value / unit) * unit;
   }
-  return Number(fixed(value, Math.min(places, DIGITS_LIMIT)));
+  return Number(fixed(value, Math.min(places, DIGITS_MAX)));
 }

@@ -7,6 +7,15 @@ export function str(value: unknown): string {
   return typeof value === "string" ? value : repr(value);
 }
 
+/** `str(value)` of a float, which is written as one also when it is whole. */
+export function floatStr(value: unknown): string {
+  const written = str(value);
+  const isNumber = typeof value === "bigint" || typeof value === "number";
+  const isWhole = isNumber && /^-?\d+$/.test(written);
+  if (!isWhole) return written;
+  return Math.abs(Number(value)) >= 1e16 ? number(Number(value)) : `${written}.0`;
+}
+
 /** `str(value)` for a place that shows nothing for None. */
 export function text(value: unknown): string {
   return value === null || value === undefined ? "" : str(value);

@@ -3,6 +3,7 @@
 
 /// Names under which another component of the catalogue is known too.
 pub(super) const ALIASES: &[(&str, &str)] = &[
+    ("accordion.icon", "icon"),
     ("alert_dialog", "alert_dialog.root"),
     ("callout", "callout.root"),
     ("color_mode.button", "icon_button"),
@@ -11,15 +12,16 @@ pub(super) const ALIASES: &[(&str, &str)] = &[
     ("data_list", "data_list.root"),
     ("desktop_only", "el.div"),
     ("dialog", "dialog.root"),
+    ("drawer", "drawer.root"),
     ("el.html", "html"),
     ("el.image", "image"),
     ("el.img", "image"),
-    ("form.root", "form"),
     ("hover_card", "hover_card.root"),
     ("input.root", "input"),
     ("list.list_item", "list.item"),
     ("list_item", "list.item"),
     ("logo", "el.div"),
+    ("lucide.icon", "icon"),
     ("markdown", "markdown.root"),
     ("mobile_and_tablet", "el.div"),
     ("mobile_only", "el.div"),
@@ -29,6 +31,11 @@ pub(super) const ALIASES: &[(&str, &str)] = &[
     ("radio_group", "radio.root"),
     ("radio_group.item", "radio.item"),
     ("radio_group.root", "radio.root"),
+    ("radix.primitives.dialog", "radix.primitives.dialog.root"),
+    (
+        "radix.primitives.progress",
+        "radix.primitives.progress.root",
+    ),
     ("recharts.tooltip", "recharts.graphing_tooltip"),
     ("segmented_control", "segmented_control.root"),
     ("select", "select.root"),
@@ -38,7 +45,6 @@ pub(super) const ALIASES: &[(&str, &str)] = &[
     ("text_field", "input"),
     ("text_field.root", "input"),
     ("text_field.slot", "input.slot"),
-    ("toast.provider", "fragment"),
     ("unordered_list", "list.unordered"),
 ];
 

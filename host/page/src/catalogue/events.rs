@@ -36,8 +36,22 @@ pub enum ArgKind {
     Bool,
     /// A string or a truth value, as the input's `type` has it.
     Input,
+    /// Anything.
+    Any,
+    /// A number.
+    Number,
+    /// A whole number.
+    Whole,
+    /// A cell of a grid: its column and its row.
+    Position,
+    /// A list of dictionaries.
+    Records,
     /// A list of numbers.
     Numbers,
+    /// A list of strings.
+    Texts,
+    /// A string, or a list of strings where several may be chosen.
+    TextOrTexts,
     /// The form's data: a dictionary.
     Form,
     /// What was held down, where the pointer was: a dictionary.
@@ -51,14 +65,19 @@ impl ArgKind {
         match self {
             Self::Text => Type::Str,
             Self::Bool => Type::Bool,
-            Self::Input => Type::Any,
+            Self::Input | Self::TextOrTexts | Self::Any => Type::Any,
+            Self::Number => Type::Float,
+            Self::Whole => Type::Int,
+            Self::Position => Type::Tuple(Arc::new([Type::Int, Type::Int])),
+            Self::Records => Type::list(Type::Dict(Arc::new(Type::Str), Arc::new(Type::Any))),
             Self::Numbers => Type::list(Type::Float),
+            Self::Texts => Type::list(Type::Str),
             Self::Form | Self::Details => Type::Dict(Arc::new(Type::Str), Arc::new(Type::Any)),
         }
     }
 }
 
-const NOTHING: ArgSpec = &[];
+pub(super) const NOTHING: ArgSpec = &[];
 const INPUT: ArgSpec = &[EventArg {
     javascript: "e.target.value",
     kind: ArgKind::Text,
@@ -102,8 +121,16 @@ const NUMBERS: ArgSpec = &[EventArg {
     javascript: "e",
     kind: ArgKind::Numbers,
 }];
+const TEXTS: ArgSpec = &[EventArg {
+    javascript: "e",
+    kind: ArgKind::Texts,
+}];
+const TEXT_OR_TEXTS: ArgSpec = &[EventArg {
+    javascript: "e",
+    kind: ArgKind::TextOrTexts,
+}];
 
-const fn on(name: &'static str, javascript: &'static str, args: ArgSpec) -> TriggerSpec {
+pub(super) const fn on(name: &'static str, javascript: &'static str, args: ArgSpec) -> TriggerSpec {
     TriggerSpec {
         name,
         javascript,
@@ -150,13 +177,33 @@ pub(super) const ON_INPUT_OR_CHECK: &[TriggerSpec] = &[
     on("on_focus", "onFocus", INPUT),
 ];
 pub(super) const ON_SUBMIT: &[TriggerSpec] = &[on("on_submit", "onSubmit", FORM)];
+/// What a form with checked fields tells.
+pub(super) const ON_SUBMIT_OR_CLEAR: &[TriggerSpec] = &[
+    on("on_clear_server_errors", "onClearServerErrors", NOTHING),
+    on("on_submit", "onSubmit", FORM),
+];
 pub(super) const ON_CHECK: &[TriggerSpec] = &[on("on_change", "onCheckedChange", CHECKED)];
 pub(super) const ON_VALUE: &[TriggerSpec] = &[on("on_change", "onValueChange", TEXT)];
+/// The same for components whose trigger has React's name.
+pub(super) const ON_VALUE_CHANGE: &[TriggerSpec] = &[on("on_value_change", "onValueChange", TEXT)];
+pub(super) const ON_VALUES_CHANGE: &[TriggerSpec] =
+    &[on("on_value_change", "onValueChange", TEXTS)];
+pub(super) const ON_ITEMS_CHANGE: &[TriggerSpec] =
+    &[on("on_value_change", "onValueChange", TEXT_OR_TEXTS)];
+pub(super) const ON_CHOICE: &[TriggerSpec] = &[on("on_change", "onValueChange", TEXT_OR_TEXTS)];
 pub(super) const ON_NUMBERS: &[TriggerSpec] = &[
     on("on_change", "onValueChange", NUMBERS),
     on("on_value_commit", "onValueCommit", NUMBERS),
 ];
 pub(super) const ON_OPEN: &[TriggerSpec] = &[on("on_open_change", "onOpenChange", BOOL)];
+pub(super) const ON_DRAWER: &[TriggerSpec] = &[
+    on("on_animation_end", "onAnimationEnd", BOOL),
+    on("on_open_change", "onOpenChange", BOOL),
+];
+pub(super) const ON_CHECK_OR_SELECT: &[TriggerSpec] = &[
+    on("on_change", "onCheckedChange", CHECKED),
+    on("on_select", "onSelect", NOTHING),
+];
 pub(super) const ON_SELECT: &[TriggerSpec] = &[on("on_select", "onSelect", NOTHING)];
 pub(super) const ON_VALUE_OR_OPEN: &[TriggerSpec] = &[
     on("on_change", "onValueChange", TEXT),

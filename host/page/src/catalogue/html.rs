@@ -2,7 +2,7 @@
 
 use super::{
     BASE, Children, Entry, Source,
-    events::{ON_INPUT, ON_INPUT_OR_CHECK, ON_LOAD, ON_SUBMIT, ON_TOGGLE},
+    events::{ON_INPUT, ON_INPUT_OR_CHECK, ON_LOAD, ON_SUBMIT, ON_SUBMIT_OR_CLEAR, ON_TOGGLE},
 };
 
 /// One row: the name, the tag, and what differs from an element without props of its own.
@@ -13,7 +13,7 @@ macro_rules! element {
 }
 pub(super) use element;
 
-const FORM: &str =
+pub(super) const FORM: &str =
     "accept accept_charset action auto_complete enc_type method name no_validate target";
 // Width and height are style, as of any element.
 const IMAGE: &str = "alt cross_origin decoding loading referrer_policy sizes src src_set use_map";
@@ -24,8 +24,21 @@ pub(super) static ENTRIES: &[Entry] = &[
         attributes: false,
         ..element!("fragment", "Fragment")
     },
-    element!("form", "form", props: &[FORM, "reset_on_submit"], triggers: ON_SUBMIT),
-    element!("html", "div", props: &["dangerouslySetInnerHTML"], class_name: "rx-Html"),
+    element!(
+        "form",
+        "form",
+        props: &[FORM, "as_child handle_submit_unique_name reset_on_submit"],
+        ignored: &["as_child handle_submit_unique_name"],
+        triggers: ON_SUBMIT_OR_CLEAR,
+        style: &[("width", "100%")],
+    ),
+    element!(
+        "html",
+        "div",
+        props: &["dangerouslySetInnerHTML manifest"],
+        ignored: &["manifest"],
+        class_name: "rx-Html",
+    ),
     element!(
         "image", "img", props: &[IMAGE], triggers: ON_LOAD, children: Children::None,
     ),
@@ -46,7 +59,11 @@ pub(super) static ENTRIES: &[Entry] = &[
     element!(
         "el.a",
         "a",
-        props: &["download href href_lang media ping referrer_policy rel target"]
+        props: &[
+            "discover download href href_lang media ping prevent_scroll_reset referrer_policy rel",
+            "reload_document replace target to view_transition",
+        ],
+        ignored: &["discover prevent_scroll_reset reload_document replace view_transition"],
     ),
     element!("el.abbr", "abbr"),
     element!("el.address", "address"),
@@ -105,8 +122,9 @@ pub(super) static ENTRIES: &[Entry] = &[
         "form",
         props: &[
             "accept accept_charset action auto_complete enc_type method name no_validate",
-            "reset_on_submit target",
+            "handle_submit_unique_name reset_on_submit target",
         ],
+        ignored: &["handle_submit_unique_name"],
         triggers: ON_SUBMIT
     ),
     element!("el.h1", "h1"),
@@ -169,6 +187,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     element!("el.output", "output", props: &["form html_for name"]),
     element!("el.p", "p"),
     element!("el.picture", "picture"),
+    element!("el.portal", "portal"),
     element!("el.pre", "pre"),
     element!("el.progress", "progress", props: &["form max value"]),
     element!("el.q", "q", props: &["cite"]),

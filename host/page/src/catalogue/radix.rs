@@ -3,8 +3,8 @@
 use super::{
     BASE, Children, Entry, Source,
     events::{
-        ON_CHECK, ON_INPUT, ON_LAYER, ON_NUMBERS, ON_OPEN, ON_OPEN_LAYER, ON_SELECT, ON_VALUE,
-        ON_VALUE_OR_OPEN,
+        ON_CHECK, ON_CHECK_OR_SELECT, ON_CHOICE, ON_INPUT, ON_LAYER, ON_NUMBERS, ON_OPEN,
+        ON_OPEN_LAYER, ON_SELECT, ON_VALUE, ON_VALUE_CHANGE, ON_VALUE_OR_OPEN, ON_VALUES_CHANGE,
     },
 };
 
@@ -29,12 +29,17 @@ const CHECK: &str = "as_child checked color_scheme default_checked disabled high
     radius required size value variant";
 const FIELD: &str = "auto_complete auto_focus color_scheme default_value disabled form max_length \
     min_length name placeholder radius read_only required size value variant";
+const CARDS: &str = "columns gap";
+const CHOICES: &str = "color_scheme default_value dir disabled high_contrast loop name orientation \
+    required size value variant";
 const FLEX: &str = "align as_child direction justify spacing spacing_x spacing_y wrap";
 const LAYER: &str = "align align_offset avoid_collisions collision_padding hide_when_detached side \
     side_offset size sticky";
 const LOOKS: &str = "color_scheme high_contrast size variant";
 const TYPE: &str = "align as_ as_child color_scheme high_contrast size trim weight";
+const TO_SUBMIT: &str = "form_action form_enc_type form_method form_no_validate form_target";
 const VALUE: &[(&str, &str)] = &[("value", "on_change")];
+const VALUES: &[(&str, &str)] = &[("value", "on_value_change")];
 const CHECKED: &[(&str, &str)] = &[("checked", "on_change")];
 
 pub(super) static ENTRIES: &[Entry] = &[
@@ -69,6 +74,32 @@ pub(super) static ENTRIES: &[Entry] = &[
         defaults: &[("align", "center"), ("justify", "center")],
     ),
     radix!("checkbox", "Checkbox", props: &[CHECK], triggers: ON_CHECK, controlled: CHECKED),
+    radix!(
+        "checkbox_cards.item",
+        "CheckboxCards.Item",
+        props: &["disabled required value"],
+        ignored: &["required"],
+    ),
+    radix!(
+        "checkbox_cards.root",
+        "CheckboxCards.Root",
+        props: &[CHOICES, CARDS],
+        triggers: ON_VALUES_CHANGE,
+        controlled: VALUES,
+    ),
+    radix!(
+        "checkbox_group.item",
+        "CheckboxGroup.Item",
+        props: &["disabled required value"],
+        ignored: &["required"],
+    ),
+    radix!(
+        "checkbox_group.root",
+        "CheckboxGroup.Root",
+        props: &[CHOICES],
+        triggers: ON_VALUES_CHANGE,
+        controlled: VALUES,
+    ),
     radix!("code", "Code", props: &[LOOKS, "weight"]),
     radix!(
         "container",
@@ -77,6 +108,59 @@ pub(super) static ENTRIES: &[Entry] = &[
         defaults: &[("size", "3")],
         style: &[("padding", "16px")],
     ),
+    radix!(
+        "context_menu.checkbox",
+        "ContextMenu.CheckboxItem",
+        props: &[CHECK, "shortcut text_value"],
+        ignored: &["default_checked high_contrast name radius required size value variant"],
+        triggers: ON_CHECK_OR_SELECT,
+        controlled: CHECKED,
+    ),
+    radix!(
+        "context_menu.content",
+        "ContextMenu.Content",
+        props: &[LAYER, "as_child color_scheme force_mount high_contrast loop variant"],
+        triggers: ON_LAYER,
+    ),
+    radix!("context_menu.group", "ContextMenu.Group", props: &["as_child"]),
+    radix!(
+        "context_menu.item",
+        "ContextMenu.Item",
+        props: &["as_child color_scheme disabled shortcut text_value"],
+        triggers: ON_SELECT,
+    ),
+    radix!("context_menu.label", "ContextMenu.Label", props: &["as_child"]),
+    radix!(
+        "context_menu.radio",
+        "ContextMenu.RadioItem",
+        props: &[LOOKS, "as_child default_value disabled name required text_value value"],
+        ignored: &["default_value high_contrast name required size variant"],
+        triggers: ON_SELECT,
+    ),
+    radix!(
+        "context_menu.radio_group",
+        "ContextMenu.RadioGroup",
+        props: &["as_child value"],
+        triggers: ON_VALUE,
+        controlled: VALUE,
+    ),
+    radix!("context_menu.root", "ContextMenu.Root", props: &["dir modal"], triggers: ON_OPEN),
+    radix!("context_menu.separator", "ContextMenu.Separator", children: Children::None),
+    radix!(
+        "context_menu.sub", "ContextMenu.Sub", props: &["default_open open"], triggers: ON_OPEN,
+    ),
+    radix!(
+        "context_menu.sub_content",
+        "ContextMenu.SubContent",
+        props: &[LAYER, "as_child force_mount loop"],
+        triggers: ON_LAYER,
+    ),
+    radix!(
+        "context_menu.sub_trigger",
+        "ContextMenu.SubTrigger",
+        props: &["as_child disabled text_value"],
+    ),
+    radix!("context_menu.trigger", "ContextMenu.Trigger", props: &["disabled"]),
     radix!("data_list.item", "DataList.Item", props: &["align"]),
     radix!("data_list.label", "DataList.Label", props: &[LOOKS, "min_width max_width width"]),
     radix!("data_list.root", "DataList.Root", props: &["orientation size trim"]),
@@ -162,7 +246,11 @@ pub(super) static ENTRIES: &[Entry] = &[
     radix!(
         "input",
         "TextField.Root",
-        props: &[FIELD, "accept list max min multiple pattern step type"],
+        props: &[
+            FIELD,
+            TO_SUBMIT,
+            "accept alt capture checked default_checked list max min multiple pattern src step type",
+        ],
         triggers: ON_INPUT,
         controlled: VALUE,
     ),
@@ -193,6 +281,18 @@ pub(super) static ENTRIES: &[Entry] = &[
         style: &[("width", "100%")],
         children: Children::None,
     ),
+    radix!(
+        "radio_cards.item",
+        "RadioCards.Item",
+        props: &["disabled required value"],
+    ),
+    radix!(
+        "radio_cards.root",
+        "RadioCards.Root",
+        props: &[CHOICES, CARDS],
+        triggers: ON_VALUE_CHANGE,
+        controlled: VALUES,
+    ),
     radix!("radio.item", "RadioGroup.Item", props: &["disabled required value"]),
     radix!(
         "radio.root",
@@ -209,7 +309,7 @@ pub(super) static ENTRIES: &[Entry] = &[
         "segmented_control.root",
         "SegmentedControl.Root",
         props: &[LOOKS, "default_value radius type value"],
-        triggers: ON_VALUE,
+        triggers: ON_CHOICE,
         controlled: VALUE,
     ),
     radix!(
@@ -314,6 +414,7 @@ pub(super) static ENTRIES: &[Entry] = &[
             "accent_color appearance gray_color has_background panel_background radius scaling",
         ],
     ),
+    radix!("theme_panel", "ThemePanel", props: &["default_open"], children: Children::None),
     radix!(
         "tooltip",
         "Tooltip",

@@ -46,6 +46,8 @@ const ACTIVE_DOT: (&str, &str) = (
     "active_dot",
     r#"{ stroke: "var(--accent-2)", fill: "var(--accent-10)" }"#,
 );
+const SANKEY_NODE: &str = r#"{ fill: "var(--accent-9)", stroke: "var(--gray-1)" }"#;
+const SANKEY_LINK: &str = r#"{ stroke: "var(--gray-9)" }"#;
 const TOOLTIP_LOOKS: &[(&str, &str)] = &[
     ("cursor", r#"{ strokeWidth: 1, fill: "var(--gray-3)" }"#),
     ("item_style", r#"{ color: "var(--gray-12)" }"#),
@@ -246,6 +248,15 @@ pub(super) static ENTRIES: &[Entry] = &[
         "ResponsiveContainer",
         ["aspect debounce height min_height min_width width"],
         triggers: ON_CHART_RESIZE,
+    ),
+    chart!(
+        "sankey_chart",
+        "Sankey",
+        [
+            "data data_key height iterations link link_curvature margin name_key node node_padding",
+            "node_width sort width",
+        ],
+        literals: &[("node", SANKEY_NODE), ("link", SANKEY_LINK)],
     ),
     chart!(
         "scatter",

@@ -3,7 +3,7 @@
 use super::{BASE, Children, Entry, html::element};
 
 pub(super) static ENTRIES: &[Entry] = &[
-    element!("el.svg", "svg", props: &["fill height preserve_aspect_ratio view_box width xmlns"]),
+    element!("el.svg", "svg", props: &["fill height preserve_aspect_ratio transform view_box width xmlns"]),
     element!("el.svg.circle", "circle", props: &["cx cy path_length r"]),
     element!("el.svg.defs", "defs"),
     element!("el.svg.ellipse", "ellipse", props: &["cx cy path_length rx ry"]),

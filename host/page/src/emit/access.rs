@@ -94,12 +94,40 @@ impl Emitter<'_> {
             }
             Method::IsNone => return self.write_null_test(of, "=="),
             Method::IsNotNone => return self.write_null_test(of, "!="),
+            Method::JsType => {
+                let of = self.write(of)?.within(Level::Unary);
+                return Ok(Js::new(format!("typeof {of}"), Level::Unary));
+            }
+            Method::Str | Method::Format if of.ty.without_none() == Type::Float => {
+                return self.call(float_function(method), std::iter::once(of).chain(args));
+            }
+            Method::Keys | Method::Items => return self.write_keys(of, method),
             Method::Bool if of.ty == Type::Bool => return self.write(of),
             Method::Str | Method::ToString if of.ty == Type::Str => return self.write(of),
             Method::ToFloat | Method::ToInt if of.ty == Type::Int => return self.write(of),
             _ => {}
         }
         self.call(function(method), std::iter::once(of).chain(args))
+    }
+
+    /// Writes keys or items: keys are strings in the browser, where the type says that they are
+    /// numbers they become such again.
+    fn write_keys(&mut self, of: &Expr, method: Method) -> Result<Js, PageError> {
+        let mut args = vec![self.text(of)?];
+        match of.ty.key().map(|key| key.without_none()) {
+            Some(Type::Int) => args.push("py.int".to_owned()),
+            Some(Type::Float) => args.push("py.float".to_owned()),
+            _ => {}
+        }
+        Ok(self.call_written(method.name(), &args))
+    }
+}
+
+/// The function of `py` that writes a float.
+fn float_function(method: Method) -> &'static str {
+    match method {
+        Method::Format => "floatFormat",
+        _ => "floatStr",
     }
 }
 

@@ -5,6 +5,7 @@ use ferroflex_state::Value;
 use super::{Emitter, Js, Level};
 use crate::{
     PageError,
+    evaluate::are_dates,
     expr::{BinaryOp, Expr, ExprKind, UnaryOp},
     types::Type,
 };
@@ -16,7 +17,7 @@ impl Emitter<'_> {
                 let test = self.truth(of)?.within(Level::Unary);
                 return Ok(Js::new(format!("!{test}"), Level::Unary));
             }
-            UnaryOp::Negate if !of.ty.is_number() => "neg",
+            UnaryOp::Negate if of.ty != Type::Float => "neg",
             UnaryOp::Negate => {
                 // Minus a negative number must not become a decrement.
                 let operand = self.write(of)?.within(Level::Member);
@@ -44,6 +45,9 @@ impl Emitter<'_> {
             _ => {}
         }
         let (function, plain) = form(operator);
+        if are_dates(&left.ty, &right.ty) {
+            return self.compare_dates(function, left, right);
+        }
         let Some((symbol, level)) = plain.filter(|_| is_plain(operator, &left.ty, &right.ty))
         else {
             return self.call(function, [left, right]);
@@ -85,6 +89,7 @@ impl Emitter<'_> {
         match comparison(left, right) {
             Comparison::Null(of) => self.write_null_test(of, "=="),
             Comparison::Scalar => self.write_scalar_test(left, "===", right),
+            Comparison::Dates => self.compare_dates("eq", left, right),
             Comparison::Deep => self.call("eq", [left, right]),
         }
     }
@@ -93,8 +98,21 @@ impl Emitter<'_> {
         match comparison(left, right) {
             Comparison::Null(of) => self.write_null_test(of, "!="),
             Comparison::Scalar => self.write_scalar_test(left, "!==", right),
+            Comparison::Dates => self.compare_dates("ne", left, right),
             Comparison::Deep => self.call("ne", [left, right]),
         }
+    }
+
+    /// Writes a comparison of dates or times, which are texts, by the moments that they name.
+    fn compare_dates(
+        &mut self,
+        function: &str,
+        left: &Expr,
+        right: &Expr,
+    ) -> Result<Js, PageError> {
+        let left = self.call("instant", [left])?.into_text();
+        let right = self.call("instant", [right])?.into_text();
+        Ok(self.call_written(function, &[left, right]))
     }
 
     /// Writes a test for `None`: a value that is missing counts as it.
@@ -156,6 +174,8 @@ enum Comparison<'e> {
     Null(&'e Expr),
     /// Both are scalars of the same kind.
     Scalar,
+    /// Both are dates or times.
+    Dates,
     /// Whatever else.
     Deep,
 }
@@ -175,6 +195,8 @@ fn comparison<'e>(left: &'e Expr, right: &'e Expr) -> Comparison<'e> {
     };
     if scalar {
         Comparison::Scalar
+    } else if are_dates(&left.ty, &right.ty) {
+        Comparison::Dates
     } else {
         Comparison::Deep
     }
@@ -202,10 +224,15 @@ fn form(operator: BinaryOp) -> (&'static str, Option<(&'static str, Level)>) {
 }
 
 /// Whether JavaScript's own operator means the same for these types. Text is compared by UTF-16
-/// units in JavaScript and by characters in Python: left to `py`.
+/// units in JavaScript and by characters in Python, and integers may be too large for JavaScript's
+/// numbers: both are left to `py`.
 fn is_plain(operator: BinaryOp, left: &Type, right: &Type) -> bool {
-    let both_text = *left == Type::Str && *right == Type::Str;
-    (left.is_number() && right.is_number()) || (operator == BinaryOp::Add && both_text)
+    let both = |ty: Type| *left == ty && *right == ty;
+    match operator {
+        BinaryOp::Add => both(Type::Str) || both(Type::Float),
+        BinaryOp::Subtract | BinaryOp::Multiply => both(Type::Float),
+        _ => left.is_number() && right.is_number(),
+    }
 }
 
 /// The level that a right operand must have: operators group from the left.

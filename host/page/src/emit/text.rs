@@ -26,7 +26,7 @@ impl Emitter<'_> {
         if matches!(part.ty, Type::Str | Type::Int) {
             return self.text(part);
         }
-        Ok(self.call("str", [part])?.into_text())
+        Ok(self.call(str_function(&part.ty), [part])?.into_text())
     }
 
     /// Writes what a text node shows of a value. `None` shows nothing there.
@@ -47,6 +47,16 @@ impl Emitter<'_> {
         }
         let shown = self.text(expr)?;
         Ok(self.call_written("text", &[shown]))
+    }
+}
+
+/// The function of `py` that is `str()` of values of the type: a float is written as one, also when
+/// it is whole, which JavaScript would take for an integer.
+pub(super) fn str_function(ty: &Type) -> &'static str {
+    if ty.without_none() == Type::Float {
+        "floatStr"
+    } else {
+        "str"
     }
 }
 

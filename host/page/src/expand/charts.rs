@@ -22,7 +22,7 @@ const CONTAINER: &[&str] = &["height", "key", "min_height", "min_width", "width"
 
 /// Whether it is a chart, not a part of one.
 pub(super) fn is_chart(entry: &Entry) -> bool {
-    let whole = entry.tag.ends_with("Chart") || entry.tag == "Treemap";
+    let whole = entry.tag.ends_with("Chart") || ["Treemap", "Sankey"].contains(&entry.tag);
     entry.source == Source::Recharts && whole
 }
 

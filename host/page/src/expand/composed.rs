@@ -5,31 +5,52 @@ use std::sync::Arc;
 use ferroflex_state::Value;
 
 use super::{
-    Argument, Keywords, children, element,
+    Argument, Keywords, children,
+    controls::{checkbox, menu_radio, progress, radio, select, slider, switch},
+    data::{data_editor, data_table},
+    element,
     icons::{color_mode_button, color_mode_icon, color_mode_switch, icon, icon_button},
     markdown::{markdown, markdown_root},
+    primitives::{
+        accordion_icon, accordion_item, drawer_button, drawer_content, form, primitive_progress,
+    },
+    upload::{upload, upload_root},
 };
 use crate::{
     PageError, catalogue,
     expr::{self, Expr},
     node::{Foreach, Node},
-    types::Type,
 };
 
 type Compose = fn(Vec<Argument>, Keywords) -> Result<Node, PageError>;
 
 const COMPOSED: &[(&str, Compose)] = &[
+    ("accordion.icon", accordion_icon),
+    ("accordion.item", accordion_item),
     ("callout", callout),
     ("checkbox", checkbox),
     ("color_mode.button", color_mode_button),
     ("color_mode.icon", color_mode_icon),
     ("color_mode.switch", color_mode_switch),
+    ("container", container),
+    ("context_menu.radio", menu_radio),
+    ("data_editor", data_editor),
+    ("data_table", data_table),
     ("desktop_only", |children, props| {
         visible(children, props, [false, false, false, true])
     }),
+    ("drawer.close", |children, props| {
+        drawer_button("drawer.close", children, props)
+    }),
+    ("drawer.content", drawer_content),
+    ("drawer.trigger", |children, props| {
+        drawer_button("drawer.trigger", children, props)
+    }),
+    ("el.a", anchor),
     ("el.html", raw_html),
     ("el.image", image),
     ("el.img", image),
+    ("form", form),
     ("html", raw_html),
     ("icon", icon),
     ("icon_button", icon_button),
@@ -43,6 +64,7 @@ const COMPOSED: &[(&str, Compose)] = &[
         list("list.unordered", items, props)
     }),
     ("logo", logo),
+    ("lucide.icon", icon),
     ("markdown", markdown),
     ("markdown.root", markdown_root),
     ("mobile_and_tablet", |items, props| {
@@ -54,8 +76,10 @@ const COMPOSED: &[(&str, Compose)] = &[
     ("ordered_list", |items, props| {
         list("list.ordered", items, props)
     }),
+    ("progress", progress),
     ("radio", radio),
     ("radio_group", radio),
+    ("radix.primitives.progress", primitive_progress),
     ("select", select),
     ("slider", slider),
     ("switch", switch),
@@ -65,7 +89,12 @@ const COMPOSED: &[(&str, Compose)] = &[
     ("tablet_only", |children, props| {
         visible(children, props, [false, true, true, false])
     }),
+    ("tabs", tabs),
+    ("tabs.root", tabs),
+    ("theme", theme),
     ("toast.provider", toast_provider),
+    ("upload", upload),
+    ("upload.root", upload_root),
     ("unordered_list", |items, props| {
         list("list.unordered", items, props)
     }),
@@ -121,7 +150,7 @@ pub(super) fn add_missing(keywords: &mut Keywords, defaults: Keywords) {
 }
 
 /// A copy of a keyword argument under its name, or a constant text in its place.
-fn copy_or(keywords: &Keywords, name: &str, default: &str) -> (String, Argument) {
+pub(super) fn copy_or(keywords: &Keywords, name: &str, default: &str) -> (String, Argument) {
     let given = keywords.iter().find(|(known, _)| known == name);
     given
         .cloned()
@@ -144,36 +173,33 @@ fn callout(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, Pa
     make("callout.root", parts, keywords)
 }
 
-/// A checkbox, with a label around it when there is a text.
-fn checkbox(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
-    let mut text = children(positional);
-    let label = take_all(&mut keywords, &["text"])
-        .into_iter()
-        .map(|(_, text)| text)
-        .collect();
-    text.extend(children(label));
-    let gap = copy_or(&keywords, "spacing", "2");
-    keywords.retain(|(name, _)| name != "spacing");
-    let size = copy_or(&keywords, "size", "2");
-    let box_itself = make("checkbox", vec![], keywords)?;
-    if text.is_empty() {
-        return Ok(box_itself);
+/// A container, which may stretch the stacks in it over its whole width.
+fn container(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
+    let stretches = match take(&mut keywords, "stack_children_full_width") {
+        Some(Argument::Value(value)) => value.constant_truth() == Some(true),
+        _ => false,
+    };
+    if stretches {
+        let stacks = vec![nested("& .rx-Stack", &[("width", "100%")])];
+        add_missing(&mut keywords, stacks);
     }
-    labelled(box_itself, text, size, gap)
+    make("container", children(positional), keywords)
 }
 
-/// A control beside its text, in a label.
-fn labelled(
-    control: Node,
-    text: Vec<Node>,
-    size: (String, Argument),
-    gap: (String, Argument),
-) -> Result<Node, PageError> {
-    let row = std::iter::once(control).chain(text).collect();
-    let flex = make("flex", row, vec![gap])?;
-    let mut label = texts(&[("as_", "label")]);
-    label.push(size);
-    make("text", vec![flex], label)
+/// A keyword argument for style of what stands inside, under the author's own.
+pub(super) fn nested(selector: &str, style: &[(&str, &str)]) -> (String, Argument) {
+    let entries = style.iter();
+    let entries = entries.map(|(name, value)| ((*name).to_owned(), Expr::text(*value)));
+    let style = Argument::Value(Expr::dict(entries.collect()));
+    (selector.to_owned(), style)
+}
+
+/// A link in HTML; Reflex calls its address `to`, too.
+fn anchor(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
+    if let Some(address) = take(&mut keywords, "to") {
+        add_missing(&mut keywords, vec![("href".to_owned(), address)]);
+    }
+    make("el.a", children(positional), keywords)
 }
 
 fn raw_html(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
@@ -226,7 +252,7 @@ fn list(name: &str, positional: Vec<Argument>, mut keywords: Keywords) -> Result
 }
 
 /// One node an item: written out where the items are known, else a loop.
-fn each(
+pub(super) fn each(
     items: Expr,
     mut row: impl FnMut(Expr) -> Result<Node, PageError>,
 ) -> Result<Vec<Node>, PageError> {
@@ -263,98 +289,50 @@ fn logo(_: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
     make("el.div", vec![text], keywords)
 }
 
-fn radio(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
-    let items = items_of(positional, &mut keywords, "radio.root")?;
-    let direction = copy_or(&keywords, "direction", "row");
-    let gap = copy_or(&keywords, "spacing", "2");
-    keywords.retain(|(name, _)| name != "direction" && name != "spacing");
-    let size = copy_or(&keywords, "size", "2");
-    let choices = each(items, |item| {
-        let value = ("value".to_owned(), Argument::Value(as_text(item.clone())));
-        let button = make("radio.item", vec![], vec![value])?;
-        labelled(button, vec![Node::Text(item)], size.clone(), gap.clone())
-    })?;
-    let flex = make("flex", choices, vec![direction, gap.clone()])?;
-    make("radio.root", vec![flex], keywords)
-}
-
-/// A choice as the text that Radix wants for a value.
-fn as_text(item: Expr) -> Expr {
-    match item.constant() {
-        Some(Value::Str(_)) => item,
-        Some(Value::Int(number)) => Expr::text(number.to_string()),
-        _ if item.ty == Type::Str => item,
-        _ => Expr::format(vec![item]),
+/// Tabs, which stand beside their contents when they are vertical.
+fn tabs(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
+    if keywords.iter().any(|(name, _)| name == "orientation") {
+        let vertical = |part: &str| format!("&[data-orientation='vertical']{part}");
+        let line = "inset -1px 0 0 0 var(--gray-a5)";
+        let style = vec![
+            nested(&vertical(""), &[("display", "flex")]),
+            nested(
+                &vertical(" > .rt-BaseTabList"),
+                &[("display", "block"), ("box_shadow", line)],
+            ),
+            nested(
+                &vertical(" > .rt-BaseTabList > .rt-BaseTabListTrigger"),
+                &[("width", "100%")],
+            ),
+            nested(&vertical(" > .rt-TabsContent"), &[("width", "100%")]),
+        ];
+        add_missing(&mut keywords, style);
     }
+    make("tabs.root", children(positional), keywords)
 }
 
-fn items_of(
-    positional: Vec<Argument>,
-    keywords: &mut Keywords,
-    component: &'static str,
-) -> Result<Expr, PageError> {
-    match positional
-        .into_iter()
-        .next()
-        .or_else(|| take(keywords, "items"))
+/// A theme around a part of the page.
+fn theme(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
+    if let Some(mode) = take(&mut keywords, "color_mode") {
+        keywords.retain(|(name, _)| name != "appearance");
+        keywords.push(("appearance".to_owned(), mode));
+    }
+    let mut content = children(positional);
+    if let Some(Argument::Value(panel)) = take(&mut keywords, "theme_panel")
+        && panel.constant_truth() == Some(true)
     {
-        Some(Argument::Value(items)) => Ok(items),
-        _ => Err(PageError::Prop {
-            component,
-            prop: "items".to_owned(),
-            problem: "must be a list".to_owned(),
-        }),
+        content.insert(0, make("theme_panel", vec![], vec![])?);
     }
+    make("theme", content, keywords)
 }
 
-/// A select of plain choices. What belongs to the button that opens it goes there.
-fn select(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
-    let items = items_of(positional, &mut keywords, "select.root")?;
-    let label = take(&mut keywords, "label");
-    let content = take_all(&mut keywords, &["position", "side", "side_offset", "align"]);
-    let root = catalogue::require("select.root")?;
-    let (root_props, trigger): (Keywords, Keywords) =
-        keywords.into_iter().partition(|(name, _)| {
-            root.prop(name).is_some() || name.starts_with("on_") || name == "key"
-        });
-    let mut choices = Vec::new();
-    if let Some(label) = label {
-        choices.push(make("select.label", children(vec![label]), vec![])?);
+/// How the shell's messages are shown. Without props there is nothing to say: the shell shows
+/// messages on every page.
+fn toast_provider(_: Vec<Argument>, keywords: Keywords) -> Result<Node, PageError> {
+    if keywords.is_empty() {
+        return make("fragment", vec![], vec![]);
     }
-    choices.extend(each(items, |item| {
-        let value = ("value".to_owned(), Argument::Value(as_text(item.clone())));
-        make("select.item", vec![Node::Text(item)], vec![value])
-    })?);
-    let group = make("select.group", choices, vec![])?;
-    let parts = vec![
-        make("select.trigger", vec![], trigger)?,
-        make("select.content", vec![group], content)?,
-    ];
-    make("select.root", parts, root_props)
-}
-
-/// A slider takes a single number where Radix wants a list of them.
-fn slider(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
-    for (name, argument) in &mut keywords {
-        let is_value = name == "value" || name == "default_value";
-        if let Argument::Value(value) = argument
-            && is_value
-            && matches!(value.ty, Type::Int | Type::Float)
-        {
-            *argument = Argument::Value(Expr::list(vec![value.clone()]));
-        }
-    }
-    make("slider", children(positional), keywords)
-}
-
-/// A switch shows nothing of its children, but takes them.
-fn switch(_: Vec<Argument>, keywords: Keywords) -> Result<Node, PageError> {
-    make("switch", vec![], keywords)
-}
-
-/// The shell shows toasts on every page: there is nothing to add.
-fn toast_provider(_: Vec<Argument>, _: Keywords) -> Result<Node, PageError> {
-    make("fragment", vec![], vec![])
+    make("toast.provider", vec![], keywords)
 }
 
 /// Shown at some widths only: below 30em, from 30em, from 48em, from 62em.

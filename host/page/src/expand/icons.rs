@@ -7,11 +7,14 @@ use ferroflex_state::Value;
 use super::{
     Argument, Keywords, children,
     composed::{add_missing, make, take, take_all, text_argument, texts},
+    element,
 };
 use crate::{
     PageError,
+    catalogue::NAMED_ICON,
     expr::{Expr, ExprKind},
     node::{Action, Node, Trigger},
+    types::Type,
 };
 
 /// An icon. A choice between names is a choice between icons: only those that are written out are
@@ -49,8 +52,29 @@ pub(super) fn icon(positional: Vec<Argument>, mut keywords: Keywords) -> Result<
             _ => {}
         }
     }
-    let tag = tag.map(|tag| ("tag".to_owned(), tag));
-    make("icon", vec![], tag.into_iter().chain(keywords).collect())
+    match tag {
+        Some(Argument::Value(name)) if name.constant().is_none() => named_icon(name, keywords),
+        tag => {
+            let tag = tag.map(|tag| ("tag".to_owned(), tag));
+            make("icon", vec![], tag.into_iter().chain(keywords).collect())
+        }
+    }
+}
+
+/// An icon whose name only the state knows: the shell loads it when it is shown.
+fn named_icon(name: Expr, mut keywords: Keywords) -> Result<Node, PageError> {
+    if !matches!(
+        name.ty.without_none(),
+        Type::Str | Type::Any | Type::Union(_)
+    ) {
+        return Err(PageError::Prop {
+            component: NAMED_ICON.name,
+            prop: "tag".to_owned(),
+            problem: format!("must be the name of an icon, not {}", name.ty),
+        });
+    }
+    keywords.insert(0, ("name".to_owned(), Argument::Value(name)));
+    element(&NAMED_ICON, vec![], keywords)
 }
 
 /// An icon button takes the name of its icon too.

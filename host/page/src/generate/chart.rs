@@ -87,6 +87,7 @@ fn keyed(each: &Foreach) -> Result<Element, PageError> {
         id: None,
         key: index(),
         children: vec![each.body.clone()],
+        additions: None,
     })
 }
 

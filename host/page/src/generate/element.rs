@@ -1,6 +1,11 @@
 //! Elements: their props, style and events, and the component that stands for them.
 
-use super::{Generator, Place, event::Afterwards};
+use super::{
+    Generator, Place,
+    event::Afterwards,
+    own::{exprs, holds_hooks, needs_hooks_for},
+    radix,
+};
 use crate::{
     PageError,
     catalogue::{Children, MOUNT, Source, UNMOUNT},
@@ -10,44 +15,6 @@ use crate::{
     node::{Element, Node, Prop},
     style,
 };
-
-/// The components of the smaller of Radix's two modules.
-const RADIX_BASE: &[&str] = &[
-    "AspectRatio",
-    "Avatar",
-    "Badge",
-    "Blockquote",
-    "Box",
-    "Button",
-    "Callout",
-    "Card",
-    "Checkbox",
-    "Code",
-    "Container",
-    "DataList",
-    "Em",
-    "Flex",
-    "Grid",
-    "Heading",
-    "IconButton",
-    "Inset",
-    "Kbd",
-    "Link",
-    "Progress",
-    "Quote",
-    "Reset",
-    "Section",
-    "Separator",
-    "Skeleton",
-    "Spinner",
-    "Strong",
-    "Switch",
-    "Table",
-    "Text",
-    "TextArea",
-    "TextField",
-    "Theme",
-];
 
 /// Props that hold an address, which may be one of the app.
 const ADDRESSES: &[&str] = &["action", "href", "poster", "src"];
@@ -99,8 +66,30 @@ impl Generator<'_> {
         if element.entry.source == Source::Recharts && !self.in_chart {
             return self.chart(element, place);
         }
+        if let Some(additions) = &element.additions {
+            self.add_to_module(element.entry.name, additions)?;
+        }
+        let outer = self.in_hooks;
+        let written = self.element_in(element, place, outer);
+        self.in_hooks = outer;
+        written
+    }
+
+    /// Writes an element where names of hooks may be read (`in_hooks`), or may not.
+    fn element_in(
+        &mut self,
+        element: &Element,
+        place: &mut Place<'_>,
+        in_hooks: bool,
+    ) -> Result<String, PageError> {
         let tag = self.tag(element)?;
+        let (holds_hooks, hooked) = (holds_hooks(element), needs_hooks_for(element));
+        self.in_hooks = in_hooks || holds_hooks || hooked;
         let mut own = self.own(element)?;
+        if holds_hooks && matches!(place, Place::Page) {
+            return self.around_hooks(element, &tag, own);
+        }
+        self.in_hooks = in_hooks || holds_hooks;
         let text = only_text(element);
         let mut children = match &text {
             Some(_) => vec![],
@@ -110,20 +99,23 @@ impl Generator<'_> {
         let life = self.lifecycle(element)?;
         let holds_life = life.is_some() && can_hold_more(element);
         children.extend(life.clone().filter(|_| holds_life));
-        let exprs: Vec<&Expr> = own.iter().flat_map(|(_, own)| own.exprs()).collect();
-        let moded = exprs.iter().any(|expr| emit::reads_color_mode(expr));
-        let is_static = exprs.iter().all(|expr| emit::is_static(expr));
+        let own_exprs: Vec<&Expr> = own.iter().flat_map(|(_, own)| own.exprs()).collect();
+        let moded = own_exprs.iter().any(|expr| emit::reads_color_mode(expr));
+        let is_static = !hooked && own_exprs.iter().all(|expr| emit::is_static(expr));
         let written = match place {
             Place::Row(selection) => {
                 self.element_in_row(element, &tag, &own, children, moded, selection)?
             }
             Place::Page if is_static => {
+                self.add_needs(element.entry.name, exprs(element))?;
                 let props = self.props(&own, &mut Selection::default(), false)?;
                 let key = self.key(element, Reading::Now)?;
                 self.call(&tag, &props, children, key)
             }
             Place::Page => {
+                self.in_hooks |= hooked;
                 let name = self.component(moded, "p", |generator, selection| {
+                    generator.hooks(element, selection)?;
                     let props = generator.props(&own, selection, false)?;
                     generator.core.extend(["jsx", "merge"]);
                     let props = props
@@ -142,6 +134,48 @@ impl Generator<'_> {
         Ok(self.fragment(std::iter::once(written).chain(beside).collect()))
     }
 
+    /// Writes an element whose class has hooks, as a component of its own with all that stands in
+    /// it, so that the children may read the names of the hooks too.
+    fn around_hooks(
+        &mut self,
+        element: &Element,
+        tag: &str,
+        mut own: Vec<(String, Own)>,
+    ) -> Result<String, PageError> {
+        let text = only_text(element);
+        let inside = if text.is_some() {
+            &[][..]
+        } else {
+            &element.children
+        };
+        own.extend(text.map(|text| ("children".to_owned(), Own::Value(text))));
+        let moded = own
+            .iter()
+            .flat_map(|(_, own)| own.exprs())
+            .any(emit::reads_color_mode);
+        let name = self.component(moded, "p", |generator, selection| {
+            generator.hooks(element, selection)?;
+            let mut props = generator.props(&own, selection, true)?;
+            let mut children = generator.nodes(inside, &mut Place::Row(selection))?;
+            children.extend(generator.lifecycle(element)?);
+            let function = if children.len() > 1 { "jsxs" } else { "jsx" };
+            generator.core.extend([function, "merge"]);
+            let children = match children.len() {
+                0 => None,
+                1 => children.pop(),
+                _ => Some(javascript::array(children)),
+            };
+            props.extend(children.map(|children| ("children".to_owned(), children)));
+            let props = props
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.clone()));
+            let props = javascript::object(props);
+            Ok(format!("{function}({tag}, merge(p, {props}))"))
+        })?;
+        let key = self.key(element, Reading::Now)?;
+        Ok(self.call(&name, &[], vec![], key))
+    }
+
     fn element_in_row(
         &mut self,
         element: &Element,
@@ -153,15 +187,30 @@ impl Generator<'_> {
     ) -> Result<String, PageError> {
         let wrap = moded && !self.has_color_mode;
         self.has_color_mode |= wrap;
+        // A chart is one component with all its parts, which takes their hooks.
+        let outer = (!self.in_chart).then(|| self.set_hooks_aside());
+        self.hooks(element, selection)?;
         let props = self.props(own, selection, true);
+        let hooks = outer.map_or_else(String::new, |outer| self.take_hooks(outer));
         self.has_color_mode &= !wrap;
         let key = self.key(element, Reading::Selected(selection))?;
         let written = self.call(tag, &props?, children, key);
+        let written = self.with_hooks(written, &hooks);
         Ok(if wrap {
             self.with_color_mode(&written)
         } else {
             written
         })
+    }
+
+    /// Notes the hooks of an element's class and of its expressions.
+    fn hooks(&mut self, element: &Element, selection: &mut Selection) -> Result<(), PageError> {
+        let component = element.entry.name;
+        self.add_needs(component, exprs(element))?;
+        match &element.additions {
+            Some(additions) => self.add_hooks(additions, selection),
+            None => Ok(()),
+        }
     }
 
     fn key(
@@ -184,18 +233,14 @@ impl Generator<'_> {
             Source::Radix => {
                 let tag = element.entry.tag;
                 let name = tag.split_once('.').map_or(tag, |(name, _)| name);
-                let base = RADIX_BASE.binary_search(&name).is_ok();
-                let module = if base {
-                    "@radix-ui/themes/base"
-                } else {
-                    "@radix-ui/themes"
-                };
+                let module = radix::module_of(name);
                 self.modules.entry(module).or_default().insert(name);
                 tag.to_owned()
             }
             Source::Recharts => self.themed("recharts", element.entry.tag),
             Source::Module(specifier) => self.themed(specifier, element.entry.tag),
             Source::Icon => self.icon(element)?,
+            Source::Own(own) => self.own_tag(own, element)?,
         };
         Ok(match controlled_prop(element) {
             Some(prop) => {
@@ -211,7 +256,7 @@ impl Generator<'_> {
 
     /// A component of a module that has no theme of its own, but wants Radix's colours.
     fn themed(&mut self, module: &'static str, tag: &'static str) -> String {
-        self.modules.entry("@radix-ui/themes/base").or_default();
+        self.modules.entry(radix::BASE).or_default();
         self.modules.entry(module).or_default().insert(tag);
         tag.rsplit(' ').next().unwrap_or(tag).to_owned()
     }
@@ -242,9 +287,7 @@ impl Generator<'_> {
         let (name, drawing) = match (self.icons.find(name), self.icons.find(UNKNOWN_ICON)) {
             (Err(unknown), Ok(instead)) => {
                 let warning = format!("{unknown} ({UNKNOWN_ICON} is shown instead)");
-                if !self.warnings.contains(&warning) {
-                    self.warnings.push(warning);
-                }
+                self.warn(warning);
                 instead
             }
             (found, _) => found?,
@@ -268,7 +311,8 @@ impl Generator<'_> {
             }
         }
         for (name, value) in &element.props {
-            if INTERNAL.contains(&name.as_str()) && entry.prop(name).is_some() {
+            let internal = INTERNAL.contains(&name.as_str()) && entry.prop(name).is_some();
+            if internal || entry.ignores(name) {
                 continue;
             }
             let value = match value {
@@ -297,6 +341,7 @@ impl Generator<'_> {
     }
 
     fn add_style(&mut self, element: &Element, own: &mut Vec<(String, Own)>) {
+        self.warn_of_typos(element);
         let entry = element.entry;
         if entry.prop(WRAPPER_STYLE).is_some() {
             let style = style::inline(&element.style);

@@ -1,5 +1,7 @@
 //! Event triggers to handlers.
 
+use std::collections::HashSet;
+
 use super::Generator;
 use crate::{
     PageError,
@@ -14,6 +16,13 @@ use crate::{
 pub static ON_LOAD: TriggerSpec = TriggerSpec {
     name: "on_load",
     javascript: "onLoad",
+    args: &[],
+};
+
+/// An event chain that is a value: what calls it is not known.
+static VALUE: TriggerSpec = TriggerSpec {
+    name: "",
+    javascript: "",
     args: &[],
 };
 
@@ -34,32 +43,24 @@ struct Step {
 }
 
 impl Generator<'_> {
-    /// Writes a handler: a constant of the module, or in place where it reads a row's names.
+    /// Writes a handler: a constant of the module, or in place where it reads names that only its
+    /// place knows: a row's, or those of hooks.
     pub(super) fn handler(
         &mut self,
         spec: &'static TriggerSpec,
         trigger: &Trigger,
         afterwards: Afterwards,
     ) -> Result<String, PageError> {
-        let steps = self.actions(spec, &trigger.actions)?;
-        if afterwards == Afterwards::Reset {
-            self.core.insert("resetForm");
-        }
-        let function = function(steps, afterwards);
-        let options = options(spec, trigger);
+        let (function, options) = self
+            .event_emitter(spec)
+            .event_function(spec, trigger, afterwards)?;
         let in_row = trigger.actions.iter().any(reads_local);
         if in_row && options.is_empty() {
             return Ok(function);
         }
-        self.core.insert("event");
-        let options = if options.is_empty() {
-            String::new()
-        } else {
-            format!(", {}", javascript::object(options.into_iter()))
-        };
-        let handler = format!("event({function}{options})");
+        let handler = self.event_emitter(spec).event(&function, options);
         let timed = trigger.throttle_ms.is_some() || trigger.debounce_ms.is_some();
-        Ok(match (in_row, timed) {
+        Ok(match (in_row || self.in_hooks, timed) {
             (true, _) => handler,
             (false, false) => self.constant("h", handler),
             // Each has a clock of its own.
@@ -73,7 +74,7 @@ impl Generator<'_> {
 
     /// Exports what happens when the page is opened, if anything does.
     pub(super) fn load(&mut self, on_load: &Trigger) -> Result<(), PageError> {
-        let steps = self.actions(&ON_LOAD, &on_load.actions)?;
+        let steps = self.event_emitter(&ON_LOAD).actions(&on_load.actions)?;
         if !steps.is_empty() {
             let body = texts(steps).join(";\n  ");
             self.hoisted
@@ -82,52 +83,96 @@ impl Generator<'_> {
         Ok(())
     }
 
-    fn actions(
-        &mut self,
-        spec: &'static TriggerSpec,
-        actions: &[Action],
-    ) -> Result<Vec<Step>, PageError> {
-        let written = actions.iter().map(|action| self.action(spec, action));
-        written.collect()
+    fn event_emitter(&mut self, spec: &'static TriggerSpec) -> Emitter<'_> {
+        let mut emitter = self.emitter(Reading::Now);
+        emitter.event = spec.args;
+        emitter.color_mode = None;
+        emitter
+    }
+}
+
+impl Emitter<'_> {
+    /// Writes an event chain where a value stands: the function that an event trigger would get.
+    pub(crate) fn write_handler(&mut self, trigger: &Trigger) -> Result<String, PageError> {
+        let mut emitter = Emitter {
+            names: self.names,
+            core: self.core,
+            reading: Reading::Now,
+            locals: self.locals,
+            event: &[],
+            color_mode: None,
+        };
+        let (function, options) = emitter.event_function(&VALUE, trigger, Afterwards::Nothing)?;
+        Ok(if options.is_empty() {
+            function
+        } else {
+            emitter.event(&function, options)
+        })
     }
 
-    fn action(&mut self, spec: &'static TriggerSpec, action: &Action) -> Result<Step, PageError> {
+    fn event_function(
+        &mut self,
+        spec: &TriggerSpec,
+        trigger: &Trigger,
+        afterwards: Afterwards,
+    ) -> Result<(String, Vec<(&'static str, String)>), PageError> {
+        let steps = self.actions(&trigger.actions)?;
+        if afterwards == Afterwards::Reset {
+            self.core.insert("resetForm");
+        }
+        Ok((function(steps, afterwards), options(spec, trigger)))
+    }
+
+    fn event(&mut self, function: &str, options: Vec<(&'static str, String)>) -> String {
+        self.core.insert("event");
+        if options.is_empty() {
+            return format!("event({function})");
+        }
+        let options = javascript::object(options.into_iter());
+        format!("event({function}, {options})")
+    }
+
+    fn actions(&mut self, actions: &[Action]) -> Result<Vec<Step>, PageError> {
+        actions.iter().map(|action| self.action(action)).collect()
+    }
+
+    fn action(&mut self, action: &Action) -> Result<Step, PageError> {
         let sends = matches!(action, Action::Handler { .. });
         let text = match action {
             Action::Choose {
                 test,
                 then,
                 otherwise,
-            } => return self.action_choice(spec, test, [then, otherwise]),
+            } => return self.action_choice(test, [then, otherwise]),
             Action::Handler { handler, args } => {
                 let number = self.names.handler(handler)?;
                 let mut written = Vec::with_capacity(args.len());
                 for arg in args {
-                    written.push(self.event_emitter(spec).text(arg)?);
+                    written.push(self.text(arg)?);
                 }
                 self.core.insert("send");
                 format!("send({number}, {})", javascript::array(written))
             }
-            Action::Command(entries) => self.command(spec, entries)?,
+            Action::Command(entries) => self.command(entries)?,
             Action::ToggleColorMode => {
                 self.core.insert("toggleColorMode");
                 "toggleColorMode()".to_owned()
+            }
+            Action::Call(function, args) => {
+                let function = self.text(function)?;
+                format!("({function})?.({})", args.join(", "))
             }
         };
         Ok(Step { text, sends })
     }
 
     /// Writes a command; its callbacks are functions.
-    fn command(
-        &mut self,
-        spec: &'static TriggerSpec,
-        entries: &[(String, CommandValue)],
-    ) -> Result<String, PageError> {
+    fn command(&mut self, entries: &[(String, CommandValue)]) -> Result<String, PageError> {
         let mut written = Vec::with_capacity(entries.len());
         for (name, value) in entries {
             let text = match value {
-                CommandValue::Value(value) => self.event_emitter(spec).text(value)?,
-                CommandValue::Callback(callback) => self.callback(spec, callback)?,
+                CommandValue::Value(value) => self.text(value)?,
+                CommandValue::Callback(callback) => self.callback(callback)?,
             };
             written.push((name.as_str(), text));
         }
@@ -138,12 +183,8 @@ impl Generator<'_> {
         ))
     }
 
-    fn callback(
-        &mut self,
-        spec: &'static TriggerSpec,
-        callback: &Callback,
-    ) -> Result<String, PageError> {
-        let steps = texts(self.actions(spec, &callback.actions)?);
+    fn callback(&mut self, callback: &Callback) -> Result<String, PageError> {
+        let steps = texts(self.actions(&callback.actions)?);
         let given = callback.given.as_deref().unwrap_or_default();
         Ok(match steps.as_slice() {
             [] => "() => {}".to_owned(),
@@ -153,16 +194,11 @@ impl Generator<'_> {
     }
 
     /// Writes a choice between actions, `undefined` where there is none.
-    fn action_choice(
-        &mut self,
-        spec: &'static TriggerSpec,
-        test: &Expr,
-        branches: [&[Action]; 2],
-    ) -> Result<Step, PageError> {
-        let mut written = self.event_emitter(spec).truth(test)?.into_test();
+    fn action_choice(&mut self, test: &Expr, branches: [&[Action]; 2]) -> Result<Step, PageError> {
+        let mut written = self.truth(test)?.into_test();
         let mut sends = false;
         for (sign, actions) in [" ? ", " : "].into_iter().zip(branches) {
-            let mut steps = self.actions(spec, actions)?;
+            let mut steps = self.actions(actions)?;
             sends |= steps.iter().any(|step| step.sends);
             let sent = steps.iter().rposition(|step| step.sends);
             let is_choice = matches!(actions, [Action::Choose { .. }]);
@@ -182,13 +218,6 @@ impl Generator<'_> {
             text: written,
             sends,
         })
-    }
-
-    fn event_emitter(&mut self, spec: &'static TriggerSpec) -> Emitter<'_> {
-        let mut emitter = self.emitter(Reading::Now);
-        emitter.event = spec.args;
-        emitter.color_mode = None;
-        emitter
     }
 }
 
@@ -221,17 +250,16 @@ fn texts(steps: Vec<Step>) -> Vec<String> {
     steps.into_iter().map(|step| step.text).collect()
 }
 
-/// The event's name, where the calls read it.
-fn parameter(calls: &str) -> &'static str {
+/// What browsers and libraries give an event's function at most. Further arguments are not read.
+pub const EVENT_NAMES: [&str; 8] = ["e", "e1", "e2", "e3", "e4", "e5", "e6", "e7"];
+
+/// The event's names, as far as the calls read them.
+fn parameter(calls: &str) -> String {
     let is_word = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '$';
-    if calls
-        .split(|letter| !is_word(letter))
-        .any(|word| word == "e")
-    {
-        "(e)"
-    } else {
-        "()"
-    }
+    let words: HashSet<&str> = calls.split(|letter| !is_word(letter)).collect();
+    let read = EVENT_NAMES.iter().rposition(|name| words.contains(name));
+    let names = &EVENT_NAMES[..read.map_or(0, |last| last + 1)];
+    format!("({})", names.join(", "))
 }
 
 fn options(spec: &TriggerSpec, trigger: &Trigger) -> Vec<(&'static str, String)> {
@@ -260,6 +288,7 @@ fn reads_local(action: &Action) -> bool {
             CommandValue::Callback(callback) => callback.actions.iter().any(reads_local),
         }),
         Action::ToggleColorMode => false,
+        Action::Call(function, _) => emit::reads_local(function),
         Action::Choose {
             test,
             then,

@@ -1,6 +1,6 @@
 //! Nodes: text, choices, loops.
 
-use super::{Generator, Place};
+use super::{Generator, Place, own::needs_hooks};
 use crate::{
     PageError,
     emit::{self, Js, Reading, Selection},
@@ -127,9 +127,12 @@ impl Generator<'_> {
             Place::Row(selection) => {
                 let wrap = moded && !self.has_color_mode;
                 self.has_color_mode |= wrap;
+                let outer = self.set_hooks_aside();
+                self.add_needs("text", exprs.iter().copied())?;
+                let hooks = self.take_hooks(outer);
                 let written = write(self, Reading::Selected(selection), true);
                 self.has_color_mode &= !wrap;
-                let written = written?;
+                let written = self.with_hooks(written?, &hooks);
                 Ok(if wrap {
                     self.with_color_mode(&written)
                 } else {
@@ -141,6 +144,7 @@ impl Generator<'_> {
             }
             Place::Page => {
                 let name = self.component(moded, "", |generator, selection| {
+                    generator.add_needs("text", exprs.iter().copied())?;
                     write(generator, Reading::Selected(selection), false)
                 })?;
                 Ok(self.call(&name, &[], vec![], None))
@@ -155,16 +159,21 @@ impl Generator<'_> {
         parameter: &str,
         write: impl FnOnce(&mut Self, &mut Selection) -> Result<String, PageError>,
     ) -> Result<String, PageError> {
-        let mut selection = Selection::default();
+        let mut selection = Selection {
+            beside_hooks: self.in_hooks,
+            ..Selection::default()
+        };
         let outer = std::mem::replace(&mut self.has_color_mode, moded);
+        let outer_hooks = self.set_hooks_aside();
         let body = write(self, &mut selection);
         self.has_color_mode = outer;
+        let authored = self.take_hooks(outer_hooks);
         let body = body?;
         let name = self.name("C");
         let mut hooks = String::new();
         if !selection.values.is_empty() {
             self.core.insert("useValues");
-            let names = (0..selection.values.len()).map(Selection::name);
+            let names = (0..selection.values.len()).map(|position| selection.name(position));
             let [names, states] = [javascript::array(names), states(&selection)];
             let values = javascript::array(selection.values);
             hooks = format!("const {names} = useValues({states}, ($) => {values}); ");
@@ -173,6 +182,7 @@ impl Generator<'_> {
             self.core.insert("colorMode");
             hooks.push_str("const mode = colorMode(); ");
         }
+        hooks.push_str(&authored);
         self.hoisted.push(format!(
             "function {name}({parameter}) {{ {hooks}return {body}; }}"
         ));
@@ -195,6 +205,13 @@ impl Generator<'_> {
         each.iterable.ty.item()?;
         match place {
             Place::Row(selection) if self.in_chart => self.loop_in_chart(each, selection),
+            Place::Page if needs_hooks(&each.iterable) => {
+                let name = self.component(false, "", |generator, selection| {
+                    generator.add_needs("foreach", [&each.iterable])?;
+                    generator.nested_loop(each, selection)
+                })?;
+                Ok(self.call(&name, &[], vec![], None))
+            }
             Place::Page => self.top_level_loop(each),
             Place::Row(selection) => self.nested_loop(each, selection),
         }

@@ -10,7 +10,8 @@ use crate::expr::{Expr, ExprKind};
 type Entries = Vec<(String, Expr)>;
 
 /// The entries, `None` for what is no dictionary.
-pub(crate) fn entries(style: &Expr) -> Option<Entries> {
+#[must_use]
+pub fn entries(style: &Expr) -> Option<Entries> {
     if let Some(entries) = style.entries() {
         return Some(entries);
     }

@@ -1,5 +1,7 @@
 //! Names of style props and of what nests in a style, as CSS has them.
 
+use super::properties::{self, is_property};
+
 /// Short names, and names that stand for several properties.
 const PROPERTIES: &[(&str, &[&str])] = &[
     ("bg", &["background"]),
@@ -122,6 +124,26 @@ pub(super) fn properties(name: &str) -> Vec<String> {
         Some((_, properties)) => properties.iter().map(ToString::to_string).collect(),
         None => vec![kebab],
     }
+}
+
+/// Whether a style prop means something: a property, a custom one, or what nests.
+pub(crate) fn is_known(name: &str) -> bool {
+    let is_plain = name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || "_-".contains(letter));
+    !is_plain
+        || properties(name)
+            .iter()
+            .all(|property| is_property(property))
+}
+
+/// The style props that there are, as Python writes them.
+pub(crate) fn property_names() -> impl Iterator<Item = String> {
+    let short = PROPERTIES.iter().map(|(short, _)| *short);
+    properties::all()
+        .chain(short)
+        .map(|name| name.replace('-', "_"))
 }
 
 /// Whether a number of the property counts pixels.

@@ -40,6 +40,7 @@ pub(crate) fn names() -> Names {
 pub(crate) fn icons() -> Icons {
     Icons::from_json(
         r#"{"plus": [["path", {"d": "M5 12h14"}], ["path", {"d": "M12 5v14"}]],
+            "chevron-down": [["path", {"d": "m6 9 6 6 6-6"}]],
             "sun": [["circle", {"cx": "12", "cy": "12", "r": "4"}]],
             "moon": [["path", {"d": "M12 3a6 6 0 0 0 9 9"}]]}"#,
     )

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     AppSource, Page,
+    libraries::Libraries,
     live::{
         class::{Field, Source, StateClass},
         registry::{self, Handler},
@@ -42,6 +43,7 @@ pub(super) struct Read {
     pub(super) coroutines: Coroutines,
     pub(super) computes: bool,
     pub(super) exception_handler: Option<PyObjectRef>,
+    pub(super) modules: Vec<(String, String)>,
 }
 
 /// Reads an app and notes in `survey` what is found out. Nothing when it cannot be served.
@@ -58,9 +60,12 @@ pub(super) fn read(
     let registry = survey.take(FailureKind::Host, registry::of(vm), vm)?;
     let (classes, handlers) = (registry.classes(), registry.handlers());
     let names = names(&classes, &handlers);
+    let assets = super::assets(source);
+    let libraries = Libraries::find(&options.shell_modules, assets.as_deref(), &options.base);
     let mut pages = Vec::with_capacity(collected.pages.len());
     for page in std::mem::take(&mut collected.pages) {
-        pages.extend(generate(page, &collected, &names, options, survey));
+        let context = (options, &libraries);
+        pages.extend(generate(page, &collected, &names, context, survey));
     }
     let router_told = is_router_shown(&classes, &pages);
     let initial_state = initial_state(&classes, router_told, vm);
@@ -80,6 +85,7 @@ pub(super) fn read(
         computes,
         color_mode: color_mode(&collected),
         exception_handler: collected.exception_handler.take(),
+        modules: libraries.into_own(),
         classes,
         handlers,
         names,
@@ -187,7 +193,7 @@ fn generate(
     page: CollectedPage,
     app: &CollectedApp,
     names: &Names,
-    options: &LoadOptions,
+    (options, libraries): (&LoadOptions, &Libraries),
     survey: &mut Survey,
 ) -> Option<Page> {
     let described = ferroflex_page::Page {
@@ -201,10 +207,15 @@ fn generate(
         on_load: page.on_load,
         base: options.base.clone(),
     };
-    let module = match ferroflex_page::generate(&described, names, &options.icons) {
+    let module = ferroflex_page::generate(&described, names, &options.icons);
+    let module = module.map_err(|error| error.to_string());
+    let module = match module.and_then(|module| {
+        libraries.check(&module.libraries)?;
+        Ok(module)
+    }) {
         Ok(module) => module,
-        Err(error) => {
-            let failure = LoadFailure::plain(FailureKind::Generate, error.to_string());
+        Err(problem) => {
+            let failure = LoadFailure::plain(FailureKind::Generate, problem);
             let failure = failure.of_page(page.function, described.route, page.defined);
             survey.failures.push(failure);
             return None;

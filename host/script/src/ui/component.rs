@@ -4,17 +4,17 @@
 
 use ferroflex_page::{Argument, node::Node};
 use rustpython_vm::{
-    Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
+    AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
     builtins::{
         PyBaseExceptionRef, PyBool, PyDict, PyFloat, PyInt, PyList, PyStr, PyTuple, PyType,
         PyTypeRef,
     },
     function::FuncArgs,
     pyclass,
-    types::{Constructor, Representable},
+    types::{Constructor, GetAttr, Representable},
 };
 
-use super::{convert, event::EventHandler, factory::Factory, var::Var};
+use super::{changes, convert, event::EventHandler, factory::Factory, own, var::Var};
 
 /// How deep lists of children may stand inside each other: a list that holds itself must end in
 /// an error.
@@ -24,50 +24,149 @@ const DEPTH_MAX: usize = 64;
 #[pyclass(module = "reflex", name = "Component")]
 #[derive(Debug, PyPayload)]
 pub(crate) struct Component {
-    /// What it is in the page's tree.
-    pub(crate) node: Node,
+    /// What it is in the page's tree; `None` for an instance of an app's own class, which is what
+    /// its attributes say when it is put on a page.
+    made: Option<Node>,
 }
 
 impl Component {
     /// As a Python object.
     pub(crate) fn object(node: Node, vm: &VirtualMachine) -> PyObjectRef {
-        Self { node }.into_ref(&vm.ctx).into()
+        let made = Some(node);
+        Self { made }.into_ref(&vm.ctx).into()
+    }
+
+    /// What it is in the page's tree, where that is known without asking Python.
+    pub(super) fn made(&self) -> Option<&Node> {
+        self.made.as_ref()
     }
 }
 
-#[pyclass(with(Constructor, Representable), flags(BASETYPE, HAS_DICT))]
+#[pyclass(with(Constructor, Representable, GetAttr), flags(BASETYPE, HAS_DICT))]
 #[expect(
     clippy::needless_pass_by_value,
     reason = "functions that Python calls own their arguments"
 )]
 impl Component {
-    /// What `rx.Component` subclasses are made by.
+    /// The component with these children and props; subclasses may do more.
     #[pyclassmethod]
     fn create(class: PyTypeRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-        drop(args);
-        Err(own_class_error(&class, vm))
+        own::create(&class, args, vm)
     }
+
+    /// The event triggers of a class: the function of each tells what it gives its handlers.
+    #[pyclassmethod]
+    fn get_event_triggers(class: PyTypeRef, vm: &VirtualMachine) -> PyResult {
+        own::call("event_triggers", (class,), vm)
+    }
+
+    /// The names of a class's own props.
+    #[pyclassmethod]
+    fn get_props(class: PyTypeRef, vm: &VirtualMachine) -> PyResult {
+        own::call("declared", (class,), vm)?.get_attr("props", vm)
+    }
+
+    /// Changes attributes, and gives the component.
+    #[pymethod]
+    fn set(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyRef<Self>> {
+        for (name, value) in args.kwargs {
+            zelf.as_object()
+                .set_attr(&vm.ctx.new_str(name), value, vm)?;
+        }
+        Ok(zelf)
+    }
+
+    /// The name in the catalogue of what it is.
+    #[pygetset]
+    fn _catalogue_name(zelf: &Py<Self>) -> Option<&'static str> {
+        own::catalogue_name(zelf)
+    }
+
+    #[pymethod]
+    fn render(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult {
+        own::call("render", (zelf,), vm)
+    }
+
+    #[pymethod]
+    fn _render(zelf: PyRef<Self>, _args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        own::call("tag_of", (zelf,), vm)
+    }
+
+    #[pymethod]
+    fn _exclude_props(_zelf: PyRef<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        vm.ctx.new_list(vec![]).into()
+    }
+
+    #[pymethod]
+    fn add_imports(_zelf: PyRef<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        vm.ctx.new_dict().into()
+    }
+
+    #[pymethod]
+    fn add_hooks(_zelf: PyRef<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        vm.ctx.new_list(vec![]).into()
+    }
+
+    #[pymethod]
+    fn add_custom_code(_zelf: PyRef<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        vm.ctx.new_list(vec![]).into()
+    }
+
+    #[pymethod]
+    fn add_style(_zelf: PyRef<Self>) {}
+
+    #[pymethod]
+    fn _get_imports(_zelf: PyRef<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        vm.ctx.new_dict().into()
+    }
+
+    #[pymethod]
+    fn _get_hooks(_zelf: PyRef<Self>) {}
+
+    #[pymethod]
+    fn _get_custom_code(_zelf: PyRef<Self>) {}
+
+    #[pymethod]
+    fn _get_dynamic_imports(_zelf: PyRef<Self>) {}
 }
 
 impl Constructor for Component {
     type Args = FuncArgs;
 
-    fn py_new(class: &Py<PyType>, _args: FuncArgs, vm: &VirtualMachine) -> PyResult<Self> {
-        Err(own_class_error(class, vm))
+    fn py_new(class: &Py<PyType>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<Self> {
+        if args.is_empty() {
+            return Ok(Self { made: None });
+        }
+        let name = class.name();
+        Err(vm.new_type_error(format!(
+            "{name}(…) makes no component; write {name}.create(…)"
+        )))
     }
 }
 
-fn own_class_error(class: &Py<PyType>, vm: &VirtualMachine) -> PyBaseExceptionRef {
-    vm.new_not_implemented_error(format!(
-        "{}: components of an app's own classes are not in Ferroflex yet; \
-         write a function that returns a component",
-        class.name()
-    ))
+impl GetAttr for Component {
+    /// Attributes of a finished component that may be changed, `children` and its like, come to be
+    /// when they are first asked for.
+    fn getattro(zelf: &Py<Self>, name: &Py<PyStr>, vm: &VirtualMachine) -> PyResult {
+        if let Some(found) = zelf.as_object().generic_getattr_opt(name, None, vm)? {
+            return Ok(found);
+        }
+        if let Some(node) = &zelf.made
+            && let Some(value) = changes::attribute(node, &name.to_string_lossy(), vm)?
+        {
+            zelf.as_object().set_attr(name, value.clone(), vm)?;
+            return Ok(value);
+        }
+        zelf.as_object().generic_getattr(name, vm)
+    }
 }
 
 impl Representable for Component {
     fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
-        Ok(match &zelf.node {
+        let Some(node) = &zelf.made else {
+            return Ok(format!("<Component {}>", zelf.class().name()));
+        };
+        Ok(match node {
             Node::Element(element) => format!("<Component rx.{}>", element.entry.name),
             Node::Text(_) => "<Component text>".to_owned(),
             Node::Fragment(nodes) => format!("<Component of {}>", nodes.len()),
@@ -76,6 +175,24 @@ impl Representable for Component {
             Node::Foreach(_) => "<Component rx.foreach>".to_owned(),
         })
     }
+}
+
+/// What a component is in the page's tree, with what was changed of it since it was made.
+///
+/// # Errors
+/// What is wrong with what was changed, and whatever the code of an app's own class raises.
+pub(crate) fn node_of(component: &Py<Component>, vm: &VirtualMachine) -> PyResult<Node> {
+    match &component.made {
+        Some(node) => changes::applied(node, component.as_object(), vm),
+        None => own::node(component.as_object(), vm),
+    }
+}
+
+/// Whether it is a component, or a list that holds one.
+pub(super) fn is_component(object: &PyObject) -> bool {
+    object.downcast_ref::<Component>().is_some()
+        || elements(object)
+            .is_some_and(|elements| elements.iter().any(|element| is_component(element)))
 }
 
 /// A component's positional arguments: its children, or values that it makes children of, such as
@@ -132,7 +249,7 @@ fn push_argument(
     vm: &VirtualMachine,
 ) -> PyResult<()> {
     if let Some(component) = child.downcast_ref::<Component>() {
-        arguments.push(Argument::Node(component.node.clone()));
+        arguments.push(Argument::Node(node_of(component, vm)?));
     } else if is_text(child) {
         arguments.push(Argument::Value(convert::expression(child, vm)?));
     } else if vm.is_none(child) || child.downcast_ref::<PyBool>().is_some() {

@@ -15,13 +15,13 @@ use ferroflex_page::{
 };
 use rustpython_vm::{
     Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
-    builtins::{PyList, PyTuple},
+    builtins::PyTuple,
     function::{FuncArgs, PosArgs},
 };
 
 use super::{
     callable::Parameters,
-    component::{self, Component},
+    component::{self, Component, is_component},
     convert,
     error::{foreach_error_class, page_error},
     event::{EventChoice, is_event},
@@ -281,14 +281,3 @@ fn is_computed(condition: &PyObject, vm: &VirtualMachine) -> PyResult<bool> {
     }
 }
 
-fn is_component(object: &PyObject) -> bool {
-    object.downcast_ref::<Component>().is_some()
-        || object.downcast_ref::<PyList>().is_some_and(|list| {
-            list.borrow_vec()
-                .iter()
-                .any(|element| is_component(element))
-        })
-        || object
-            .downcast_ref::<PyTuple>()
-            .is_some_and(|tuple| tuple.as_slice().iter().any(|element| is_component(element)))
-}

@@ -17,8 +17,8 @@ use rustpython_vm::{
 };
 
 use super::{
-    component::{self, Component},
-    convert, trigger, usage,
+    component::{self, Component, node_of},
+    convert, own, rest, trigger, usage,
 };
 
 /// What makes components of one name, and what finds its members.
@@ -81,6 +81,9 @@ impl GetAttr for Factory {
             return Ok(zelf.as_object().to_owned());
         }
         let full = format!("{}.{member}", zelf.name);
+        if member.starts_with(|first: char| first.is_ascii_uppercase()) {
+            return own::component_class(&full, vm);
+        }
         Ok(Self::require(&full, vm)?.to_pyobject(vm))
     }
 }
@@ -94,8 +97,12 @@ impl Callable for Factory {
 }
 
 /// The component `rx.<name>(*children, **props)`.
-fn create(name: &str, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+///
+/// # Errors
+/// What is wrong with the arguments.
+pub(super) fn create(name: &str, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
     usage::note(name);
+    let args = rest::spread(args, vm)?;
     let positional = component::positional(name, &args.args, vm)?;
     let mut arguments = Vec::with_capacity(args.kwargs.len());
     for (keyword, value) in args.kwargs {
@@ -112,18 +119,22 @@ fn create(name: &str, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
     }
 }
 
-fn argument(
+/// A keyword argument of a component.
+///
+/// # Errors
+/// What is wrong with its value.
+pub(super) fn argument(
     component: &str,
     keyword: &str,
     value: &PyObject,
     vm: &VirtualMachine,
 ) -> PyResult<Argument> {
-    if keyword.starts_with("on_") {
+    if keyword.starts_with("on_") && !is_prop(component, keyword) {
         let spec = trigger_spec(component, keyword).map_err(|error| prop_error(&error, vm))?;
         return trigger::trigger(component, spec, value, vm).map(Argument::Trigger);
     }
     if let Some(component) = value.downcast_ref::<Component>() {
-        return Ok(Argument::Node(component.node.clone()));
+        return node_of(component, vm).map(Argument::Node);
     }
     match convert::expression(value, vm) {
         Ok(expression) => Ok(Argument::Value(expression)),
@@ -134,6 +145,11 @@ fn argument(
         }
         Err(error) => Err(error),
     }
+}
+
+/// Whether a name that looks like a trigger's is that of a prop.
+fn is_prop(component: &str, name: &str) -> bool {
+    catalogue::find(component).is_some_and(|entry| entry.prop(name).is_some())
 }
 
 /// What the trigger gives a handler. A component that is only composed of others has the triggers
@@ -152,7 +168,8 @@ fn name_error(error: &PageError, vm: &VirtualMachine) -> PyBaseExceptionRef {
     }
 }
 
-fn prop_error(error: &PageError, vm: &VirtualMachine) -> PyBaseExceptionRef {
+/// The exception for an argument that a component does not take.
+pub(super) fn prop_error(error: &PageError, vm: &VirtualMachine) -> PyBaseExceptionRef {
     match error {
         PageError::MissingComponent { .. } => vm.new_not_implemented_error(error.to_string()),
         PageError::Prop { .. } | PageError::UnknownTrigger { .. } => {

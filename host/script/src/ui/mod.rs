@@ -9,6 +9,8 @@ mod actions;
 mod annotation;
 mod background;
 mod callable;
+mod changes;
+mod code;
 mod collect;
 mod command;
 mod component;
@@ -19,6 +21,8 @@ mod event;
 mod factory;
 mod methods;
 mod operators;
+mod own;
+mod rest;
 mod returned;
 #[cfg(test)]
 mod tests;
@@ -46,6 +50,7 @@ pub(crate) fn module_def(ctx: &Context) -> &'static PyModuleDef {
     reason = "functions that Python calls own their arguments"
 )]
 mod _ferroflex_ui {
+    use ferroflex_page::catalogue;
     use rustpython_vm::{
         Py, PyObjectRef, PyPayload, PyResult, VirtualMachine,
         builtins::{PyModule, PyTypeRef},
@@ -56,7 +61,7 @@ mod _ferroflex_ui {
 
     use super::{
         background, command, component::Component, control, error, event, factory::Factory,
-        methods, var::Var,
+        methods, own, trigger, var::Var,
     };
 
     /// The module's classes, as `(name, class)`.
@@ -92,6 +97,44 @@ mod _ferroflex_ui {
     #[pyfunction]
     fn component(name: String, vm: &VirtualMachine) -> PyResult {
         Ok(Factory::require(&name, vm)?.to_pyobject(vm))
+    }
+
+    /// The class of the component that the catalogue calls so, or of Reflex's class of that name.
+    #[pyfunction]
+    fn component_class(name: String, vm: &VirtualMachine) -> PyResult {
+        own::component_class(&name, vm)
+    }
+
+    /// The names of the event triggers of a component; of those that all have, without one.
+    #[pyfunction]
+    fn trigger_names(component: Option<String>, vm: &VirtualMachine) -> PyObjectRef {
+        let names = catalogue::trigger_names(component.as_deref());
+        let names = names.into_iter().map(|name| vm.ctx.new_str(name).into());
+        vm.ctx.new_list(names.collect()).into()
+    }
+
+    /// Whether a component of the catalogue has the event trigger.
+    #[pyfunction]
+    fn has_trigger(component: String, name: String) -> bool {
+        catalogue::find(&component).is_some_and(|entry| entry.trigger(&name).is_some())
+    }
+
+    /// Whether a component of the catalogue takes the keyword argument for more than style.
+    #[pyfunction]
+    fn has_prop(component: String, name: String) -> bool {
+        ferroflex_page::takes(&component, &name)
+    }
+
+    /// The React name of a prop or an event trigger.
+    #[pyfunction]
+    fn react_name(name: String) -> String {
+        catalogue::react_name(&name)
+    }
+
+    /// An event chain as a Var: what an event trigger with those arguments would call.
+    #[pyfunction]
+    fn event_chain(value: PyObjectRef, spec: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        trigger::event_chain(&value, &spec, vm)
     }
 
     /// The special event `rx.<name>`, None when there is none of that name.

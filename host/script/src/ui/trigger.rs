@@ -7,8 +7,9 @@
 use std::sync::Arc;
 
 use ferroflex_page::{
+    EVENT_ARGUMENTS,
     catalogue::TriggerSpec,
-    expr::Expr,
+    expr::{Expr, ExprKind},
     node::{Action, Callback, Trigger},
     types::Type,
 };
@@ -24,7 +25,6 @@ use super::{
     callable::Parameters,
     command::{self, SpecialEvent},
     convert,
-    error::not_yet,
     event::{EventChoice, EventHandler, EventSpec, Target},
     var::Var,
 };
@@ -55,6 +55,70 @@ pub(super) fn trigger(
     };
     binder.bind(value, true, 0)?;
     Ok(binder.trigger)
+}
+
+/// A trigger of an app's own class: `spec` is a function that is given Vars for what the browser or
+/// the library gives, and gives what reaches the handlers.
+///
+/// # Errors
+/// As [`trigger`], and whatever the function raises.
+pub(super) fn own_trigger(
+    component: &str,
+    name: &str,
+    spec: &PyObject,
+    value: &PyObject,
+    vm: &VirtualMachine,
+) -> PyResult<Trigger> {
+    let mut binder = Binder {
+        owner: component,
+        name,
+        given: spec_arguments(spec, vm)?,
+        nesting: 0,
+        trigger: Trigger::default(),
+        vm,
+    };
+    binder.bind(value, true, 0)?;
+    Ok(binder.trigger)
+}
+
+/// An event chain as a Var.
+///
+/// # Errors
+/// As [`own_trigger`].
+pub(super) fn event_chain(value: &PyObject, spec: &PyObject, vm: &VirtualMachine) -> PyResult {
+    let chain = own_trigger("EventChain", "the chain", spec, value, vm)?;
+    let handler = ExprKind::Handler(Arc::new(chain));
+    Ok(Var::object(Expr::new(handler, Type::Any), vm))
+}
+
+/// What the function of a trigger makes of the browser's arguments.
+fn spec_arguments(spec: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Expr>> {
+    if let Some(alternatives) = elements(spec) {
+        // Several say that handlers of each are welcome; the first says what they are given.
+        return match alternatives.first() {
+            Some(first) => spec_arguments(first, vm),
+            None => Ok(Vec::new()),
+        };
+    }
+    if !spec.is_callable() {
+        return Ok(Vec::new());
+    }
+    let parameters = Parameters::of(spec, vm)?;
+    let count = match vm.get_attribute_opt(spec, "argument_count")? {
+        Some(count) => count.try_into_value::<usize>(vm)?,
+        None if parameters.variadic => parameters.names.len().max(1),
+        None => parameters.names.len(),
+    };
+    let names = EVENT_ARGUMENTS.iter().take(count);
+    let given: Vec<PyObjectRef> = names
+        .map(|name| Var::object(Expr::raw(*name, Type::Any), vm))
+        .collect();
+    let result = spec.call(PosArgs::from(given), vm)?;
+    let results = elements(&result).unwrap_or_else(|| vec![result]);
+    results
+        .iter()
+        .map(|result| convert::expression(result, vm))
+        .collect()
 }
 
 /// The callback `name` of the command `owner`, bound to `value`. `nesting` counts the callbacks
@@ -128,11 +192,9 @@ impl Binder<'_> {
                 .iter()
                 .try_for_each(|element| self.bind(element, direct, depth + 1));
         }
-        if value.downcast_ref::<Var>().is_some() {
-            return Err(not_yet(
-                &format!("rx.{}: a Var as {}", self.owner, self.name),
-                self.vm,
-            ));
+        if let Some(var) = value.downcast_ref::<Var>() {
+            self.function(&var.expr);
+            return Ok(());
         }
         if value.is_callable() {
             let result = self.call(value)?;
@@ -157,6 +219,27 @@ impl Binder<'_> {
             otherwise,
         });
         Ok(())
+    }
+
+    /// A function of the browser's: an event chain's actions happen with the others, any other
+    /// function is called with what the browser gives.
+    fn function(&mut self, function: &Expr) {
+        if let ExprKind::Handler(chain) = &*function.kind {
+            let chain = Trigger::clone(chain);
+            let trigger = &mut self.trigger;
+            trigger.stop_propagation |= chain.stop_propagation;
+            trigger.prevent_default |= chain.prevent_default;
+            trigger.throttle_ms = chain.throttle_ms.or(trigger.throttle_ms);
+            trigger.debounce_ms = chain.debounce_ms.or(trigger.debounce_ms);
+            trigger.temporal |= chain.temporal;
+            trigger.actions.extend(chain.actions);
+            return;
+        }
+        let count = self.given.len().clamp(1, EVENT_ARGUMENTS.len());
+        let names = EVENT_ARGUMENTS[..count].to_vec();
+        self.trigger
+            .actions
+            .push(Action::Call(function.clone(), names));
     }
 
     fn spec(&mut self, spec: &EventSpec, direct: bool) -> PyResult<()> {

@@ -5,6 +5,8 @@
 //! with. What would need the value at once (`if var`, `for x in var`, `x in var`) is an error that
 //! says what to write instead.
 
+use std::sync::Arc;
+
 use ferroflex_page::{
     expr::{Expr, ExprKind, Method, UnaryOp},
     types::Type,
@@ -19,7 +21,7 @@ use rustpython_vm::{
 };
 
 use super::{
-    annotation, convert,
+    annotation, code, convert,
     error::{page_error, var_attribute_error_class, var_type_error},
     factory::Factory,
     methods, operators, token,
@@ -248,7 +250,9 @@ impl Constructor for Var {
                 vm.new_type_error("Var() needs _js_expr, the JavaScript that it stands for")
             );
         };
-        let code = code.try_to_value::<String>(vm)?;
+        let text = code.try_to_value::<String>(vm)?;
+        let data = args.get_optional_kwarg("_var_data");
+        let needs = data.map_or_else(|| Ok(Arc::default()), |data| code::needs(&data, vm))?;
         let annotation = args
             .args
             .get(1)
@@ -258,7 +262,8 @@ impl Constructor for Var {
             Some(annotation) => annotation::type_of(&annotation, vm)?,
             None => Type::Any,
         };
-        Ok(Self::new(Expr::raw(code, ty)))
+        let expression = code::expression(&text, needs);
+        Ok(Self::new(Expr { ty, ..expression }))
     }
 }
 

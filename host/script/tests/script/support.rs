@@ -78,6 +78,7 @@ pub(crate) fn load_options() -> LoadOptions {
         workers: WORKERS,
         time_budget: TIME_BUDGET,
         icons: Arc::new(Icons::from_json("{}").unwrap()),
+        shell_modules: Arc::default(),
         packages: Vec::new(),
         cache: None,
     }

@@ -16,6 +16,7 @@ pub(crate) struct PageContext<'a> {
     pub(crate) environment: &'a str,
     pub(crate) color_mode: &'a str,
     pub(crate) boot: &'a str,
+    pub(crate) import_map: &'a str,
     pub(crate) shell: &'a dyn Shell,
 }
 
@@ -66,7 +67,7 @@ pub(crate) fn page(context: &PageContext<'_>, page: &ServedPage) -> Document {
                 }
                 @for (name, content) in &page.meta { meta name=(name) content=(content); }
                 link rel="icon" href={ (context.base) "/favicon.ico" };
-                script type="importmap" { (PreEscaped(shell.import_map())) }
+                script type="importmap" { (PreEscaped(context.import_map)) }
                 @for address in shell.preloads(&specifiers) {
                     link rel="modulepreload" href=(address);
                 }

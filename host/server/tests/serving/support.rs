@@ -134,6 +134,7 @@ pub(crate) fn counter(name: &str, base: &str) -> Served<Counter> {
         state_hash: state_hash(text.as_bytes()),
         initial_state_json: text,
         color_mode: "system".into(),
+        modules: Vec::new(),
         assets_dir: Some(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/assets").into()),
         health: Some(Arc::new(|| serde_json::json!({"workers": 2}))),
     })

@@ -41,6 +41,9 @@ pub(in crate::ui) fn written(
             Ok(json!({"handler": &**handler, "args": args}))
         }
         Action::ToggleColorMode => Ok(json!({"c": "color_mode", "mode": "toggle"})),
+        Action::Call(..) => Err(vm.new_type_error(
+            "a function of the browser's cannot be returned; bind it to an event trigger",
+        )),
         Action::Choose { .. } => Err(vm
             .new_type_error("rx.cond between events is for pages; use if inside an event handler")),
     }

@@ -70,9 +70,7 @@ pub(super) const CALLBACKS: &[(&str, bool)] = &[
 /// Special events of Reflex that the protocol has no command for: they belong to uploads.
 pub(super) const MISSING: &[&str] = &[
     "cancel_upload",
-    "clear_selected_files",
     "get_upload_url",
-    "selected_files",
     "upload_files",
 ];
 
@@ -136,6 +134,11 @@ pub(super) const ROWS: &[Row] = &[
         "set_color_mode",
         "color_mode",
         &[("mode", "mode", Default::Required)],
+    ),
+    Row::new(
+        "clear_selected_files",
+        "clear_files",
+        &[("id_", "upload", Default::Text("default"))],
     ),
     Row::new("download", "download", DOWNLOAD).prepared(prepare::download),
     Row::new(

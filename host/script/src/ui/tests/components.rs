@@ -164,9 +164,8 @@ fn mistakes_name_the_component() {
                 "AttributeError: rx.el.dvi does not exist; did you mean rx.el.div?",
             ),
             (
-                "rx.Component()",
-                "NotImplementedError: Component: components of an app's own classes are \
-          not in Ferroflex yet; write a function that returns a component",
+                "rx.Component('x')",
+                "TypeError: Component(…) makes no component; write Component.create(…)",
             ),
             (
                 "rx.Model",
@@ -277,7 +276,7 @@ fn foreach_runs_its_function_once_with_typed_vars() {
             ),
             (
                 "rx.foreach(rx.Var.range(3), lambda i: rx.el.p(i))",
-                "each 0.range(3) <el.p>local",
+                "each [0, 1, 2] <el.p>local",
             ),
             (
                 "rx.foreach(S.n, lambda i: i)",

@@ -6,6 +6,7 @@
 mod commands;
 mod components;
 mod events;
+mod own;
 mod pages;
 mod print;
 mod speed;

@@ -6,15 +6,15 @@
 )]
 
 use ferroflex_page::{
-    expr::{Expr, ExprKind},
-    node::{Action, Callback, CommandValue, Element, Node, Prop, StyleValue, Trigger},
+    expr::{Code, CodePart, Expr, ExprKind},
+    node::{Action, Additions, Callback, CommandValue, Element, Node, Prop, StyleValue, Trigger},
 };
 use ferroflex_state::Value;
 use rustpython_vm::{PyObject, VirtualMachine};
 
 use crate::ui::{
     Returned,
-    component::Component,
+    component::{Component, node_of},
     event::{EventSpec, Target},
     var::Var,
 };
@@ -25,7 +25,10 @@ pub(super) fn object(object: &PyObject, vm: &VirtualMachine) -> String {
         return format!("{}: {}", expression(&var.expr), var.expr.ty);
     }
     if let Some(component) = object.downcast_ref::<Component>() {
-        return node(&component.node);
+        return match node_of(component, vm) {
+            Ok(made) => node(&made),
+            Err(raised) => super::written_message(&raised, vm),
+        };
     }
     if let Some(spec) = object.downcast_ref::<EventSpec>()
         && let Target::Handler(name) = &spec.target
@@ -106,8 +109,32 @@ pub(super) fn expression(expr: &Expr) -> String {
         ExprKind::ColorMode(light, dark) => {
             format!("mode({}, {})", expression(light), expression(dark))
         }
+        ExprKind::Traverse {
+            of,
+            traversal,
+            body,
+            ..
+        } => format!("{traversal:?}({}, {})", expression(of), expression(body)),
+        ExprKind::Reduce {
+            of, body, initial, ..
+        } => format!(
+            "Reduce({}, {}, {})",
+            expression(of),
+            expression(body),
+            bound(initial)
+        ),
         ExprKind::Raw(code) => format!("js`{code}`"),
+        ExprKind::Code(code) => format!("js`{}`", self::code(code)),
+        ExprKind::Handler(inner) => format!("handler {}", trigger(inner)),
     }
+}
+
+fn code(code: &Code) -> String {
+    let part = |part: &CodePart| match part {
+        CodePart::Text(text) => text.to_string(),
+        CodePart::Expr(expr) => format!("${{{}}}", expression(expr)),
+    };
+    code.parts.iter().map(part).collect()
 }
 
 fn value(value: &Value) -> String {
@@ -174,6 +201,23 @@ pub(super) fn node(node: &Node) -> String {
     }
 }
 
+fn additions(additions: &Additions) -> String {
+    let mut parts = Vec::new();
+    for text in &additions.code {
+        parts.push(format!("code`{text}`"));
+    }
+    for import in &additions.imports {
+        let name = import.name.as_deref().unwrap_or_default();
+        let alias = import.alias.iter().map(|alias| format!(" as {alias}"));
+        let alias: String = alias.collect();
+        parts.push(format!("import {} {name}{alias}", import.library));
+    }
+    for hook in &additions.hooks {
+        parts.push(format!("hook`{}`", code(hook)));
+    }
+    parts.join("; ")
+}
+
 fn nodes(nodes: &[Node]) -> String {
     nodes.iter().map(node).collect::<Vec<_>>().join(" ")
 }
@@ -201,6 +245,10 @@ fn element(element: &Element) -> String {
     }
     for (name, bound) in &element.events {
         text += &format!(" {name}={}", trigger(bound));
+    }
+    let added = element.additions.as_deref().map(additions);
+    if let Some(added) = added.filter(|added| !added.is_empty()) {
+        text += &format!(" {added}");
     }
     format!("{text}>{}", nodes(&element.children))
 }
@@ -266,6 +314,7 @@ fn action(action: &Action) -> String {
             )
         }
         Action::ToggleColorMode => "toggle".to_owned(),
+        Action::Call(function, _) => format!("call {}", expression(function)),
         Action::Choose {
             test,
             then,

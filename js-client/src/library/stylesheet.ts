@@ -1,0 +1,13 @@
+/**
+ * Stylesheets of libraries. They come with the library's script, so that pages without it do not
+ * load them, and stand before the page's own, which may change what they say.
+ */
+
+/** Adds a stylesheet to the page, once for each name. */
+export function addStylesheet(name: string, css: string): void {
+  if (document.head.querySelector(`style[data-library="${name}"]`)) return;
+  const element = document.createElement("style");
+  element.dataset["library"] = name;
+  element.textContent = css;
+  document.head.prepend(element);
+}

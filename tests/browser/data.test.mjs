@@ -1,0 +1,107 @@
+/** What libraries draw: charts, tables, spreadsheets, Plotly, drop zones, icons by name. */
+import assert from "node:assert/strict";
+import path from "node:path";
+import { test } from "node:test";
+
+import { eventually } from "./browser.mjs";
+import { useSite } from "./harness.mjs";
+import { ROOT } from "./server.mjs";
+
+const site = useSite(path.join(ROOT, "tests", "browser", "apps"));
+
+/** The heights of a grid's header and of its rows, as Glide has them. */
+const HEADER_PX = 36;
+const ROW_PX = 34;
+
+const click = (tab, name) => tab.page.getByRole("button", { name, exact: true }).click();
+const told = (tab, text) =>
+  eventually(async () => assert.equal(await tab.page.locator("#told").textContent(), text));
+
+test("a chart has a bar for each row, and moves them when a value changes", async (context) => {
+  const tab = await site.open(context, "data");
+  const bars = tab.page.locator(".recharts-bar-rectangle path");
+  const heights = () =>
+    bars.evaluateAll((list) => list.map((bar) => Math.round(bar.getBoundingClientRect().height)));
+  await eventually(async () => assert.equal(await bars.count(), 2));
+  const [before, whole] = await heights();
+  assert.ok(Math.abs(before * 3 - whole) <= 3, `${before} is no third of ${whole}`);
+  await click(tab, "Sell");
+  await eventually(async () => assert.deepEqual(await heights(), [whole, whole, whole / 2]));
+  await bars.first().click();
+  await told(tab, "bar");
+});
+
+test("icons whose names the state has are drawn, others stand in for unknown ones", async (context) => {
+  const tab = await site.open(context, "data");
+  const icon = tab.page.locator("#icon");
+  const drawn = (name) => eventually(async () => assert.match(await icon.getAttribute("class"), name));
+  await drawn(/lucide-plus/);
+  await tab.page.locator(".lucide-circle-plus[width='12']").waitFor();
+  await tab.page.locator(".lucide-circle-help[width='12']").waitFor();
+  await click(tab, "Redraw");
+  await drawn(/lucide-minus/);
+});
+
+test("a table is sorted and searched by the user, and shows what the state gets", async (context) => {
+  const tab = await site.open(context, "data/tables");
+  const names = async () => tab.page.locator("td[data-column-id='name']").allTextContents();
+  const shows = (...expected) => eventually(async () => assert.deepEqual(await names(), expected));
+  await shows("Grace", "Ada", "Emmy");
+  await tab.page.locator("th[data-column-id='name'] button").click();
+  await shows("Ada", "Emmy", "Grace");
+  await tab.page.locator(".gridjs-search-input").fill("mm");
+  await shows("Emmy");
+  await click(tab, "Meet");
+  await shows("Grace", "Ada", "Emmy", "Alan");
+});
+
+test("an edited cell arrives in the state", async (context) => {
+  const tab = await site.open(context, "data/tables");
+  const grid = tab.page.locator("canvas[data-testid='data-grid-canvas']");
+  await grid.waitFor();
+  const cell = tab.page.locator("[data-testid='glide-cell-0-1']");
+  await eventually(async () => assert.equal(await cell.textContent(), "Grace"));
+  const { x, y } = await grid.boundingBox();
+  await tab.page.mouse.click(x + 30, y + HEADER_PX + 1.5 * ROW_PX);
+  await tab.page.locator("[data-testid='glide-cell-0-1'][aria-selected='true']").waitFor({
+    state: "attached",
+  });
+  await tab.page.keyboard.press("Enter");
+  await tab.page.locator("#portal textarea").fill("Emmy");
+  await tab.page.keyboard.press("Enter");
+  await told(tab, "edited 0,1: Emmy");
+  await eventually(async () => assert.equal(await cell.textContent(), "Emmy"));
+});
+
+test("Plotly draws, tells of clicks, and draws again", async (context) => {
+  const tab = await site.open(context, "data/plots");
+  const bars = tab.page.locator("#plot .bars .point path");
+  await eventually(async () => assert.equal(await bars.count(), 2));
+  assert.equal(await tab.page.locator("#basic .bars .point path").count(), 2);
+  const height = async (bar) => Math.round((await bars.nth(bar).boundingBox()).height);
+  const [low, high] = [await height(0), await height(1)];
+  assert.ok(high > low * 1.8, `${high} is not twice ${low}`);
+  const box = await bars.nth(1).boundingBox();
+  await tab.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await told(tab, "point b");
+  await click(tab, "Redraw");
+  await eventually(async () => assert.deepEqual([await height(0), await height(1)], [high, low]));
+});
+
+test("chosen files are shown until they are cleared, refused ones are told of", async (context) => {
+  const tab = await site.open(context, "data/files");
+  const file = (name) => ({ name, mimeType: "text/plain", buffer: Buffer.from("text") });
+  const input = tab.page.locator("#one input[type='file']");
+  const chosen = (...names) =>
+    eventually(async () => {
+      assert.deepEqual(await tab.page.locator("#chosen > *").allTextContents(), names);
+      assert.equal(await tab.page.locator("#count").textContent(), `${names.length}`);
+    });
+  await chosen();
+  await input.setInputFiles([file("a.txt"), file("b.txt")]);
+  await chosen("a.txt", "b.txt");
+  await click(tab, "Clear");
+  await chosen();
+  await input.setInputFiles([{ ...file("c.png"), mimeType: "image/png" }]);
+  await tab.page.getByText("Files not accepted").waitFor();
+});
