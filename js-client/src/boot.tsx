@@ -4,7 +4,16 @@
 import { Component, type ComponentType, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
 
-import { connect, Failure, type Page, readPage, startColorMode, store } from "./core.ts";
+import {
+  connect,
+  Failure,
+  type Page,
+  readPage,
+  restoreFields,
+  startColorMode,
+  store,
+  watchFields,
+} from "./core.ts";
 
 /** Shows a message in the page's place when rendering failed. */
 class Boundary extends Component<{ page: Page; children: ReactNode }, { error: Error | null }> {
@@ -12,6 +21,11 @@ class Boundary extends Component<{ page: Page; children: ReactNode }, { error: E
 
   static getDerivedStateFromError(error: Error) {
     return { error };
+  }
+
+  override componentDidMount(): void {
+    // Not within React's own work, which takes in no changes.
+    setTimeout(() => restoreFields(this.props.page.base));
   }
 
   override render(): ReactNode {
@@ -35,6 +49,7 @@ interface PageModule {
 async function start(): Promise<void> {
   const page = readPage();
   startColorMode(page.color_mode);
+  watchFields();
   store.replace(page.state);
   const root = createRoot(document.getElementById("root") as HTMLElement);
   try {

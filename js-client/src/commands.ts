@@ -51,6 +51,14 @@ function run(given: Command): void {
       return runScript(given, given.c === "call_function");
     case "clear_files":
       return keepFiles(given.upload, []);
+    case "upload":
+      return void import("./library/uploading.ts")
+        .then(({ sendFiles }) => sendFiles(given))
+        .catch(uploadFailed);
+    case "cancel_upload":
+      return void import("./library/uploading.ts").then(({ cancelUpload }) =>
+        cancelUpload(given.upload),
+      );
     case "remove_cookie":
       return removeCookie(given.key, given.options);
     case "clear_storage":
@@ -60,6 +68,12 @@ function run(given: Command): void {
     default:
       return runOnElement(given);
   }
+}
+
+/** Says on the page, too, that an upload failed: the user waits for it. */
+function uploadFailed(error: unknown): void {
+  report(error);
+  toast("error", String(error instanceof Error ? error.message : error));
 }
 
 /** Runs a command that is about one element of the page. */

@@ -10,13 +10,17 @@ import {
   type ReactNode,
   type Ref,
   type RefObject,
+  useEffect,
+  useLayoutEffect,
   useRef,
   useState,
   useSyncExternalStore,
 } from "react";
 
+import { noteControlled } from "./fields.ts";
 import { composeRefs } from "./merge.ts";
-import { onSettled } from "./runtime.ts";
+import { onRestart, onSettled } from "./runtime.ts";
+import { sameValues } from "./store.ts";
 import { isUnsettled } from "./ticket.ts";
 
 type Props = Record<string, unknown> & { ref?: Ref<unknown>; style?: CSSProperties };
@@ -27,6 +31,8 @@ type Element = ComponentType<never> | string;
 interface Echo {
   value: unknown;
   result: unknown;
+  /** Does the same once more. */
+  again: () => void;
 }
 
 /**
@@ -47,12 +53,15 @@ export function controlled(element: Element, prop: string): (props: Props) => Re
     own[prop] = local && echo ? echo.value : valueOf(props[prop], prop);
     for (const name of changes) {
       if (typeof props[name] !== "function") continue;
-      own[name] = (...args: unknown[]) => {
+      const change = (...args: unknown[]) => {
         const result = (props[name] as Callback)(...args);
-        setEcho({ value: changedValue(args[0], prop), result });
+        setEcho({ value: changedValue(args[0], prop), result, again: () => change(...args) });
         return result;
       };
+      own[name] = change;
     }
+    useRedo(echo, own[prop]);
+    useLayoutEffect(() => noteControlled(node.current));
     if (prop === "value") {
       const ended = () => setEcho((last) => last && { ...last });
       Object.assign(own, compositionHandlers(props, composing, ended));
@@ -60,6 +69,24 @@ export function controlled(element: Element, prop: string): (props: Props) => Re
     const input = createElement(element as string, own);
     return createElement(KeepCaret, { node, value: own[prop] }, input);
   };
+}
+
+/**
+ * Does the user's last change again when the page is given another session, which knows nothing of
+ * it; not when the server has made something else of the input since.
+ */
+function useRedo(echo: Echo | null, shown: unknown): void {
+  const redo = useRef<() => void>(undefined);
+  useLayoutEffect(() => {
+    redo.current = echo && isSame(echo.value, shown) ? echo.again : undefined;
+  });
+  useEffect(() => onRestart(() => redo.current?.()), []);
+}
+
+/** A slider's value, and that of several choices, is an array. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (Array.isArray(one) && Array.isArray(other)) return sameValues(one, other);
+  return Object.is(one, other);
 }
 
 /** A state that has no value yet must not make the input an uncontrolled one. */

@@ -31,6 +31,7 @@ export { keyEvent, pointerEvent } from "./dom-events.ts";
 export { Each, each } from "./each.tsx";
 export { event } from "./events.ts";
 export { Failure } from "./failures.tsx";
+export { restoreFields, watchFields } from "./fields.ts";
 export { formData, resetForm } from "./form.ts";
 export { icon } from "./icon.tsx";
 export { merge } from "./merge.ts";

@@ -1,29 +1,35 @@
 /**
- * What a form sends.
+ * What a form sends. Not here: what its controls hold when the page is loaded again (fields.ts).
  */
+import { ALL_FIELDS } from "./wire.ts";
 
-/** A field's value: several of one name make a list. */
-export type FieldValue = string | boolean | (string | boolean)[];
+/** A field's value. */
+export type FieldValue = string | boolean | null | string[];
+
+/** A form's data: a name that several fields have stands for the last of them. */
+export type SentForm = Record<string, FieldValue> & { [ALL_FIELDS]?: [string, FieldValue][] };
 
 type Submit = { target: EventTarget | null; preventDefault?: () => void };
 
 /**
  * The form's fields as `on_submit` has them. A named field is there as the browser would send it:
  * a ticked checkbox as its value (`"on"`), an unticked one not at all. A control with an `id` is
- * also there under that id, with hyphens as underscores, a checkbox or switch as a boolean.
+ * also there under that id, as a name of Python, a checkbox or switch as a boolean; fields that
+ * have their name from several controls are left as they are.
  */
-export function formData(event: Submit): Record<string, FieldValue> {
+export function formData(event: Submit): SentForm {
   event.preventDefault?.();
   const form = event.target as HTMLFormElement;
-  const data: Record<string, FieldValue> = {};
-  for (const [name, value] of new FormData(form)) {
-    add(data, name, typeof value === "string" ? value : value.name);
+  const fields = namedFields(form);
+  const count = (name: string) => fields.filter(([other]) => other === name).length;
+  for (const [name, value] of controlsById(form)) {
+    const field = fields.find(([other]) => other === name);
+    if (!field) fields.push([name, value]);
+    else if (count(name) === 1) field[1] = value;
   }
-  for (const control of form.querySelectorAll<HTMLElement>("[id]")) {
-    const value = controlValue(control);
-    if (value !== undefined) data[control.id.replaceAll("-", "_")] = value;
-  }
-  return data;
+  const data: SentForm = Object.fromEntries(fields);
+  if (Object.keys(data).length === fields.length) return data;
+  return Object.defineProperty(data, ALL_FIELDS, { value: fields });
 }
 
 /** Empties the form once its data has been read. */
@@ -31,12 +37,21 @@ export function resetForm(event: Submit): void {
   (event.target as HTMLFormElement).reset();
 }
 
-function add(data: Record<string, FieldValue>, name: string, value: string): void {
-  const before = Object.hasOwn(data, name) ? data[name] : undefined;
-  if (before === undefined) data[name] = value;
-  else data[name] = Array.isArray(before) ? [...before, value] : [before, value];
+function namedFields(form: HTMLFormElement): [string, FieldValue][] {
+  const text = (value: FormDataEntryValue) => (typeof value === "string" ? value : value.name);
+  return Array.from(new FormData(form), ([name, value]) => [name, text(value)]);
 }
 
+function controlsById(form: HTMLFormElement): [string, FieldValue][] {
+  const found: [string, FieldValue][] = [];
+  for (const control of form.querySelectorAll<HTMLElement>("[id]")) {
+    const value = controlValue(control);
+    if (value !== undefined) found.push([control.id.replace(/[^\p{L}\p{N}_]+/gu, "_"), value]);
+  }
+  return found;
+}
+
+/** What a control holds, undefined for what is no control. */
 function controlValue(control: HTMLElement): FieldValue | undefined {
   const role = control.getAttribute("role");
   if (role === "checkbox" || role === "switch") {
@@ -45,9 +60,14 @@ function controlValue(control: HTMLElement): FieldValue | undefined {
   if (role === "radiogroup") return checkedValue(control);
   if (control instanceof HTMLInputElement) return inputValue(control);
   if (control instanceof HTMLTextAreaElement) return control.value;
-  if (!(control instanceof HTMLSelectElement)) return undefined;
-  if (!control.multiple) return control.value;
-  return Array.from(control.selectedOptions, (option) => option.value);
+  if (control instanceof HTMLSelectElement) return selectValue(control);
+  if (!control.classList.contains("rt-SliderRoot")) return undefined;
+  return control.querySelector("[role=slider]")?.getAttribute("aria-valuenow") ?? null;
+}
+
+function selectValue(select: HTMLSelectElement): FieldValue {
+  if (!select.multiple) return select.value;
+  return Array.from(select.selectedOptions, (option) => option.value);
 }
 
 function inputValue(input: HTMLInputElement): FieldValue | undefined {
@@ -58,6 +78,8 @@ function inputValue(input: HTMLInputElement): FieldValue | undefined {
     : input.value;
 }
 
-function checkedValue(group: HTMLElement): string | undefined {
-  return group.querySelector<HTMLInputElement>("input:checked")?.value;
+/** Of a group of Radix's, the button that is checked; of native ones, the input. */
+function checkedValue(group: HTMLElement): string | null {
+  const checked = group.querySelector<HTMLInputElement>("input:checked, [aria-checked=true]");
+  return checked?.value ?? null;
 }

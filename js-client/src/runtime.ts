@@ -7,6 +7,7 @@ import { flushSync } from "react-dom";
 import { withFunctions } from "./callbacks.ts";
 import { command } from "./commands.ts";
 import { reportFailure } from "./failures.tsx";
+import { keepFields } from "./fields.ts";
 import { currentRoute, type Page } from "./page.ts";
 import { Scheduler } from "./schedule.ts";
 import { type Effects, Session } from "./session.ts";
@@ -18,6 +19,8 @@ let session: Session | null = null;
 let scheduler: Scheduler | null = null;
 let commands: WireCommand[] = [];
 const settledListeners = new Set<() => void>();
+const restartListeners = new Set<() => void>();
+let silent = false;
 
 /** Starts the session of the page. */
 export function connect(page: Page): void {
@@ -34,7 +37,17 @@ export function connect(page: Page): void {
 
 /** Sends an event; gives its ticket, undefined when it could not be taken. */
 export function send(handler: number, args: readonly unknown[]): number | undefined {
-  return session?.send(handler, args);
+  return silent ? undefined : session?.send(handler, args);
+}
+
+/** Does something of which the server is to hear nothing. */
+export function silently(work: () => void): void {
+  silent = true;
+  try {
+    work();
+  } finally {
+    silent = false;
+  }
 }
 
 /** Whether the event with this ticket is not acknowledged yet. */
@@ -53,6 +66,15 @@ export function onSettled(listener: () => void): () => void {
   return () => settledListeners.delete(listener);
 }
 
+/**
+ * Calls `listener` when the page is given another session, whose state is about to be shown; events
+ * that it sends are the first of that session.
+ */
+export function onRestart(listener: () => void): () => void {
+  restartListeners.add(listener);
+  return () => restartListeners.delete(listener);
+}
+
 /** Tells the listeners that an event ended in the browser, without the server. */
 export function announceSettled(): void {
   for (const listener of settledListeners) listener();
@@ -65,8 +87,12 @@ function effects(page: Page): Effects {
     run: (list) => change(() => commands.push(...list)),
     settled: () => scheduler?.request(),
     failed: (error) => reportFailure(error, page.env),
+    restarted: () => restartListeners.forEach((listener) => listener()),
     status: setStatus,
-    reload: () => location.reload(),
+    reload: () => {
+      keepFields(page.base);
+      location.reload();
+    },
     route: () => currentRoute(page.base),
   };
 }

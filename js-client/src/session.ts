@@ -33,6 +33,8 @@ export interface Effects {
   settled(): void;
   /** The server refused an event, or its handler failed. */
   failed(error: ErrorMessage): void;
+  /** The session is another than before and knows nothing of what the last one was told. */
+  restarted(): void;
   /** The connection's status changed. */
   status(status: Status): void;
   /** Loads the page again. */
@@ -202,7 +204,8 @@ export class Session {
   #join(fresh: boolean, lastEvent: number): void {
     // What another session was asked means nothing to a fresh one. Events from before the first
     // answer were never sent and belong to whatever session the page is given.
-    if (fresh && this.#joined) this.#pending.clear();
+    const restarted = fresh && this.#joined;
+    if (restarted) this.#pending.clear();
     if (fresh || !this.#joined) {
       this.#pending.renumber(lastEvent);
       this.#sent = 0;
@@ -212,6 +215,7 @@ export class Session {
     this.#connection.proved();
     this.#effects.status({ kind: "open" });
     this.#sentHere = 0;
+    if (restarted) this.#effects.restarted();
     this.#transmitDue();
     this.#effects.settled();
   }

@@ -20,6 +20,13 @@ export function writeStored(storage: "local" | "session", key: string, text: str
   }
 }
 
+/** The stored text, which is there no more afterwards; null when there was none. */
+export function takeStored(storage: "local" | "session", key: string): string | null {
+  const text = readStored(storage, key);
+  if (text !== null) area(storage).removeItem(key);
+  return text;
+}
+
 /** Removes a text that the app stored; the shell's own stay. */
 export function removeStored(storage: "local" | "session", key: string): void {
   try {

@@ -43,7 +43,8 @@ export type CommandOf<C> =
   | { c: "clipboard"; text: unknown }
   | { c: "color_mode"; mode: "light" | "dark" | "system" | "toggle" }
   | ({ c: "download" } & Download)
-  | { c: "clear_files"; upload: string }
+  | { c: "clear_files" | "cancel_upload"; upload: string }
+  | ({ c: "upload" } & UploadOf<C>)
   | { c: "remove_cookie"; key: string; options?: Record<string, unknown> }
   | { c: "clear_storage"; area: "local" | "session" }
   | { c: "remove_storage"; area: "local" | "session"; key: string }
@@ -104,6 +105,19 @@ export interface Script<C> {
   callback?: C;
 }
 
+/** Files for a handler. */
+export interface UploadOf<C> {
+  /** The id under which they were chosen. */
+  upload: string;
+  /** Given what the server is to be told of the files. */
+  callback: C;
+  /** Given how many bytes of all are sent: `{loaded, total, progress}`. */
+  on_progress?: C;
+}
+
+/** Files as pages send them. */
+export type Upload = UploadOf<Callback>;
+
 /** Stands, in what follows from a command, for the command's result or a part of it. */
 export class ResultPart {
   readonly path: readonly (string | number)[];
@@ -122,6 +136,9 @@ export class ResultPart {
     return part;
   }
 }
+
+/** The key under which a form's data keeps every field, when some have the same name. */
+export const ALL_FIELDS = Symbol("all fields of a form");
 
 export interface Hello {
   t: "hello";
@@ -247,6 +264,8 @@ function tag(value: unknown): unknown {
   if (value instanceof Uint8Array) return { $: ["bytes", btoa(String.fromCharCode(...value))] };
   if (value instanceof ResultPart) return { $: ["result", ...value.path] };
   if (Array.isArray(value)) return value.map((item) => tag(item));
+  const fields = (value as { [ALL_FIELDS]?: unknown[] })[ALL_FIELDS];
+  if (fields) return { $: ["form", fields.map(tag)] };
   const entries = Object.entries(value).map(([key, item]) => [key, tag(item)]);
   const object: unknown = Object.fromEntries(entries);
   return entries.length === 1 && entries[0]?.[0] === "$" ? { $: ["dict", object] } : object;

@@ -7,8 +7,14 @@ import { event } from "../src/events.ts";
 import { announceSettled, isPending } from "../src/runtime.ts";
 import { render } from "./render.tsx";
 
+const restarts = new Set<() => void>();
+
 vi.mock("../src/runtime.ts", async (original) => ({
   ...(await original<typeof import("../src/runtime.ts")>()),
+  onRestart: (listener: () => void) => {
+    restarts.add(listener);
+    return () => restarts.delete(listener);
+  },
   isPending: vi.fn(),
   isConnected: () => true,
 }));
@@ -119,6 +125,27 @@ describe("an input", () => {
     serve("AB", 1);
     expect(input.value).toBe("AB");
     vi.useRealTimers();
+  });
+
+  test("keeps what was typed when another session begins, which is told of it", () => {
+    const input = renderInput();
+    type(input, "abc");
+    serve("abc", 1);
+    act(() => restarts.forEach((restart) => restart()));
+    serve("");
+    expect(sent).toEqual(["abc", "abc"]);
+    expect(input.value).toBe("abc");
+    serve("abc", 2);
+    expect(input.value).toBe("abc");
+  });
+
+  test("is as another session has it when the last one had changed the text", () => {
+    const input = renderInput();
+    type(input, "abc");
+    serve("", 1);
+    act(() => restarts.forEach((restart) => restart()));
+    serve("new");
+    expect([input.value, sent]).toEqual(["new", ["abc"]]);
   });
 
   test("of a state that has no text yet is empty", () => {

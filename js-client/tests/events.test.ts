@@ -2,7 +2,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 
 import { event } from "../src/events.ts";
-import { formData } from "../src/form.ts";
 import { merge } from "../src/merge.ts";
 import { isConnected } from "../src/runtime.ts";
 
@@ -94,25 +93,5 @@ describe("merge", () => {
     expect([one.current, other.current]).toEqual(["node", "node"]);
     clear();
     expect([one.current, other.current]).toEqual([null, null]);
-  });
-});
-
-describe("formData", () => {
-  test("reads names as a browser sends them, and ids", () => {
-    document.body.innerHTML = `<form>
-      <input name="email" value="a@b.c"><input type="checkbox" name="terms" checked>
-      <input type="checkbox" name="news"><input name="tag" value="x"><input name="tag" value="y">
-      <textarea id="my-note">hi</textarea><input type="checkbox" id="agree">
-      <button role="switch" id="dark" aria-checked="true" type="button"></button>
-      <button id="go" type="submit"></button></form>`;
-    const target = document.querySelector("form");
-    expect(formData({ target })).toEqual({
-      email: "a@b.c",
-      terms: "on",
-      tag: ["x", "y"],
-      my_note: "hi",
-      agree: false,
-      dark: true,
-    });
   });
 });

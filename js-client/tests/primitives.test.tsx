@@ -1,4 +1,4 @@
-/** What stands on Radix's primitives: looks as attributes, values by default, what is wrong. */
+/** What stands on Radix's primitives, and what is added to its components: looks as attributes, values by default, what is wrong. */
 import { act } from "react";
 import { describe, expect, test, vi } from "vitest";
 
@@ -18,6 +18,7 @@ import {
   FormValidityState,
 } from "../src/library/form-primitives.tsx";
 import { ProgressIndicator, ProgressRoot } from "../src/library/progress.tsx";
+import { Slider } from "../src/library/slider.tsx";
 import { render } from "./render.tsx";
 
 function item(name: string) {
@@ -111,4 +112,15 @@ test("the primitive progress bar is filled as far as its value goes", () => {
   expect(root?.dataset["radius"]).toBe("full");
   expect(filled?.style.transform).toBe("translateX(-75%)");
   expect(filled?.dataset["accentColor"]).toBe("red");
+});
+
+test("the only thumb of a slider has the slider's name, several have their own", () => {
+  const names = (node: React.ReactNode) =>
+    Array.from(render(node).querySelectorAll('[role="slider"]'), (thumb) =>
+      thumb.getAttribute("aria-label"),
+    );
+  expect(names(<Slider aria-label="Level" defaultValue={[1]} />)).toEqual(["Level"]);
+  const range = names(<Slider aria-label="Range" defaultValue={[1, 2]} />);
+  expect(new Set(range).size).toBe(2);
+  expect(range).not.toContain("Range");
 });

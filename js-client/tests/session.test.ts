@@ -33,6 +33,7 @@ beforeEach(() => {
     run: vi.fn(),
     settled: vi.fn(),
     failed: vi.fn((error: ErrorMessage) => failures.push(error)),
+    restarted: vi.fn(),
     status: vi.fn((status: Status) => statuses.push(status)),
     reload: vi.fn(),
     route: vi.fn(() => route),
@@ -162,6 +163,22 @@ describe("events", () => {
     session.send(0, []);
     expect(socket().events).toEqual([1]);
     expect(sessionStorage.getItem("ferroflex:token:")).toBe("t2");
+  });
+
+  test("that the page sends again open a session after one that is gone", () => {
+    const session = openSession();
+    effects.restarted.mockImplementation(() => session.send(7, ["typed"]));
+    join();
+    expect(effects.restarted).not.toHaveBeenCalled();
+    socket().cut();
+    reconnect();
+    join({ seq: 0, event: 0 });
+    expect(effects.restarted).not.toHaveBeenCalled();
+    socket().cut();
+    reconnect();
+    join({ token: "t2", seq: 1, event: 0, state: [[0]] });
+    expect(effects.restarted).toHaveBeenCalledOnce();
+    expect(socket().events).toEqual([1]);
   });
 
   test("carry the route only when it changed", () => {

@@ -35,9 +35,20 @@ def evaluated(annotation, module, names=None):
         return object
 
 
+def is_class_variable(annotation):
+    """Whether an annotation is `ClassVar`, with or without a type."""
+    typing = sys.modules.get("typing")
+    if typing is None:
+        return False
+    return getattr(annotation, "__origin__", annotation) is typing.ClassVar
+
+
 def fields_of(record):
-    """The fields of a dataclass or a `TypedDict`: name, annotation, whether it must be given,
-    whether it can be."""
+    """The fields of a dataclass, an `rx.Base` or a `TypedDict`: name, annotation, whether it must
+    be given, whether it can be."""
+    if hasattr(record, "__ferroflex_model__"):
+        fields = record.__fields__.items()
+        return [(name, field.annotation, field.required, True) for name, field in fields]
     if hasattr(record, "__dataclass_fields__"):
         return _fields_of_dataclass(record)
     annotations = _inherited_annotations(record)

@@ -8,6 +8,10 @@ import sys
 
 import _ferroflex_loop
 import _ferroflex_ui as _ui
+from reflex import ignored
+
+# What gives a page's component; for annotations.
+ComponentCallable = object
 
 # The instances of App in the order of their making.
 _APPS = []
@@ -32,6 +36,7 @@ class App:
         backend_exception_handler=None,
         **options,
     ):
+        ignored.warn_of_options(options)
         self.theme = theme
         self.style = dict(style or {})
         self.stylesheets = list(stylesheets or [])
@@ -86,10 +91,28 @@ class App:
         that Reflex makes of it."""
         return _ferroflex_loop.section(_client_token(token))
 
-    def register_lifespan_task(self, task, **kwargs):
-        """Notes a function or context manager that lives as long as the server."""
+    def register_lifespan_task(self, task=None, **kwargs):
+        """Takes a function or context manager that is to live as long as the server, which has no
+        effect yet. Also a decorator."""
+        if task is None:
+            return lambda task: self.register_lifespan_task(task, **kwargs)
+        ignored.warn_once("app.register_lifespan_task(…)", "the task is not run yet")
         self.lifespan_tasks.append((task, kwargs))
         return task
+
+    def add_middleware(self, middleware, index=None):
+        """Takes a middleware, which has no effect yet."""
+        ignored.warn_once("app.add_middleware(…)", "events do not pass through it yet")
+
+    def add_all_routes_endpoint(self):
+        """Takes the wish for an address that lists the routes, which has no effect yet."""
+        ignored.warn_once("app.add_all_routes_endpoint()", "the address is not served yet")
+
+    @property
+    def api(self):
+        """The addresses of an app's own, which are not served yet."""
+        ignored.warn_once("app.api", "addresses added to it are not served yet")
+        return ignored.Api()
 
 
 def _client_token(token):
@@ -125,7 +148,8 @@ def declared():
 def reset():
     """Forgets every app and page: the app's modules are about to be loaded anew."""
     _APPS.clear()
-    _decorated_pages().clear()
+    if "reflex.page" in sys.modules:
+        sys.modules["reflex.page"].DECORATED_PAGES.clear()
 
 
 def _theme_of_plugins():
@@ -139,7 +163,7 @@ def _theme_of_plugins():
 def _decorated_pages():
     # The module is loaded only by apps that name `rx.page`.
     module = sys.modules.get("reflex.page")
-    return module.DECORATED_PAGES if module else []
+    return module.all_decorated() if module else []
 
 
 def _declaration(component, options):

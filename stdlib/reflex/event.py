@@ -40,10 +40,6 @@ class EventChain:
         return _ui.event_chain(value, args_spec)
 
 
-class UploadFile:
-    """A file that the browser sent; for annotations, as uploads are not in Ferroflex yet."""
-
-
 def _decorate(*args, **kwargs):
     from reflex.state import event as decorator
 
@@ -51,6 +47,10 @@ def _decorate(*args, **kwargs):
 
 
 def __getattr__(name):
+    if name in ("UploadFile", "upload_files"):
+        from reflex import uploads
+
+        return getattr(uploads, name)
     special = None if name.startswith("__") else _ui.special_event(name)
     if special is None:
         raise AttributeError(f"module 'reflex.event' has no attribute {name!r}")

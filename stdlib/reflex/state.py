@@ -9,13 +9,14 @@ import sys
 
 import _ferroflex_state
 import _ferroflex_ui
-from reflex.annotations import annotations_of
+from reflex.annotations import annotations_of, is_class_variable
 from reflex.handlers import background, described, event, options_of
 
 # `inspect` and `typing` are not imported: they would double what `import reflex` costs.
 _Function = type(lambda: None)
+# What `rx.field` holds for a default that was not given.
+NO_DEFAULT = object()
 _SKIPPED = frozenset({"__module__", "__qualname__", "__doc__", "__annotations__", "__classcell__"})
-_NO_DEFAULT = object()
 
 # The state classes of the app by full name.
 _STATES = {}
@@ -26,7 +27,7 @@ class Field:
 
     __slots__ = ("default", "factory", "is_var")
 
-    def __init__(self, default=_NO_DEFAULT, default_factory=None, is_var=True):
+    def __init__(self, default=NO_DEFAULT, default_factory=None, is_var=True):
         self.default = default
         self.factory = default_factory
         self.is_var = is_var
@@ -35,9 +36,9 @@ class Field:
         return annotation
 
 
-def field(default=_NO_DEFAULT, *, default_factory=None, is_var=True):
+def field(default=NO_DEFAULT, *, default_factory=None, is_var=True):
     """Declares a field with a default value or a function that makes one for each session."""
-    if default is not _NO_DEFAULT and default_factory is not None:
+    if default is not NO_DEFAULT and default_factory is not None:
         raise ValueError("rx.field takes a default or a default_factory, not both")
     return Field(default, default_factory, is_var)
 
@@ -192,30 +193,31 @@ def _declared_here(sources, name):
 
 def _read_fields(source, fields):
     for name, annotation in annotations_of(source).items():
-        if name.startswith("__") or _is_class_var(annotation):
+        if name.startswith("__") or is_class_variable(annotation):
             continue
-        value = source.__dict__.get(name, _NO_DEFAULT)
+        value = source.__dict__.get(name, NO_DEFAULT)
         if isinstance(value, ComputedVar):
             continue
-        fields[name] = (annotation, *_default_of(value, annotation))
+        fields[name] = (annotation, *_default_of(value, annotation, f"{source.__name__}.{name}"))
 
 
-def _is_class_var(annotation):
-    typing = sys.modules.get("typing")
-    if typing is None:
-        return False
-    return getattr(annotation, "__origin__", annotation) is typing.ClassVar
-
-
-def _default_of(value, annotation):
+def _default_of(value, annotation, place):
     """The default and, if there is one, the function that makes it."""
     if isinstance(value, Field):
         if value.factory is not None:
             return None, value.factory
         value = value.default
-    if value is _NO_DEFAULT:
+    if value is NO_DEFAULT:
         return _empty_of(annotation), None
-    return value, None
+    return _unstored(value, place), None
+
+
+def _unstored(value, place):
+    """The text of a default that is to be kept in the browser; any other as it is."""
+    storage = sys.modules.get("reflex.storage")
+    if storage is None or not isinstance(value, storage.ClientStorage):
+        return value
+    return storage.plain(value, place)
 
 
 _EMPTY = {str: "", int: 0, float: 0.0, bool: False}
@@ -240,7 +242,8 @@ def _read_member(name, value, fields, computed, handlers):
         if not name.startswith("_"):
             handlers[name] = value
     elif name not in fields and not callable(value) and not hasattr(type(value), "__get__"):
-        fields[name] = (type(value), *_default_of(value, type(value)))
+        default, factory = _default_of(value, type(value), name)
+        fields[name] = (type(default) if factory is None else object, default, factory)
 
 
 def _inherited_names(cls):

@@ -13,6 +13,9 @@ const site = useSite(path.join(ROOT, "tests", "browser", "apps"));
 const HEADER_PX = 36;
 const ROW_PX = 34;
 
+/** A library of five megabytes has to be read before the first chart is drawn. */
+const PLOTLY_MS_MAX = 60_000;
+
 const click = (tab, name) => tab.page.getByRole("button", { name, exact: true }).click();
 const told = (tab, text) =>
   eventually(async () => assert.equal(await tab.page.locator("#told").textContent(), text));
@@ -76,8 +79,9 @@ test("an edited cell arrives in the state", async (context) => {
 test("Plotly draws, tells of clicks, and draws again", async (context) => {
   const tab = await site.open(context, "data/plots");
   const bars = tab.page.locator("#plot .bars .point path");
-  await eventually(async () => assert.equal(await bars.count(), 2));
-  assert.equal(await tab.page.locator("#basic .bars .point path").count(), 2);
+  await eventually(async () => assert.equal(await bars.count(), 2), PLOTLY_MS_MAX);
+  const basic = tab.page.locator("#basic .bars .point path");
+  await eventually(async () => assert.equal(await basic.count(), 2), PLOTLY_MS_MAX);
   const height = async (bar) => Math.round((await bars.nth(bar).boundingBox()).height);
   const [low, high] = [await height(0), await height(1)];
   assert.ok(high > low * 1.8, `${high} is not twice ${low}`);
@@ -104,4 +108,17 @@ test("chosen files are shown until they are cleared, refused ones are told of", 
   await chosen();
   await input.setInputFiles([{ ...file("c.png"), mimeType: "image/png" }]);
   await tab.page.getByText("Files not accepted").waitFor();
+});
+
+test("chosen files reach a handler, with progress; dropped ones at once", async (context) => {
+  const tab = await site.open(context, "data/files");
+  const file = (name) => ({ name, mimeType: "text/plain", buffer: Buffer.from(`of ${name}`) });
+  await tab.page.locator("#one input[type='file']").setInputFiles([file("a.txt"), file("b.txt")]);
+  await click(tab, "Send");
+  await told(tab, "sent: ['a.txt', 'b.txt'] ['of a.txt', 'of b.txt'] 8 text/plain");
+  await eventually(async () => {
+    assert.equal(await tab.page.locator("#progress").textContent(), "100");
+  });
+  await tab.page.locator("#two input[type='file']").setInputFiles([file("c.txt")]);
+  await told(tab, "dropped: ['c.txt'] ['of c.txt'] 8 text/plain");
 });

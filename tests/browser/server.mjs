@@ -15,13 +15,13 @@ const STOP_MS_MAX = 5_000;
 const LOG_LINES_MAX = 200;
 
 /**
- * Runs `ferroflex run <folder>` on a free port.
+ * Runs `ferroflex run <folder>` on a free port, or on the one given.
  *
  * @returns {Promise<{url: string, log: string[], stop: () => Promise<void>}>} `url` ends without a
  *   slash; `log` keeps the last lines that the binary wrote.
  */
-export async function startServer(folder) {
-  const args = ["run", folder, "--host", "127.0.0.1", "--port", "0"];
+export async function startServer(folder, port = 0) {
+  const args = ["run", folder, "--host", "127.0.0.1", "--port", `${port}`];
   const child = spawn(binary(), args, { stdio: ["ignore", "pipe", "pipe"] });
   const log = [];
   const url = await new Promise((resolve, reject) => {

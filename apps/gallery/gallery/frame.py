@@ -11,6 +11,7 @@ PAGES = [
     ("/layout", "Layout"),
     ("/typography", "Typography"),
     ("/controls", "Controls"),
+    ("/forms", "Forms"),
     ("/overlays", "Overlays"),
     ("/disclosure", "Disclosure"),
     ("/data-display", "Data display"),

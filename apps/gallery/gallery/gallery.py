@@ -12,6 +12,7 @@ from gallery.pages import (
     data,
     data_display,
     disclosure,
+    forms,
     html,
     icons,
     layout,

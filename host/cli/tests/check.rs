@@ -227,8 +227,8 @@ fn each_step_of_loading_has_its_kind() {
         ),
         (
             "reflexes",
-            "import reflex.testing\n",
-            json!(["import", null, "reflex.testing", true, 1]),
+            "from reflex.testing import AppHarness\n",
+            json!(["module", null, "reflex.testing.AppHarness", true, 1]),
         ),
         (
             "raises",

@@ -7,6 +7,7 @@ mod aliases;
 mod classes;
 mod data;
 mod events;
+mod former;
 mod html;
 mod missing;
 mod own;
@@ -196,6 +197,12 @@ pub fn require(name: &str) -> Result<&'static Entry, PageError> {
         return Ok(entry);
     }
     let plain = &*canonical(name);
+    if let Some(instead) = former::instead_of(plain) {
+        return Err(PageError::FormerComponent {
+            name: name.to_owned(),
+            instead,
+        });
+    }
     if let Some(reason) = known_missing(plain) {
         return Err(PageError::MissingComponent {
             name: name.to_owned(),
@@ -265,9 +272,12 @@ fn library(name: &str) -> Namespace {
     }
 }
 
-/// The name as the tables have it: without the library that it may be given under
-/// (`radix.themes.button`), and with a namespace's second name replaced by its first.
+/// The name as the tables have it: today's for a former one, without the library that it may be
+/// given under (`radix.themes.button`), and with a namespace's second name replaced by its first.
 pub(crate) fn canonical(name: &str) -> Cow<'_, str> {
+    if let Some(renamed) = former::renamed(name) {
+        return Cow::Borrowed(renamed);
+    }
     let is_primitive = PRIMITIVES
         .iter()
         .any(|primitive| name.starts_with(primitive));

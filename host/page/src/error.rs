@@ -101,6 +101,14 @@ pub enum PageError {
         /// The name that may have been meant.
         suggestion: Option<String>,
     },
+    /// Reflex had the component once.
+    #[error("rx.{name} does not exist: Reflex dropped it; {instead}")]
+    FormerComponent {
+        /// The name without `rx.`.
+        name: String,
+        /// What to write instead.
+        instead: &'static str,
+    },
     /// Reflex has the component, Ferroflex does not have it yet.
     #[error("rx.{name} is not in Ferroflex yet ({reason})")]
     MissingComponent {

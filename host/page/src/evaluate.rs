@@ -14,6 +14,8 @@ mod method;
 mod number;
 mod rounding;
 mod sequence;
+#[cfg(test)]
+mod tests;
 mod words;
 mod write;
 
@@ -255,7 +257,9 @@ impl<'s, L: Lookup> Evaluation<'s, L> {
                 initial,
             } => self.reduce(of, (*total, *item), body, initial.as_ref()),
             ExprKind::EventArg(_) => Err(not_evaluable("an event's argument")),
-            ExprKind::Raw(_) | ExprKind::Code(_) | ExprKind::Handler(_) => Err(not_evaluable("JavaScript")),
+            ExprKind::Raw(_) | ExprKind::Code(_) | ExprKind::Handler(_) => {
+                Err(not_evaluable("JavaScript"))
+            }
         }
     }
 

@@ -149,16 +149,33 @@ pub fn create_own(
     positional: Vec<Argument>,
     keywords: Keywords,
 ) -> Result<Node, PageError> {
+    let base = own.base.as_deref().and_then(catalogue::find);
+    // Triggers that the class adds to those of its base.
+    let is_own = |(name, argument): &(String, Argument)| {
+        let is_trigger = matches!(argument, Argument::Trigger(_));
+        is_trigger && base.is_some_and(|base| base.trigger(name).is_none())
+    };
+    let (events, keywords): (Keywords, Keywords) = keywords.into_iter().partition(is_own);
     let made = match &own.base {
         Some(base) => create(base, positional, keywords)?,
         None => bare_element(own.entry, children(positional), keywords)?,
     };
-    let Node::Element(element) = made else {
-        return Ok(made);
+    let element = match made {
+        Node::Element(element) => element,
+        made if own.additions.is_empty() => return Ok(made),
+        made => match bare_element(catalogue::require("fragment")?, vec![made], vec![])? {
+            Node::Element(element) => element,
+            made => return Ok(made),
+        },
     };
     let mut element = Arc::unwrap_or_clone(element);
-    if own.base.as_deref() == Some(element.entry.name) {
+    if base.is_some_and(|base| base.name == element.entry.name) {
         element.entry = own.entry;
+    }
+    for (name, argument) in events {
+        if let Argument::Trigger(trigger) = argument {
+            element.events.push((name, trigger));
+        }
     }
     let given = std::mem::replace(&mut element.props, own.props);
     let spread = |value| (javascript::SPREAD.to_owned(), Prop::Value(value));
@@ -292,8 +309,12 @@ impl Element {
     }
 }
 
-/// A prop's value as Radix wants it: a list is by breakpoints, a number of a scale is text.
+/// A prop's value as the browser and Radix want it: whether to complete is "on" or "off", a list is
+/// by breakpoints, a number of a scale is text.
 fn prop_value(entry: &Entry, name: &str, value: Expr) -> Expr {
+    if let ("auto_complete", Some(Value::Bool(on))) = (name, value.constant()) {
+        return Expr::text(if *on { "on" } else { "off" });
+    }
     if entry.source != Source::Radix {
         return value;
     }

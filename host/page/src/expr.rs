@@ -230,6 +230,12 @@ impl Expr {
         walk::needs(self)
     }
 
+    /// The expressions of which it is made, one level deep.
+    #[must_use]
+    pub fn parts(&self) -> Vec<&Expr> {
+        walk::parts(self)
+    }
+
     /// The fields of the state that the expression reads, in their order.
     #[must_use]
     pub fn fields(&self) -> Vec<FieldRef> {

@@ -61,6 +61,14 @@ pub struct Additions {
     pub hooks: Vec<Code>,
 }
 
+impl Additions {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.imports.is_empty() && self.code.is_empty() && self.hooks.is_empty()
+    }
+}
+
 /// The value of a prop.
 #[derive(Debug, Clone)]
 pub enum Prop {

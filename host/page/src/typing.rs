@@ -188,6 +188,11 @@ impl Expr {
             left: a.to_string(),
             right: b.to_string(),
         })?;
+        let ty = match operator {
+            // The left operand itself when it is false, as None is.
+            BinaryOp::And => left.ty.clone().either(ty),
+            _ => ty,
+        };
         Ok(Self::operation(ExprKind::Binary(operator, left, right), ty))
     }
 
@@ -346,7 +351,21 @@ fn common_type<'a>(values: impl Iterator<Item = &'a Value>) -> Type {
         .unwrap_or(Type::Any)
 }
 
-/// Whether nothing is known of the type that would forbid an operation.
+impl Type {
+    /// Whether nothing is known of the type that would forbid an operation.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.without_none(), Self::Any | Self::Union(_))
+    }
+
+    /// Whether values of the type have the method.
+    #[must_use]
+    pub fn has_method(&self, method: Method) -> bool {
+        method_type(&self.without_none(), method, &[]).is_some()
+    }
+}
+
+/// Whether nothing is known of a type, which is not optional, that would forbid an operation.
 fn is_open(ty: &Type) -> bool {
     matches!(ty, Type::Any | Type::Union(_))
 }

@@ -132,8 +132,8 @@ fn triggers_tell_their_arguments() {
 
 #[test]
 fn namespaces_tell_their_members() {
-    let table = namespace("table").unwrap();
-    assert!(table.members.contains(&"root") && table.callable.is_none());
+    let charts = namespace("recharts").unwrap();
+    assert!(charts.members.contains(&"bar_chart") && charts.callable.is_none());
     let menu = namespace("menu").unwrap();
     assert!(menu.members.contains(&"item"), "{:?}", menu.members);
     assert_eq!(
@@ -142,9 +142,27 @@ fn namespaces_tell_their_members() {
     );
     assert_eq!(namespace("input").unwrap().callable.unwrap().name, "input");
     assert!(namespace("vstack").is_none());
-    let error = require("table").unwrap_err().to_string();
+    let error = require("recharts").unwrap_err().to_string();
     assert!(
-        error.starts_with("rx.table is a group of components; use one of rx.table."),
+        error.starts_with("rx.recharts is a group of components; use one of rx.recharts."),
         "{error}"
+    );
+}
+
+#[test]
+fn former_names_lead_to_their_successors() {
+    let today = |name: &str| require(name).map(|entry| entry.name);
+    assert_eq!(today("span").unwrap(), "text.span");
+    assert_eq!(today("menu_item").unwrap(), "dropdown_menu.item");
+    assert_eq!(today("td").unwrap(), "table.cell");
+    let in_library = today("radix.text_field.input").unwrap_err().to_string();
+    assert!(
+        in_library.contains("Reflex dropped it; write rx.input("),
+        "{in_library}"
+    );
+    let gone = today("tab_panel").unwrap_err().to_string();
+    assert_eq!(
+        gone,
+        "rx.tab_panel does not exist: Reflex dropped it; write rx.tabs.content(…, value=…)"
     );
 }

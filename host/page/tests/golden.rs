@@ -595,6 +595,23 @@ fn a_page_without_radix_has_no_theme_and_needs_only_the_runtime() {
 }
 
 #[test]
+fn a_form_without_a_handler_keeps_the_browser_on_the_page() {
+    let keywords = [
+        ("auto_complete", yes()),
+        ("handle_submit_unique_name", text("mine")),
+    ];
+    let javascript = generated(rx("el.form", [], keywords)).javascript;
+    assert!(
+        javascript.contains("const h1 = event(() => {}, { prevent: true });"),
+        "{javascript}"
+    );
+    assert!(
+        javascript.contains(r#"jsx("form", { autoComplete: "on", onSubmit: h1 })"#),
+        "{javascript}"
+    );
+}
+
+#[test]
 fn the_same_page_becomes_the_same_module() {
     let root = || {
         each(state("items"), |item, _| {

@@ -10,7 +10,10 @@ use rustpython_vm::{
     builtins::{PyBytes, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PySet, PyStr, PyTuple},
 };
 
-use crate::live::tracked::{TrackedDict, TrackedList, TrackedSet, dict_key};
+use crate::{
+    live::tracked::{TrackedDict, TrackedList, TrackedSet, dict_key},
+    serialize,
+};
 
 /// A converted value.
 #[derive(Debug)]
@@ -189,6 +192,10 @@ impl Walk<'_> {
 
     fn other(&mut self, object: &PyObject, depth: usize) -> PyResult<Value> {
         let vm = self.vm;
+        if let Some(plain) = serialize::stand_in(object, vm)? {
+            self.untracked |= !is_settled(object, vm);
+            return self.value(&plain, depth + 1);
+        }
         if let Some(kind) = text_kind(object, vm) {
             let text = object.str(vm)?.to_string_lossy().into_owned();
             return Ok(Value::Text { kind, text });
@@ -299,7 +306,7 @@ fn object_fields(
     vm: &VirtualMachine,
 ) -> PyResult<Option<Vec<(PyObjectRef, PyObjectRef)>>> {
     let class = object.class();
-    for declared in ["__dataclass_fields__", "model_fields", "__fields__"] {
+    for declared in ["__dataclass_fields__", "model_fields"] {
         let Some(fields) = class.get_attr(vm.ctx.intern_str(declared)) else {
             continue;
         };

@@ -10,7 +10,8 @@
 //! - `packages`: what apps import that is neither theirs nor the host's.
 //! - `mend`: faults of RustPython, mended from outside; [`mended`] says which.
 //! - `rooms`: state that several sessions share.
-//! - `run`, `arguments`, `convert`, `failure`: turns, their arguments, values, exceptions.
+//! - `run`, `arguments`, `convert`, `serialize`, `failure`: turns, their arguments, values,
+//!   exceptions.
 
 // The native modules' macros expand to code that these lints do not fit.
 #![expect(
@@ -32,6 +33,7 @@ mod mend;
 mod packages;
 mod rooms;
 mod run;
+mod serialize;
 mod source;
 mod threads;
 mod tls;

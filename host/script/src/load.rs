@@ -19,6 +19,7 @@ use std::{
 use ferroflex_page::{Icons, Names};
 use rustpython_vm::{PyResult, VirtualMachine};
 
+pub(crate) use known::is_known_name;
 pub use survey::{FailureKind, LoadFailure, LoadWarning, PageName, Survey, SurveyedPage};
 
 use crate::{

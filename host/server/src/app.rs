@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use ferroflex_session::{Hub, Script, new_token};
 
 use crate::error::ServerError;
@@ -23,6 +23,7 @@ use crate::serve::Life;
 use crate::shell::{boot_address, import_map};
 use crate::site::icon;
 use crate::socket::socket;
+use crate::upload::{self, Waiting};
 
 /// An app that is being served.
 pub(crate) struct App<S: Script> {
@@ -33,6 +34,7 @@ pub(crate) struct App<S: Script> {
     pub(crate) health: Option<HealthProbe>,
     pub(crate) options: Arc<Options>,
     pub(crate) life: Life,
+    pub(crate) waiting: Waiting,
     pages: matchit::Router<Document>,
     files: HashMap<String, File>,
     names: File,
@@ -64,6 +66,7 @@ impl<S: Script> App<S> {
             health: mount.health,
             options,
             life,
+            waiting: Waiting::default(),
         })
     }
 
@@ -110,10 +113,14 @@ impl<S: Script> App<S> {
 /// The paths of an app.
 pub(crate) fn routes<S: Script>(app: Arc<App<S>>) -> Router {
     let base = app.base.clone();
+    // Files are counted as they are written; axum's own limit is meant for what stands in memory.
+    let receiving = post(upload::receive::<S>).layer(DefaultBodyLimit::disable());
     let router = Router::new()
         .route(&format!("{base}/_socket"), get(socket::<S>))
         .route(&format!("{base}/_app/names.json"), get(names::<S>))
         .route(&format!("{base}/_app/{{file}}"), get(file::<S>))
+        .route(&format!("{base}/_upload"), receiving)
+        .route(&format!("{base}/_upload/{{*path}}"), get(upload::kept::<S>))
         .route(&format!("{base}/"), get(page::<S>))
         .route(&format!("{base}/{{*rest}}"), get(page::<S>))
         .with_state(app);

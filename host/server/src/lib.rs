@@ -24,6 +24,7 @@ mod serve;
 mod shell;
 mod site;
 mod socket;
+mod upload;
 
 pub use error::ServerError;
 pub use mount::{AppFile, Environment, FailedApp, HealthProbe, Mount, Options, Served, ServedPage};

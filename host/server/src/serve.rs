@@ -18,6 +18,7 @@ use crate::limits::SHUTDOWN_MS_MAX;
 use crate::mount::{Options, Served};
 use crate::progress::{Counting, Peer};
 use crate::site::{self, SharedSite, Site};
+use crate::upload;
 
 /// The end of the server, as its sockets see it.
 #[derive(Clone, Default)]
@@ -63,6 +64,7 @@ pub async fn serve<S: Script>(
         serving.await
     };
     let ended = timeout(Duration::from_millis(SHUTDOWN_MS_MAX), end).await;
+    upload::clear().await;
     let Ok(served) = ended else {
         tracing::warn!("some connections did not end in time and are cut");
         return Ok(());

@@ -13,6 +13,7 @@
 //! - [`Script`] and [`Turn`]: what the script host implements, and what it is handed.
 //! - [`message`]: what clients send; [`frame`]: what is sent to them.
 //! - [`limits`]: every limit of a session, with its reason.
+//! - [`uploads`]: where uploaded files wait for their handlers.
 
 mod connection;
 mod error;
@@ -28,6 +29,7 @@ mod session;
 mod token;
 mod turn;
 mod turns;
+pub mod uploads;
 
 pub use connection::{Connection, Inbox, Outbox};
 pub use error::SessionError;

@@ -13,7 +13,7 @@ use crate::{Dict, Op, Step, Value};
 
 mod read;
 
-pub use read::{read_op, read_value};
+pub use read::{read_form, read_op, read_value};
 
 /// The only key of an object that stands for what JSON cannot say.
 const ESCAPE: &str = "$";

@@ -4,4 +4,5 @@
 import "./radix-base.ts";
 
 export * from "@radix-ui/themes";
+export { Slider } from "./slider.tsx";
 export { ThemePanel } from "./theme-panel.tsx";

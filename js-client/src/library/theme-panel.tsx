@@ -7,6 +7,7 @@ import type { ComponentProps, ReactNode } from "react";
 
 import { setColorMode } from "../core.ts";
 
+/** The panel. */
 export function ThemePanel(props: ComponentProps<typeof RadixThemePanel>): ReactNode {
   return <RadixThemePanel onAppearanceChange={setColorMode} {...props} />;
 }

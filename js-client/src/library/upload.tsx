@@ -1,6 +1,6 @@
 /**
  * The module `@ferroflex/upload`: a place to drop files on, or to click and choose some. The files
- * are kept by the upload's id (files.ts) unless `onDrop` says otherwise.
+ * are kept by the upload's id (files.ts); `onDrop` may send them at once.
  */
 import type { ReactNode } from "react";
 import { type DropzoneOptions, type FileRejection, useDropzone } from "react-dropzone";
@@ -45,7 +45,10 @@ export function Upload(props: UploadProps): ReactNode {
   const upload = props.id ?? DEFAULT_ID;
   const options: DropzoneOptions = {
     ...(accept && { accept }),
-    onDrop: (accepted) => (onDrop ? onDrop(accepted) : keepFiles(upload, accepted)),
+    onDrop: (accepted) => {
+      keepFiles(upload, accepted);
+      if (accepted.length > 0) onDrop?.(accepted);
+    },
     onDropRejected: (rejected) => {
       if (onDropRejected) onDropRejected(rejected.map(described));
       else tell(rejected);

@@ -1,13 +1,23 @@
 """Names of constants that apps read. Not here: what they configure."""
 
-from reflex.constants import colors
-
 
 class Env:
     """The kinds of running, for `Config(env=…)`."""
 
     DEV = "dev"
+    PREVIEW = "preview"
     PROD = "prod"
+
+
+class LogLevel:
+    """The levels of the log, for `Config(loglevel=…)`."""
+
+    DEBUG = "debug"
+    DEFAULT = "default"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+    CRITICAL = "critical"
 
 
 class ColorMode:
@@ -17,3 +27,36 @@ class ColorMode:
     LIGHT = "light"
     DARK = "dark"
     SYSTEM = "system"
+    USE = "useColorMode"
+    TOGGLE = "toggleColorMode"
+    SET = "setColorMode"
+
+
+LIGHT_COLOR_MODE = ColorMode.LIGHT
+DARK_COLOR_MODE = ColorMode.DARK
+SYSTEM_COLOR_MODE = ColorMode.SYSTEM
+
+
+class Page404:
+    """The page for addresses that no page has."""
+
+    SLUG = "404"
+    TITLE = "404 - Not Found"
+    IMAGE = "favicon.ico"
+    DESCRIPTION = "The page was not found"
+
+
+class DefaultPage:
+    """What a page has that gives nothing itself."""
+
+    TITLE = "{} | {}"
+    DESCRIPTION = ""
+    IMAGE = "favicon.ico"
+    META_LIST = []
+
+
+class RouteArgType:
+    """The kinds of a route's parts in brackets."""
+
+    SINGLE = "arg_single"
+    LIST = "arg_list"

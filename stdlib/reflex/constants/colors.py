@@ -1,9 +1,13 @@
-"""Colours as values, and the names of colours and shades for annotations."""
+"""Colours as values, and the names of colours and shades. Not here: `rx.color`, which is native."""
 
 import _ferroflex_ui as _ui
+from reflex import literals
 
-ColorType = str
-ShadeType = int
+ColorType = literals.find("ColorType")
+ShadeType = literals.find("ShadeType")
+COLORS = frozenset(ColorType.__args__)
+MIN_SHADE_VALUE = 1
+MAX_SHADE_VALUE = 12
 
 
 class Color(str):

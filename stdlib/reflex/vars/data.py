@@ -36,7 +36,25 @@ class VarData:
             return None
         hooks = [hook for data in given for hook in data.hooks]
         imports = merge_imports(*(data.imports for data in given))
-        return cls(given[0].state, given[0].field_name, imports, dict.fromkeys(hooks))
+        state = next((data.state for data in given if data.state), "")
+        field_name = next((data.field_name for data in given if data.field_name), "")
+        return cls(state, field_name, imports, dict.fromkeys(hooks))
+
+    def old_school_imports(self):
+        """The imports as a dictionary of lists."""
+        return {library: list(names) for library, names in self.imports.items()}
+
+    def _fields(self):
+        return self.state, self.field_name, self._import_rows(), list(self.hooks)
+
+    def __bool__(self):
+        return any((self.state, self.field_name, self.imports, self.hooks, self.components))
+
+    def __eq__(self, other):
+        return isinstance(other, VarData) and self._fields() == other._fields()
+
+    def __hash__(self):
+        return hash((self.state, self.field_name, *self.hooks))
 
     def _import_rows(self):
         """For native code: each import's library, name, alias, and whether it is the default."""

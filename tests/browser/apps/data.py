@@ -13,6 +13,7 @@ class Data(rx.State):
     }
     told: str = ""
     icon: str = "plus"
+    progress: int = 0
 
     @rx.event
     def sell(self):
@@ -35,6 +36,16 @@ class Data(rx.State):
     @rx.event
     def click_point(self, points: list[dict]):
         self.told = f"point {points[0]['x']}"
+
+    @rx.event
+    async def take(self, files: list[rx.UploadFile], note: str):
+        texts = [(await file.read()).decode() for file in files]
+        names = [file.filename for file in files]
+        self.told = f"{note}: {names} {texts} {files[0].size} {files[0].content_type}"
+
+    @rx.event
+    def follow(self, progress: dict):
+        self.progress = round(progress["progress"] * 100)
 
     @rx.event
     def redraw(self):
@@ -104,6 +115,19 @@ def files() -> rx.Component:
         rx.box(rx.foreach(rx.selected_files("one"), rx.text), id="chosen"),
         rx.text(rx.selected_files("one").length(), id="count"),
         rx.button("Clear", on_click=rx.clear_selected_files("one")),
+        rx.button(
+            "Send",
+            on_click=Data.take(
+                rx.upload_files("one", on_upload_progress=Data.follow), "sent"
+            ),
+        ),
+        rx.text(Data.progress, id="progress"),
+        rx.upload(
+            rx.text("Send at once"),
+            id="two",
+            on_drop=lambda files: Data.take(files, "dropped"),
+        ),
+        told(),
     )
 
 

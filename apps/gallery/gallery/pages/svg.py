@@ -21,10 +21,10 @@ def drawings() -> rx.Component:
     )
 
 
-def _drawing(label: str, *children: rx.Component) -> rx.Component:
+def _drawing(label: str, *children: rx.Component, role: str = "img") -> rx.Component:
     return svg(
         *children,
-        role="img",
+        role=role,
         aria_label=label,
         view_box="0 0 320 80",
         width="320",
@@ -54,6 +54,7 @@ def _texts() -> rx.Component:
         svg.path(id="svg-curve", d="M150 60 q70 -60 150 0", fill="none"),
         svg.text(svg.text_path("along a path", href="#svg-curve"), fill="currentColor"),
         svg.a(svg.text("a link", x=10, y=60, fill="currentColor"), href="/svg"),
+        role="group",
     )
 
 

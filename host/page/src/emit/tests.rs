@@ -11,7 +11,7 @@ use ferroflex_state::{DictKey, Value};
 
 use super::*;
 use crate::{
-    expr::{BinaryOp, Method, UnaryOp},
+    expr::{BinaryOp, Code, CodePart, Method, Traversal, UnaryOp},
     types::{ObjectType, Type},
 };
 
@@ -48,6 +48,9 @@ fn fields() -> Vec<(&'static str, Type, &'static str)> {
         ),
     ]
 }
+
+/// The name of an item.
+const LOCAL: LocalId = 1;
 
 fn names() -> Names {
     let fields = fields()
@@ -106,6 +109,7 @@ fn cases() -> Vec<Case> {
     cases.extend(logic());
     cases.extend(access());
     cases.extend(methods());
+    cases.extend(functions());
     cases.extend(texts());
     cases
 }
@@ -396,6 +400,76 @@ fn methods() -> Vec<Case> {
             method(field("l"), Method::Bool, vec![]),
             "py.truth($[0][6])",
             "true",
+        ),
+    ]
+}
+
+fn functions() -> Vec<Case> {
+    let item = |ty| Expr::local(LOCAL, ty);
+    let more = |by| binary(BinaryOp::Add, item(Type::Int), by);
+    let traverse = |of, how, body| Expr::traverse(of, how, LOCAL, body).unwrap();
+    let outer = traverse(
+        field("people"),
+        Traversal::FlatMap,
+        Expr::traverse(
+            field("l"),
+            Traversal::Map,
+            LOCAL + 1,
+            binary(
+                BinaryOp::Add,
+                Expr::local(LOCAL + 1, Type::Int),
+                Expr::attribute(item(field("people").ty.item().unwrap()), "age").unwrap(),
+            ),
+        )
+        .unwrap(),
+    );
+    let code = |before: &str, expr, after: &str| {
+        let parts = vec![
+            CodePart::Text(before.into()),
+            CodePart::Expr(expr),
+            CodePart::Text(after.into()),
+        ];
+        let needs = Arc::default();
+        Expr::code(Code { parts, needs }, Type::Any)
+    };
+    vec![
+        (
+            traverse(field("l"), Traversal::Map, more(field("n"))),
+            "py.map($[0][6], (x1) => py.add(x1, $[0][0]))",
+            "[8,9,10]",
+        ),
+        (
+            traverse(field("l"), Traversal::Filter, item(Type::Any)),
+            "py.filter($[0][6], (x1) => py.truth(x1))",
+            "[1,2,3]",
+        ),
+        (
+            outer,
+            "py.flatMap($[0][11], (x1) => py.map($[0][6], (x2) => py.add(x2, x1.age)))",
+            "[37,38,39,5,6,7]",
+        ),
+        (
+            code(
+                "Math.max(",
+                binary(BinaryOp::Add, field("n"), int(1)),
+                ", 3)",
+            ),
+            "(Math.max(py.add($[0][0], 1), 3))",
+            "8",
+        ),
+        (
+            code("", int(5), ".toFixed(1)"),
+            "((5).toFixed(1))",
+            "\"5.0\"",
+        ),
+        (
+            code(
+                "JSON.stringify(",
+                Expr::cond(field("b"), int(1), int(2)),
+                ")",
+            ),
+            "(JSON.stringify(($[0][5] ? 1 : 2)))",
+            "\"1\"",
         ),
     ]
 }

@@ -40,31 +40,35 @@ fn split_at_space(text: &str, parts: usize) -> Vec<String> {
         rest = after.trim_start_matches(is_space);
     }
     if !rest.is_empty() {
-        found.push(rest.trim_end_matches(is_space).to_owned());
+        found.push(rest.to_owned());
     }
     found
 }
 
 /// `text.title()`: a capital after everything that has no case.
 pub(super) fn title(text: &str) -> String {
+    let is_cased = |letter: char| letter.is_uppercase() || letter.is_lowercase();
     let mut titled = String::with_capacity(text.len());
-    let mut in_word = false;
-    for letter in text.chars() {
-        if in_word {
-            titled.extend(letter.to_lowercase());
-        } else {
-            titled.push_str(&capital(letter));
-        }
-        in_word = letter.is_uppercase() || letter.is_lowercase();
+    let mut rest = text;
+    while let Some(start) = rest.find(is_cased) {
+        titled.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let end = rest.find(|letter| !is_cased(letter)).unwrap_or(rest.len());
+        titled.push_str(&capitalize(&rest[..end]));
+        rest = &rest[end..];
     }
-    titled
+    titled + rest
 }
 
-/// `text.capitalize()`.
+/// `text.capitalize()`. The first letter is made small with the others before it is made large:
+/// what a small letter looks like can depend on what stands before it.
 pub(super) fn capitalize(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(capital).unwrap_or_default();
-    first + &letters.as_str().to_lowercase()
+    let Some(first) = text.chars().next() else {
+        return String::new();
+    };
+    let small = text.to_lowercase();
+    let rest = small.chars().skip(first.to_lowercase().count());
+    capital(first) + &rest.collect::<String>()
 }
 
 /// A letter at the beginning of a word: of several letters that it becomes only the first is large.

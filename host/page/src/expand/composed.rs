@@ -67,14 +67,21 @@ const COMPOSED: &[(&str, Compose)] = &[
     ("lucide.icon", icon),
     ("markdown", markdown),
     ("markdown.root", markdown_root),
+    ("menu_button", menu_button),
     ("mobile_and_tablet", |items, props| {
         visible(items, props, [true, true, true, false])
     }),
     ("mobile_only", |children, props| {
         visible(children, props, [true, false, false, false])
     }),
+    ("number_input", |children, props| {
+        input_of("number", children, props)
+    }),
     ("ordered_list", |items, props| {
         list("list.ordered", items, props)
+    }),
+    ("password", |children, props| {
+        input_of("password", children, props)
     }),
     ("progress", progress),
     ("radio", radio),
@@ -155,6 +162,22 @@ pub(super) fn copy_or(keywords: &Keywords, name: &str, default: &str) -> (String
     given
         .cloned()
         .unwrap_or_else(|| (name.to_owned(), text_argument(default)))
+}
+
+/// The button of a menu, which was a component of its own in former versions.
+fn menu_button(positional: Vec<Argument>, keywords: Keywords) -> Result<Node, PageError> {
+    let button = make("button", children(positional), keywords)?;
+    make("dropdown_menu.trigger", vec![button], vec![])
+}
+
+/// An input for one kind of text, which was a component of its own in former versions.
+fn input_of(
+    kind: &str,
+    positional: Vec<Argument>,
+    mut keywords: Keywords,
+) -> Result<Node, PageError> {
+    add_missing(&mut keywords, texts(&[("type", kind)]));
+    make("input", children(positional), keywords)
 }
 
 fn callout(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {

@@ -57,6 +57,17 @@ pub enum BinaryOp {
 }
 
 impl UnaryOp {
+    /// Every one of them.
+    pub const ALL: [Self; 7] = [
+        Self::Not,
+        Self::Negate,
+        Self::Abs,
+        Self::Round,
+        Self::Floor,
+        Self::Ceil,
+        Self::Trunc,
+    ];
+
     /// The operator or function as Python writes it.
     #[must_use]
     pub fn symbol(self) -> &'static str {
@@ -73,6 +84,25 @@ impl UnaryOp {
 }
 
 impl BinaryOp {
+    /// Every one of them.
+    pub const ALL: [Self; 15] = [
+        Self::Add,
+        Self::Subtract,
+        Self::Multiply,
+        Self::Divide,
+        Self::FloorDivide,
+        Self::Modulo,
+        Self::Power,
+        Self::Equal,
+        Self::NotEqual,
+        Self::Less,
+        Self::LessEqual,
+        Self::Greater,
+        Self::GreaterEqual,
+        Self::And,
+        Self::Or,
+    ];
+
     /// The operator as Python writes it.
     #[must_use]
     pub fn symbol(self) -> &'static str {

@@ -82,7 +82,7 @@ fn binds(expr: &Expr) -> Vec<LocalId> {
 }
 
 /// The expressions of which an expression is made.
-fn parts(expr: &Expr) -> Vec<&Expr> {
+pub(super) fn parts(expr: &Expr) -> Vec<&Expr> {
     match &*expr.kind {
         ExprKind::Literal(_)
         | ExprKind::Field(_)

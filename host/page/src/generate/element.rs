@@ -12,12 +12,18 @@ use crate::{
     emit::{self, Reading, Selection},
     expr::{Expr, ExprKind},
     javascript,
-    node::{Element, Node, Prop},
+    node::{Element, Node, Prop, Trigger},
     style,
 };
 
 /// Props that hold an address, which may be one of the app.
 const ADDRESSES: &[&str] = &["action", "href", "poster", "src"];
+
+/// What a form does when it is sent.
+const ON_SUBMIT: &str = "on_submit";
+
+/// The tags of forms.
+const FORMS: &[&str] = &["form", "FormRoot"];
 
 /// Props that only Ferroflex reads.
 const INTERNAL: &[&str] = &["is_external", "items", "reset_on_submit", "tag"];
@@ -368,12 +374,17 @@ impl Generator<'_> {
             let on = |value: &Expr| value.constant_truth() != Some(false);
             name == "reset_on_submit" && matches!(value, Prop::Value(value) if on(value))
         });
-        for (name, trigger) in &element.events {
+        // A form without a handler must not have the browser leave the page.
+        let is_sent = |(name, _): &(String, Trigger)| name == ON_SUBMIT;
+        let is_form = FORMS.contains(&element.entry.tag);
+        let unsent = (is_form && !element.events.iter().any(is_sent))
+            .then(|| (ON_SUBMIT.to_owned(), Trigger::default()));
+        for (name, trigger) in element.events.iter().chain(&unsent) {
             let spec = element.entry.require_trigger(name)?;
             if spec.javascript.is_empty() {
                 continue;
             }
-            let reset = resets && name == "on_submit";
+            let reset = resets && name == ON_SUBMIT;
             let afterwards = if reset {
                 Afterwards::Reset
             } else {

@@ -42,6 +42,7 @@ pub(super) fn index_type(of: &Type, index: &Expr) -> Result<Type, PageError> {
         },
         Type::List(item) if positional => Ok((**item).clone()),
         Type::Str if positional => Ok(Type::Str),
+        Type::Bytes if positional => Ok(Type::Int),
         Type::Tuple(items) if positional => tuple_item(items, index),
         other => Err(not_indexable(other, index.ty.to_string())),
     }

@@ -23,7 +23,7 @@ pub(super) fn method_type(of: &Type, method: Method, args: &[Expr]) -> Option<Ty
         M::Format => (text || of.is_number()).then_some(Type::Str),
         M::Round => (open || of.is_number()).then(|| of.clone()),
         M::Range => (open || of.is_number()).then(|| Type::list(Type::Int)),
-        M::Length => (text || list || mapping).then_some(Type::Int),
+        M::Length => (text || list || mapping || *of == Type::Bytes).then_some(Type::Int),
         M::Contains => (text || list || mapping).then_some(Type::Bool),
         M::Upper
         | M::Lower

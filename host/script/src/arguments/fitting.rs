@@ -2,6 +2,8 @@
 //!
 //! Not here: numbers and dates out of text (`scalar.rs`).
 
+use std::borrow::Cow;
+
 use ferroflex_state::{Dict, DictKey, Value};
 use rustpython_vm::{
     AsObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
@@ -23,6 +25,9 @@ const DEPTH_MAX: usize = 256;
 /// How much of a text a message shows.
 const SHOWN_CHARS_MAX: usize = 40;
 
+/// What stands behind the name of a form's fields that are several by nature.
+const LIST_SUFFIX: &str = "[]";
+
 /// Why a value does not fit.
 #[derive(Debug)]
 pub(super) struct Mismatch {
@@ -40,12 +45,14 @@ type Fitting = Result<PyObjectRef, Mismatch>;
 pub(super) struct Fitter<'a> {
     vm: &'a VirtualMachine,
     depth: usize,
+    /// The fields of a form of which some have the same name; empty for any other argument.
+    form: &'a [(String, Value)],
 }
 
 impl<'a> Fitter<'a> {
     /// For one argument.
-    pub(super) fn new(vm: &'a VirtualMachine) -> Self {
-        Self { vm, depth: 0 }
+    pub(super) fn new(form: &'a [(String, Value)], vm: &'a VirtualMachine) -> Self {
+        Self { vm, depth: 0, form }
     }
 
     /// The value as an object of that kind.
@@ -54,8 +61,8 @@ impl<'a> Fitter<'a> {
             return Err(mismatch(kind, value));
         }
         let inner = Self {
-            vm: self.vm,
             depth: self.depth + 1,
+            ..*self
         };
         inner.fit_here(kind, value)
     }
@@ -262,7 +269,11 @@ impl<'a> Fitter<'a> {
         let mut found = Vec::new();
         for (key, value) in dict {
             let name = key.name();
-            if fields.iter().any(|field| *field.name == *name) {
+            let plain = name.strip_suffix(LIST_SUFFIX).unwrap_or(&name);
+            let takes = |field: &Field| {
+                *field.name == *name || (field.name == plain && matches!(field.kind, Kind::List(_)))
+            };
+            if fields.iter().any(takes) {
                 continue;
             }
             if record.form == Form::Instance {
@@ -287,8 +298,8 @@ impl<'a> Fitter<'a> {
         field: &Field,
         dict: &Dict,
     ) -> Result<Option<PyObjectRef>, Mismatch> {
-        let of_form = record.form == Form::Dictionary;
-        let Some(given) = dict.get(&DictKey::Str(field.name.clone())) else {
+        let of_form = record.form == Form::Dictionary || !self.form.is_empty();
+        let Some(given) = self.given(field, dict) else {
             let empty = of_form.then(|| field.of_empty_form(self.vm)).flatten();
             return match empty {
                 _ if !field.required => Ok(None),
@@ -296,15 +307,36 @@ impl<'a> Fitter<'a> {
                 None => Err(missing(&field.kind).within(&format!(".{}", field.name))),
             };
         };
-        let fitting = match (&field.kind, given) {
+        let fitting = match (&field.kind, &*given) {
             (Kind::List(element), Value::Str(_)) if of_form => self
-                .fit(element, given)
+                .fit(element, &given)
                 .map(|one| self.vm.ctx.new_list(vec![one]).into()),
+            (Kind::Bool, Value::Str(text)) if of_form => {
+                Ok(self.vm.ctx.new_bool(scalar::is_ticked(text)).into())
+            }
             (kind, given) => self.fit(kind, given),
         };
         fitting
             .map(Some)
             .map_err(|found| found.within(&format!(".{}", field.name)))
+    }
+
+    /// What is given for a field. A list takes every field of a form that has its name, also with
+    /// brackets behind it, as a slider with several thumbs has.
+    fn given<'v>(&self, field: &Field, dict: &'v Dict) -> Option<Cow<'v, Value>> {
+        let find = |name: &str| dict.get(&DictKey::Str(name.to_owned()));
+        if !matches!(field.kind, Kind::List(_)) {
+            return find(&field.name).map(Cow::Borrowed);
+        }
+        let bracketed = format!("{}{LIST_SUFFIX}", field.name);
+        let named = |name: &str| name == field.name || name == bracketed;
+        let all = self.form.iter().filter(|(name, _)| named(name));
+        let all: Vec<Value> = all.map(|(_, value)| value.clone()).collect();
+        if all.is_empty() {
+            let one = find(&field.name).or_else(|| find(&bracketed));
+            return one.map(Cow::Borrowed);
+        }
+        Some(Cow::Owned(Value::List(all)))
     }
 }
 

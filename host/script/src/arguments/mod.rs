@@ -115,7 +115,8 @@ impl Parameters {
         let kinds = self.kinds(vm);
         let convert = |(index, arg): (usize, &Json)| {
             let kind = kinds.get(index).or_else(|| kinds.last());
-            Fitter::new(vm)
+            let form = wire::read_form(arg);
+            Fitter::new(form.as_deref().unwrap_or_default(), vm)
                 .fit(kind.unwrap_or(&Kind::Any), &wire::read_value(arg.clone()))
                 .map_err(|mismatch| self.refuse(handler, index, mismatch))
         };

@@ -1,4 +1,4 @@
-//! Objects with named fields that a handler may take: dataclasses and `TypedDict`s.
+//! Objects with named fields that a handler may take: dataclasses, `rx.Base` and `TypedDict`s.
 //!
 //! Not here: which fields such a class has, which Python tells (`annotations.py`).
 
@@ -51,7 +51,7 @@ impl Record {
     /// The record that a class is; none for any other class.
     pub(super) fn of(class: &Py<PyType>, vm: &VirtualMachine) -> Option<Self> {
         let has = |name: &'static str| class.get_attr(vm.ctx.intern_str(name)).is_some();
-        let form = if has("__dataclass_fields__") {
+        let form = if has("__dataclass_fields__") || has("__ferroflex_model__") {
             Form::Instance
         } else if has("__required_keys__") && has("__total__") {
             Form::Dictionary
@@ -97,9 +97,14 @@ impl Record {
 impl Field {
     /// What stands for the field in a form's data in which nothing was ticked or chosen.
     pub(super) fn of_empty_form(&self, vm: &VirtualMachine) -> Option<PyObjectRef> {
-        match self.kind {
+        let is_choice = |kind: &Kind| matches!(kind, Kind::Bool | Kind::List(_));
+        match &self.kind {
             Kind::Bool => Some(vm.ctx.new_bool(false).into()),
             Kind::List(_) => Some(vm.ctx.new_list(Vec::new()).into()),
+            Kind::OneOf(kinds) if kinds.iter().any(is_choice) => {
+                let none = kinds.iter().any(|kind| matches!(kind, Kind::None));
+                none.then(|| vm.ctx.none())
+            }
             _ => None,
         }
     }

@@ -26,6 +26,13 @@ pub(super) fn truth(text: &str) -> Option<bool> {
     }
 }
 
+/// Whether a form's checkbox with this value is ticked: it may have a value of its own, and one
+/// that stands for "no" is that of a field that only says so.
+pub(super) fn is_ticked(text: &str) -> bool {
+    let text = text.trim().to_ascii_lowercase();
+    !["", "0", "false", "n", "no", "off"].contains(&&*text)
+}
+
 /// The integer that a number or a text stands for exactly.
 pub(super) fn integer(value: &Value) -> Option<Value> {
     match value {

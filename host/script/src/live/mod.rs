@@ -35,6 +35,7 @@ mod module {
         registry::{self, Declaration, HandlerDeclaration, Registry},
         tracked::{TrackedDict, TrackedList, TrackedSet},
     };
+    use crate::convert::{from_value, to_value};
 
     /// Registers a state class: `define(class, parent, full_name, fields, computed, handlers)`.
     #[pyfunction]
@@ -47,6 +48,16 @@ mod module {
     #[pyfunction]
     fn define_handler(declaration: HandlerDeclaration, vm: &VirtualMachine) -> PyResult<()> {
         registry::of(vm)?.define_handler(declaration, vm)
+    }
+
+    /// What the browser gets for a value, as Python's own numbers, text, lists and dictionaries.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "what Python gives a function is handed over"
+    )]
+    #[pyfunction]
+    fn plain(value: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        from_value(&to_value(&value, vm)?.value, vm)
     }
 
     /// Makes the native classes, and a registry of the interpreter's own.

@@ -21,6 +21,11 @@ pub(super) fn is_known(full_name: &str) -> bool {
     }
 }
 
+/// Whether a module of Reflex has a name that is no component's.
+pub(crate) fn is_known_name(name: &str) -> bool {
+    NAME_SET.contains(name)
+}
+
 static MODULE_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| MODULES.split(' ').collect());
 static NAME_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| NAMES.split(' ').collect());
 

@@ -82,7 +82,8 @@ impl Reader<'_> {
                 Ok(Type::list(self.argument(args, 0)?))
             }
             // Field[T], Var[T], Annotated[T, …], ClassVar[T]: the type that they wrap.
-            "Field" | "Var" | "Annotated" | "ClassVar" | "Final" | "Required" | "NotRequired"
+            name if name == "Var" || var_class(name).is_some() => self.argument(args, 0),
+            "Field" | "Annotated" | "ClassVar" | "Final" | "Required" | "NotRequired"
             | "Mapped" => self.argument(args, 0),
             _ if args.is_none() => Ok(Type::Any),
             // `Annotated[T, …]` has the type itself as its origin.
@@ -141,7 +142,7 @@ impl Reader<'_> {
         let Some(class) = class.downcast_ref::<PyType>() else {
             return Ok(Type::Any);
         };
-        if let Some(known) = builtin(class) {
+        if let Some(known) = builtin(class).or_else(|| var_class(&class.name())) {
             return Ok(known);
         }
         for base in class.iter_base_chain().skip(1) {
@@ -277,6 +278,21 @@ impl Reader<'_> {
         self.vm
             .get_attribute_opt(object, self.vm.ctx.intern_str(name))
     }
+}
+
+/// The type that a class of Vars stands for, such as `NumberVar`.
+pub(super) fn var_class(name: &str) -> Option<Type> {
+    Some(match name {
+        "StringVar" | "ColorVar" => Type::Str,
+        "NumberVar" => Type::Int.either(Type::Float),
+        "BooleanVar" => Type::Bool,
+        "ArrayVar" | "RangeVar" => Type::list(Type::Any),
+        "ObjectVar" => Type::dict(Type::Str, Type::Any),
+        "DateTimeVar" => Type::DateTime,
+        "NoneVar" => Type::None,
+        "FunctionVar" => Type::Any,
+        _ => return None,
+    })
 }
 
 /// The classes whose values the browser knows.

@@ -8,7 +8,7 @@ use rustpython_vm::{
     bytecode::CodeFlags,
 };
 
-use super::event::EventHandler;
+use super::{event::EventHandler, var::Var};
 
 /// The positional parameters of a callable.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,10 @@ impl Parameters {
     pub(crate) fn of(callable: &PyObject, vm: &VirtualMachine) -> PyResult<Self> {
         if let Some(handler) = callable.downcast_ref::<EventHandler>() {
             return Ok((*handler.parameters).clone());
+        }
+        // A Var of a function; its attributes are fields of a value.
+        if callable.downcast_ref::<Var>().is_some() {
+            return Ok(Self::unknown());
         }
         let attribute =
             |object: &PyObject, name: &str| vm.get_attribute_opt(object, vm.ctx.intern_str(name));

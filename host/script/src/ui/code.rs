@@ -9,19 +9,50 @@ use ferroflex_page::{
     expr::{Code, CodePart, Expr, ExprKind, Import, Needs},
     types::Type,
 };
-
 use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 
-use super::token;
+use super::token::{self, Part};
 
 /// JavaScript as an expression, taken apart where it holds Vars.
 pub(super) fn expression(text: &str, needs: Arc<Needs>) -> Expr {
-    let parts = match token::decode(text) {
-        Some(parts) => parts.into_iter().map(part).collect(),
-        None if *needs == Needs::default() => return Expr::raw(text.to_owned(), Type::Any),
-        None => vec![CodePart::Text(text.into())],
+    let parts = parts(text);
+    Expr::code(Code { parts, needs }, Type::Any)
+}
+
+fn parts(text: &str) -> Vec<CodePart> {
+    let Some(parts) = token::split(text) else {
+        return vec![CodePart::Text(text.into())];
     };
-    Expr::new(ExprKind::Code(Code { parts, needs }), Type::Any)
+    let part = |part| match part {
+        Part::Text(text) => CodePart::Text(text.into()),
+        Part::Var(expression) => CodePart::Expr(expression),
+    };
+    parts.into_iter().map(part).collect()
+}
+
+/// The expression with what a `VarData` says that it needs, beside what its own JavaScript does.
+pub(super) fn needing(expression: Expr, needs: &Needs) -> Expr {
+    if *needs == Needs::default() {
+        return expression;
+    }
+    let mut all = (*needs_of(&expression)).clone();
+    all.imports.extend(needs.imports.iter().cloned());
+    all.hooks.extend(needs.hooks.iter().cloned());
+    let parts = match &*expression.kind {
+        ExprKind::Code(code) => code.parts.clone(),
+        ExprKind::Raw(text) => vec![CodePart::Text(Arc::clone(text))],
+        _ => vec![CodePart::Expr(expression.clone())],
+    };
+    let needs = Arc::new(all);
+    Expr::code(Code { parts, needs }, expression.ty)
+}
+
+/// What an expression that is JavaScript needs.
+pub(super) fn needs_of(expression: &Expr) -> Arc<Needs> {
+    match &*expression.kind {
+        ExprKind::Code(code) => Arc::clone(&code.needs),
+        _ => Arc::default(),
+    }
 }
 
 /// What a `VarData` says that JavaScript needs.

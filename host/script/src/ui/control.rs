@@ -3,13 +3,10 @@
 //!
 //! Not here: the tree that comes of it, which is the page crate's.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU32, Ordering},
-};
+use std::sync::Arc;
 
 use ferroflex_page::{
-    expr::{BinaryOp, Expr, LocalId},
+    expr::{BinaryOp, Expr, Method, fresh_local},
     node::{Foreach, Node},
     types::Type,
 };
@@ -27,10 +24,6 @@ use super::{
     event::{EventChoice, is_event},
     var::Var,
 };
-
-/// The name that the next loop variable gets. Names only need to differ inside one page, so that
-/// wrapping around after four billion of them harms nobody.
-static NEXT_LOCAL: AtomicU32 = AtomicU32::new(0);
 
 /// `rx.cond(condition, then, otherwise)`: components, events or values; a condition that Python
 /// knows picks at once.
@@ -143,14 +136,14 @@ fn split_case(case: &PyObject, vm: &VirtualMachine) -> PyResult<(Vec<Expr>, PyOb
 /// `ForeachVarError` for what cannot be looped over, `TypeError` for a function that takes
 /// another number of arguments, and whatever the function raises.
 pub(super) fn foreach(iterable: &PyObject, function: &PyObject, vm: &VirtualMachine) -> PyResult {
-    let iterable = convert::expression(iterable, vm)?;
+    let iterable = with_typed_keys(convert::expression(iterable, vm)?, vm)?;
     let item_type = iterable.ty.item().map_err(|error| {
         vm.new_exception_msg(
             foreach_error_class(vm),
             format!("rx.foreach: {error}").into(),
         )
     })?;
-    let (item, index) = (next_local(), next_local());
+    let (item, index) = (fresh_local(), fresh_local());
     let arguments = [
         Var::object(Expr::local(item, item_type), vm),
         Var::object(Expr::local(index, Type::Int), vm),
@@ -165,6 +158,16 @@ pub(super) fn foreach(iterable: &PyObject, function: &PyObject, vm: &VirtualMach
         body,
     }));
     Ok(Component::object(node, vm))
+}
+
+/// A dictionary whose keys are numbers as the list of its pairs: in the browser keys are strings.
+fn with_typed_keys(iterable: Expr, vm: &VirtualMachine) -> PyResult<Expr> {
+    match iterable.ty.key() {
+        Some(Type::Int | Type::Float) => {
+            Expr::method(iterable, Method::Items, vec![]).map_err(|error| page_error(&error, vm))
+        }
+        _ => Ok(iterable),
+    }
 }
 
 /// How many of item and index the function takes.
@@ -264,10 +267,6 @@ fn optional_node(parent: &str, given: Option<&PyObjectRef>, vm: &VirtualMachine)
         Some(given) => component::node(parent, given, vm),
         None => Ok(Node::Fragment(Vec::new())),
     }
-}
-
-fn next_local() -> LocalId {
-    NEXT_LOCAL.fetch_add(1, Ordering::Relaxed)
 }
 
 /// Whether the browser, not Python, knows the value: a Var, or a string that holds one.

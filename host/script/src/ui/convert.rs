@@ -11,7 +11,7 @@ use rustpython_vm::{
 };
 
 use super::{component::Component, token, var::Var};
-use crate::{convert::to_value, live::tracked::dict_key};
+use crate::{convert::to_value, live::tracked::dict_key, serialize};
 
 /// Any value that may stand where a prop, a child's text or an operand stands: a Var, a string
 /// (with the Vars of an f-string), a number, a collection of such.
@@ -58,6 +58,9 @@ fn expression_at(object: &PyObject, depth: usize, vm: &VirtualMachine) -> PyResu
     }
     if object.downcast_ref::<Component>().is_some() {
         return Err(vm.new_type_error("a component cannot stand inside a value"));
+    }
+    if let Some(plain) = serialize::stand_in(object, vm)? {
+        return expression_at(&plain, depth + 1, vm);
     }
     if object.is_callable() {
         let class = object.class().name().to_string();

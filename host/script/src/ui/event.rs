@@ -198,6 +198,10 @@ impl Callable for EventHandler {
 
     fn call(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
         let args = positional(zelf, args, vm)?;
+        // `State.receive(rx.upload_files(…))`: an event as an argument is what happens.
+        if let Some(event) = args.iter().find(|argument| is_event(argument)) {
+            return Ok(event.clone());
+        }
         if args.len() > zelf.parameters.most() {
             return Err(vm.new_type_error(format!(
                 "{} takes {}, not {}",
@@ -205,6 +209,11 @@ impl Callable for EventHandler {
                 zelf.parameters.in_words(),
                 args.len()
             )));
+        }
+        if let Some(position) = args.iter().position(|argument| is_upload(argument, vm)) {
+            let args_given = vm.ctx.new_tuple(args.clone());
+            let given = (zelf.to_owned(), args_given, position);
+            return vm.call_method(&args[position], SENT_FOR, given);
         }
         let spec = EventSpec {
             target: Target::Handler(zelf.full_name.clone()),
@@ -220,6 +229,15 @@ impl Representable for EventHandler {
     fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
         Ok(format!("<EventHandler {}>", zelf.full_name))
     }
+}
+
+/// The method of what `rx.upload_files()` gives that makes the event.
+const SENT_FOR: &str = "sent_for";
+
+/// Whether an argument stands for files, which are sent before the event.
+fn is_upload(argument: &PyObject, vm: &VirtualMachine) -> bool {
+    let class = argument.class();
+    class.get_attr(vm.ctx.intern_str(SENT_FOR)).is_some()
 }
 
 /// Keyword arguments put in their places. A parameter that is passed over on the way takes its

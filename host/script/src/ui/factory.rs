@@ -20,6 +20,7 @@ use super::{
     component::{self, Component, node_of},
     convert, own, rest, trigger, usage,
 };
+use crate::interpreter::module;
 
 /// What makes components of one name, and what finds its members.
 #[pyclass(module = "reflex", name = "ComponentFactory")]
@@ -102,7 +103,10 @@ impl Callable for Factory {
 /// What is wrong with the arguments.
 pub(super) fn create(name: &str, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
     usage::note(name);
-    let args = rest::spread(args, vm)?;
+    let mut args = rest::spread(args, vm)?;
+    if UPLOADS.contains(&name) {
+        give_files(&mut args, vm)?;
+    }
     let positional = component::positional(name, &args.args, vm)?;
     let mut arguments = Vec::with_capacity(args.kwargs.len());
     for (keyword, value) in args.kwargs {
@@ -117,6 +121,26 @@ pub(super) fn create(name: &str, args: FuncArgs, vm: &VirtualMachine) -> PyResul
         Ok(node) => Ok(Component::object(node, vm)),
         Err(error) => Err(prop_error(&error, vm)),
     }
+}
+
+/// The components whose drops are files.
+const UPLOADS: &[&str] = &["upload", "upload.root"];
+
+/// Has the handlers of a drop take the files dropped.
+fn give_files(args: &mut FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+    let Some(on_drop) = args
+        .kwargs
+        .get("on_drop")
+        .filter(|value| !vm.is_none(value))
+    else {
+        return Ok(());
+    };
+    let id = args.kwargs.get("id").cloned();
+    let uploads = module("reflex.uploads", vm)?;
+    let given = (on_drop.clone(), id.unwrap_or_else(|| vm.ctx.none()));
+    let event = vm.call_method(&uploads, "on_drop_of", given)?;
+    args.kwargs.insert("on_drop".into(), event);
+    Ok(())
 }
 
 /// A keyword argument of a component.

@@ -3,7 +3,7 @@
 //! Not here: operators, and the meaning or the result types of methods, which the page crate knows.
 
 use ferroflex_page::{
-    expr::{BinaryOp, Expr, Method},
+    expr::{BinaryOp, Expr, Method, Traversal},
     types::Type,
 };
 use rustpython_vm::{
@@ -11,7 +11,14 @@ use rustpython_vm::{
     types::Callable,
 };
 
-use super::{convert, var};
+use super::{
+    convert,
+    error::page_error,
+    internals, token,
+    traverse::Traverse,
+    var::{self, Var},
+};
+use crate::convert::from_value;
 
 /// Names under which a method's arguments may be given, in their order.
 const KEYWORDS: &[(Method, &[&str])] = &[
@@ -21,7 +28,7 @@ const KEYWORDS: &[(Method, &[&str])] = &[
     (Method::StartsWith, &["prefix"]),
     (Method::EndsWith, &["suffix"]),
     (Method::Contains, &["other", "field"]),
-    (Method::Split, &["separator"]),
+    (Method::Split, &["separator", "maxsplit"]),
     (Method::Join, &["sep"]),
     (Method::Replace, &["search_value", "new_value"]),
     (Method::Get, &["key", "default"]),
@@ -41,15 +48,74 @@ pub(super) struct VarMethod {
 #[derive(Debug, Clone, Copy)]
 enum Operation {
     Method(Method),
+    Traverse(Traverse),
     Equals,
+    Replace,
+    AllVarData,
+    Decode,
 }
 
-/// The method of that name, if Vars have it. Whether this one's type has it shows in the call.
+/// Methods under names that are not their Python names, and those that the page's own operations
+/// do not include.
+const NAMED: &[(&str, Operation)] = &[
+    ("equals", Operation::Equals),
+    ("deep_equals", Operation::Equals),
+    ("map", Operation::Traverse(Traverse::Each(Traversal::Map))),
+    (
+        "foreach",
+        Operation::Traverse(Traverse::Each(Traversal::Map)),
+    ),
+    (
+        "filter",
+        Operation::Traverse(Traverse::Each(Traversal::Filter)),
+    ),
+    (
+        "flat_map",
+        Operation::Traverse(Traverse::Each(Traversal::FlatMap)),
+    ),
+    ("reduce", Operation::Traverse(Traverse::Reduce)),
+    ("_replace", Operation::Replace),
+    ("_get_all_var_data", Operation::AllVarData),
+    ("_decode", Operation::Decode),
+];
+
+/// Methods that only operators and conversions lead to.
+const UNNAMED: &[Method] = &[
+    Method::Str,
+    Method::Range,
+    Method::ToInt,
+    Method::ToFloat,
+    Method::Format,
+    Method::Round,
+];
+
+/// The names by which page code can call methods of Vars.
+#[cfg(test)]
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    let methods = Method::all().filter(|method| !UNNAMED.contains(method));
+    let named = NAMED.iter().map(|(name, _)| *name);
+    methods.map(Method::name).chain(named)
+}
+
+/// The method of that name, if Vars have it. Whether this one's type has it shows in the call; but
+/// a name that a dictionary or an object does not have as a method is a key of it.
 pub(super) fn find(receiver: &Expr, name: &str) -> Option<VarMethod> {
-    let operation = match name {
-        "equals" | "deep_equals" => Operation::Equals,
-        _ => Operation::Method(Method::named(name)?),
+    let named = NAMED.iter().find(|(known, _)| *known == name);
+    let operation = match named {
+        Some((_, operation)) => *operation,
+        None => Operation::Method(Method::named(name)?),
     };
+    let ty = receiver.ty.without_none();
+    let has_keys = matches!(ty, Type::Dict(..) | Type::Object(_));
+    let is_key = match operation {
+        Operation::Method(method) => UNNAMED.contains(&method) || !ty.has_method(method),
+        Operation::Traverse(_) => true,
+        _ => false,
+    };
+    let is_hidden = matches!(operation, Operation::Method(method) if UNNAMED.contains(&method));
+    if is_hidden || (has_keys && is_key) {
+        return None;
+    }
     Some(VarMethod {
         receiver: receiver.clone(),
         operation,
@@ -68,21 +134,19 @@ pub(super) fn apply(
 
 /// `var.to(type)`: another type for the same value; text and numbers are converted when the type
 /// that is known differs.
-pub(super) fn convert_to(expression: Expr, ty: Type, vm: &VirtualMachine) -> PyResult {
-    let number = matches!(expression.ty, Type::Int | Type::Float | Type::Bool);
-    match ty {
-        Type::Int if expression.ty != Type::Int => apply(expression, Method::ToInt, vec![], vm),
-        Type::Float if !number => apply(expression, Method::ToFloat, vec![], vm),
-        Type::Str if number => apply(expression, Method::Str, vec![], vm),
-        Type::Bool if expression.ty != Type::Bool => apply(expression, Method::Bool, vec![], vm),
-        ty => Ok(var::Var::object(
-            Expr {
-                kind: expression.kind,
-                ty,
-            },
-            vm,
-        )),
-    }
+///
+/// # Errors
+/// When the type has no such conversion.
+pub(super) fn convert_to(expression: Expr, ty: Type, vm: &VirtualMachine) -> PyResult<Expr> {
+    let is_number = expression.ty.is_number();
+    let method = match ty {
+        Type::Int if expression.ty != Type::Int => Method::ToInt,
+        Type::Float if !is_number => Method::ToFloat,
+        Type::Str if is_number => Method::Str,
+        Type::Bool if expression.ty != Type::Bool => Method::Bool,
+        ty => return Ok(Expr { ty, ..expression }),
+    };
+    Expr::method(expression, method, vec![]).map_err(|error| page_error(&error, vm))
 }
 
 #[pyclass(with(Callable))]
@@ -92,8 +156,18 @@ impl Callable for VarMethod {
     type Args = FuncArgs;
 
     fn call(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-        let receiver = zelf.receiver.clone();
-        match zelf.operation {
+        zelf.apply(args, vm)
+    }
+}
+
+impl VarMethod {
+    /// Calls the method.
+    ///
+    /// # Errors
+    /// When the arguments do not fit, or Python has no such method for the type.
+    pub(super) fn apply(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        let receiver = self.receiver.clone();
+        match self.operation {
             Operation::Equals => {
                 let given = arguments("equals", args, &["other"], vm)?;
                 let [other] = &given[..] else {
@@ -102,6 +176,16 @@ impl Callable for VarMethod {
                 let other = convert::expression(other, vm)?;
                 var::result(Expr::binary(BinaryOp::Equal, receiver, other), vm)
             }
+            Operation::Traverse(traverse) => traverse.apply(receiver, args, vm),
+            Operation::Replace => {
+                let changed = internals::replace(&Var::new(receiver), args, vm)?;
+                Ok(changed.into_ref(&vm.ctx).into())
+            }
+            Operation::AllVarData => internals::var_data(&Var::new(receiver), vm),
+            Operation::Decode => match receiver.constant() {
+                Some(value) => from_value(value, vm),
+                None => Ok(vm.ctx.new_str(token::encode(&receiver)).into()),
+            },
             Operation::Method(method) => {
                 let row = KEYWORDS.iter().find(|(known, _)| *known == method);
                 let keywords = row.map_or(&[][..], |(_, keywords)| keywords);

@@ -19,6 +19,7 @@ mod convert;
 mod error;
 mod event;
 mod factory;
+mod internals;
 mod methods;
 mod operators;
 mod own;
@@ -27,6 +28,7 @@ mod returned;
 #[cfg(test)]
 mod tests;
 mod token;
+mod traverse;
 mod trigger;
 mod usage;
 mod var;
@@ -146,6 +148,13 @@ mod _ferroflex_ui {
             "prevent_default" => Some(command::prevent_default().to_pyobject(vm)),
             _ => command::find(&name).map(|event| event.into_ref(&vm.ctx).into()),
         }
+    }
+
+    /// Where an uploaded file waits, None when no upload has such a key.
+    #[pyfunction]
+    fn waiting_upload(key: String) -> Option<String> {
+        let path = ferroflex_session::uploads::waiting(&key)?;
+        Some(path.to_string_lossy().into_owned())
     }
 
     /// An event that does nothing.

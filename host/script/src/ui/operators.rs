@@ -49,6 +49,12 @@ impl AsNumber for Var {
             positive: Some(|number, _| Ok(number.obj.to_owned())),
             absolute: unary!(Abs),
             invert: unary!(Not),
+            int: Some(|_, vm| Err(number_error("take int() of a Var", ".to(int)", vm))),
+            float: Some(|_, vm| Err(number_error("take float() of a Var", ".to(float)", vm))),
+            index: Some(|_, vm| {
+                let instead = "rx.Var.range(var) for range(var), rx.Var.create(list)[var]";
+                Err(number_error("count or index with a Var", instead, vm))
+            }),
             ..PyNumberMethods::NOT_IMPLEMENTED
         };
         &METHODS
@@ -134,6 +140,20 @@ fn subscript(of: &PyObject, key: &PyObject, vm: &VirtualMachine) -> PyResult {
     let end = bound(Some(&slice.stop))?;
     let step = bound(slice.step.as_deref())?;
     var::result(Expr::slice(of, first, end, step), vm)
+}
+
+fn number_error(
+    what: &str,
+    instead: &str,
+    vm: &VirtualMachine,
+) -> rustpython_vm::builtins::PyBaseExceptionRef {
+    var_type_error(
+        format!(
+            "cannot {what}: its value is known only in the browser; use {instead} \
+             instead"
+        ),
+        vm,
+    )
 }
 
 fn length_error(vm: &VirtualMachine) -> rustpython_vm::builtins::PyBaseExceptionRef {

@@ -55,9 +55,26 @@ pub(crate) fn encode(expression: &Expr) -> String {
     format!("{OPEN}{NAME}{number}{CLOSE}")
 }
 
+/// A part of a string that holds tokens.
+pub(crate) enum Part {
+    /// Text between tokens.
+    Text(String),
+    /// What a token stands for.
+    Var(Expr),
+}
+
 /// The parts of a string that holds tokens, constant text and expressions in turn; `None` when it
 /// holds none. A token whose entry was pushed out stays in the text.
 pub(crate) fn decode(text: &str) -> Option<Vec<Expr>> {
+    let expression = |part| match part {
+        Part::Text(text) => Expr::literal(Value::Str(text)),
+        Part::Var(expression) => expression,
+    };
+    Some(split(text)?.into_iter().map(expression).collect())
+}
+
+/// As [`decode`], where a constant that was formatted must be told from the text around it.
+pub(crate) fn split(text: &str) -> Option<Vec<Part>> {
     if !text.contains(OPEN) {
         return None;
     }
@@ -69,7 +86,7 @@ pub(crate) fn decode(text: &str) -> Option<Vec<Expr>> {
         rest = &rest[start..];
         if let Some((expression, length)) = token_at(rest) {
             push_literal(&mut parts, &mut literal);
-            parts.push(expression);
+            parts.push(Part::Var(expression));
             rest = &rest[length..];
         } else {
             literal.push(OPEN);
@@ -89,9 +106,9 @@ fn token_at(text: &str) -> Option<(Expr, usize)> {
     Some((expression, length))
 }
 
-fn push_literal(parts: &mut Vec<Expr>, literal: &mut String) {
+fn push_literal(parts: &mut Vec<Part>, literal: &mut String) {
     if !literal.is_empty() {
-        parts.push(Expr::literal(Value::Str(std::mem::take(literal))));
+        parts.push(Part::Text(std::mem::take(literal)));
     }
 }
 

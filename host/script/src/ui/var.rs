@@ -5,7 +5,7 @@
 //! with. What would need the value at once (`if var`, `for x in var`, `x in var`) is an error that
 //! says what to write instead.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ferroflex_page::{
     expr::{Expr, ExprKind, Method, UnaryOp},
@@ -13,18 +13,20 @@ use ferroflex_page::{
 };
 use ferroflex_state::Value;
 use rustpython_vm::{
-    AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
+    AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
     builtins::{PyBaseExceptionRef, PyGenericAlias, PyStr, PyType, PyTypeRef},
     function::{FuncArgs, OptionalArg},
     pyclass,
-    types::{Constructor, GetAttr, Hashable, Iterable, Representable},
+    types::{Constructor, GetAttr, Hashable, Iterable, PyTypeSlots, Representable},
 };
 
 use super::{
     annotation, code, convert,
     error::{page_error, var_attribute_error_class, var_type_error},
     factory::Factory,
-    methods, operators, token,
+    internals,
+    methods::{self, VarMethod},
+    operators, token,
 };
 use crate::convert::from_value;
 
@@ -36,6 +38,11 @@ pub(crate) struct Var {
     pub(crate) expr: Expr,
     /// A namespace of components under the same name: `rx.color_mode` is both.
     namespace: Option<&'static str>,
+    /// The annotation that it was made with, if it was.
+    pub(super) annotation: Option<PyObjectRef>,
+    /// What a call does: `item.title` of an item of which nothing is known may be a field or a
+    /// method.
+    method: Option<VarMethod>,
 }
 
 impl Var {
@@ -45,6 +52,16 @@ impl Var {
         Self {
             expr,
             namespace: None,
+            annotation: None,
+            method: None,
+        }
+    }
+
+    /// A Var that was made with an annotation.
+    pub(super) fn annotated(expr: Expr, annotation: Option<PyObjectRef>) -> Self {
+        Self {
+            annotation,
+            ..Self::new(expr)
         }
     }
 
@@ -64,16 +81,47 @@ impl Var {
         vm: &VirtualMachine,
     ) -> PyResult<Self> {
         let ty = annotation::type_of(annotation, vm)?;
-        Ok(Self::new(Expr::field(state.into(), field.into(), ty)))
+        let expr = Expr::field(state.into(), field.into(), ty);
+        Ok(Self::annotated(expr, Some(annotation.to_owned())))
     }
 
     /// `rx.color_mode`: `"light"` or `"dark"`, and the namespace of its components.
     pub(crate) fn color_mode() -> Self {
         let expr = Expr::color_mode(Expr::text("light"), Expr::text("dark"));
         Self {
-            expr,
             namespace: Some("color_mode"),
+            ..Self::new(expr)
         }
+    }
+
+    /// A Var that can also be called, as a method of what the Var is taken of.
+    fn callable(expr: Expr, method: VarMethod, vm: &VirtualMachine) -> PyResult {
+        let var = Self {
+            method: Some(method),
+            ..Self::new(expr)
+        };
+        let made = var.into_ref_with_type(vm, callable_class(vm))?;
+        Ok(made.into())
+    }
+
+    /// As an instance of a class of Vars (`NumberVar`, or one of the app's own).
+    fn to_class(
+        &self,
+        class: PyTypeRef,
+        annotation: Option<PyObjectRef>,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        let mut expr = self.expr.clone();
+        if let Some(annotation) = &annotation {
+            expr.ty = annotation::type_of(annotation, vm)?;
+        } else if let Some(ty) = internals::type_of_class(&class, &expr.ty) {
+            expr = match ty {
+                Type::Bool => methods::convert_to(expr, ty, vm)?,
+                ty => Expr { ty, ..expr },
+            };
+        }
+        let var = Self::annotated(expr, annotation);
+        Ok(var.into_ref_with_type(vm, class)?.into())
     }
 
     fn attribute(&self, name: &str, vm: &VirtualMachine) -> PyResult {
@@ -106,15 +154,34 @@ impl Var {
     reason = "functions that Python calls own their arguments"
 )]
 impl Var {
-    /// The Var of a value: itself when it is one already.
+    /// The Var of a value: itself when it is one already. `_var_is_string=False` was once said of
+    /// a text that is JavaScript.
     #[pystaticmethod]
-    fn create(value: PyObjectRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-        drop(args);
-        if value.downcast_ref::<Self>().is_some() {
+    fn create(value: PyObjectRef, mut args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        let is_code = args
+            .take_keyword("_var_is_string")
+            .is_some_and(|flag| flag.is(&vm.ctx.false_value));
+        let data = args.take_keyword("_var_data");
+        if value.downcast_ref::<Self>().is_some() && data.is_none() {
             return Ok(value);
         }
-        Ok(Self::object(convert::expression(&value, vm)?, vm))
+        let needs = data.map_or_else(|| Ok(Arc::default()), |data| code::needs(&data, vm))?;
+        let expr = match value.downcast_ref::<PyStr>() {
+            Some(text) if is_code => code::expression(&text.to_string_lossy(), Arc::default()),
+            _ => convert::expression(&value, vm)?,
+        };
+        Ok(Self::object(code::needing(expr, &needs), vm))
     }
+
+    /// The same under an older name.
+    #[pystaticmethod]
+    fn create_safe(value: PyObjectRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        Self::create(value, args, vm)
+    }
+
+    /// Subclasses say which Python types they stand for; here the type of a Var does.
+    #[pyclassmethod]
+    fn __init_subclass__(_class: PyTypeRef, _args: FuncArgs) {}
 
     /// A Var that counts: `Var.range(stop)`, `Var.range(start, stop, step)`.
     #[pystaticmethod]
@@ -187,16 +254,23 @@ impl Var {
         ))
     }
 
-    /// The same value seen as another type; numbers are converted.
+    /// The same value seen as another type or another class of Vars; numbers are converted.
     #[pymethod]
     fn to(
-        zelf: &Py<Self>,
-        target: PyObjectRef,
-        _var_type: OptionalArg<PyObjectRef>,
+        zelf: PyRef<Self>,
+        output: PyObjectRef,
+        var_type: OptionalArg<PyObjectRef>,
         vm: &VirtualMachine,
     ) -> PyResult {
-        let ty = annotation::type_of(&target, vm)?;
-        methods::convert_to(zelf.expr.clone(), ty, vm)
+        let annotation = var_type.into_option().filter(|ty| !vm.is_none(ty));
+        if let Some(class) = var_class(&output, vm) {
+            return zelf.to_class(class, annotation, vm);
+        }
+        let annotation = annotation.unwrap_or(output);
+        let ty = annotation::type_of(&annotation, vm)?;
+        let expr = methods::convert_to(zelf.expr.clone(), ty, vm)?;
+        let var = Self::annotated(expr, Some(annotation));
+        Ok(var.into_ref(&vm.ctx).into())
     }
 
     /// The Var itself: expressions know their types from the start.
@@ -239,31 +313,22 @@ impl Var {
 impl Constructor for Var {
     type Args = FuncArgs;
 
-    fn py_new(_class: &Py<PyType>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<Self> {
-        let code = args
-            .args
-            .first()
-            .cloned()
-            .or_else(|| args.get_optional_kwarg("_js_expr"));
-        let Some(code) = code else {
+    fn py_new(_class: &Py<PyType>, mut args: FuncArgs, vm: &VirtualMachine) -> PyResult<Self> {
+        let mut given = std::mem::take(&mut args.args).into_iter();
+        let mut argument = |name: &str| given.next().or_else(|| args.take_keyword(name));
+        let Some(code) = argument("_js_expr") else {
             return Err(
                 vm.new_type_error("Var() needs _js_expr, the JavaScript that it stands for")
             );
         };
-        let text = code.try_to_value::<String>(vm)?;
-        let data = args.get_optional_kwarg("_var_data");
+        let (annotation, data) = (argument("_var_type"), argument("_var_data"));
+        let code = code.try_into_value::<String>(vm)?;
         let needs = data.map_or_else(|| Ok(Arc::default()), |data| code::needs(&data, vm))?;
-        let annotation = args
-            .args
-            .get(1)
-            .cloned()
-            .or_else(|| args.get_optional_kwarg("_var_type"));
-        let ty = match annotation {
-            Some(annotation) => annotation::type_of(&annotation, vm)?,
-            None => Type::Any,
-        };
-        let expression = code::expression(&text, needs);
-        Ok(Self::new(Expr { ty, ..expression }))
+        let mut expr = code::expression(&code, needs);
+        if let Some(annotation) = &annotation {
+            expr.ty = annotation::type_of(annotation, vm)?;
+        }
+        Ok(Self::annotated(expr, annotation))
     }
 }
 
@@ -315,14 +380,52 @@ impl GetAttr for Var {
         {
             return Ok(factory.into_ref(&vm.ctx).into());
         }
-        if let Some(method) = methods::find(&zelf.expr, &text) {
-            return Ok(method.into_ref(&vm.ctx).into());
-        }
         if text.starts_with('_') {
-            return Err(vm.new_attribute_error(format!("a Var has no attribute {text}")));
+            let found = internals::find(zelf, &text, vm)?;
+            let method = methods::find(&zelf.expr, &text).map(|it| it.into_ref(&vm.ctx).into());
+            return found.or(method).ok_or_else(|| {
+                let message = format!("a Var has no attribute {text}");
+                vm.new_exception_msg(var_attribute_error_class(vm), message.into())
+            });
         }
-        zelf.attribute(&text, vm)
+        let Some(method) = methods::find(&zelf.expr, &text) else {
+            return zelf.attribute(&text, vm);
+        };
+        match Expr::attribute(zelf.expr.clone(), &*text) {
+            Ok(field) if zelf.expr.ty.is_open() => Self::callable(field, method, vm),
+            _ => Ok(method.into_ref(&vm.ctx).into()),
+        }
     }
+}
+
+/// The class of Vars that can be called.
+fn callable_class(vm: &VirtualMachine) -> PyTypeRef {
+    static CLASS: OnceLock<PyTypeRef> = OnceLock::new();
+    let make = || {
+        let base = Var::class(&vm.ctx).to_owned();
+        let mut slots = PyTypeSlots::heap_default();
+        slots.basicsize = base.slots.basicsize;
+        slots.call.store(Some(call));
+        vm.ctx.new_class(Some("reflex"), "Var", base, slots)
+    };
+    CLASS.get_or_init(make).clone()
+}
+
+fn call(var: &PyObject, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+    let method = var
+        .downcast_ref::<Var>()
+        .and_then(|var| var.method.as_ref());
+    match method {
+        Some(method) => method.apply(args, vm),
+        None => Err(vm.new_type_error("this Var cannot be called")),
+    }
+}
+
+/// A class of Vars, when the target of `to()` is one.
+fn var_class(target: &PyObject, vm: &VirtualMachine) -> Option<PyTypeRef> {
+    let class = target.downcast_ref::<PyType>()?.to_owned();
+    let own = Var::class(&vm.ctx);
+    (class.fast_issubclass(own) && !class.is(own)).then_some(class)
 }
 
 /// What is said of `if var`, `var and other`, `not var`.

@@ -294,6 +294,11 @@ fn objects_become_dataclasses_and_typed_dictionaries() {
             r#"[{"name": "Ada"}]"#,
             "!(value.age) must be int, not missing",
         ),
+        (
+            "signup",
+            r#"[{"name": "Ada", "age": "36", "news": "wrapped", "topics[]": "math"}]"#,
+            "{'name': 'Ada', 'age': 36, 'news': True, 'topics': ['math']}",
+        ),
         ("tight", r#"[{"name": "x"}]"#, "{'name': 'x'}"),
         (
             "tight",
@@ -400,4 +405,28 @@ fn a_page_gives_arguments_by_name_in_their_places() {
     let app = app("arguments");
     let page = &app.pages[0].module.javascript;
     assert!(page.contains("[5, \"two\", "), "{page}");
+}
+
+/// Data of forms in which several fields have one name.
+const SEVERAL: &str = r#"[{"$": ["form", [["name", "Ada"], ["topics", "a"], ["age", "1"],
+    ["age", "2"], ["topics", "b"]]]}]"#;
+const BRACKETS: &str = r#"[{"$": ["form", [["topics[]", "1"], ["topics[]", "2"], ["name", "Ada"],
+    ["age", "3"]]]}]"#;
+const TAGS: &str = r#"[{"$": ["form", [["tags", "a"], ["x", "1"], ["tags", "b"]]]}]"#;
+const WRONG: &str = r#"[{"$": ["form", [["topics", "1"], ["topics", []], ["name", "Ada"],
+    ["age", "1"]]]}]"#;
+
+#[test]
+fn of_a_forms_fields_with_one_name_a_list_takes_all_and_others_the_last() {
+    let last = "{'name': 'Ada', 'topics': 'b', 'age': '2'}";
+    let all = "{'name': 'Ada', 'age': 2, 'news': False, 'topics': ['a', 'b']}";
+    let brackets = "{'name': 'Ada', 'age': 3, 'news': False, 'topics': ['1', '2']}";
+    check(&[
+        ("form", SEVERAL, last),
+        ("anything", SEVERAL, last),
+        ("signup", SEVERAL, all),
+        ("signup", BRACKETS, brackets),
+        ("point", TAGS, "Point(x=1, y=0.5, tags=['a', 'b'], total=7)"),
+        ("signup", WRONG, "!(value.topics[1]) must be str, not list"),
+    ]);
 }

@@ -23,6 +23,8 @@ mod loading;
 #[cfg(test)]
 mod mend;
 #[cfg(test)]
+mod models;
+#[cfg(test)]
 mod mutations;
 #[cfg(test)]
 mod packages;
@@ -31,11 +33,15 @@ mod recovering;
 #[cfg(test)]
 mod returned;
 #[cfg(test)]
+mod serializers;
+#[cfg(test)]
 mod sessions;
 #[cfg(test)]
 mod shared_state;
 #[cfg(test)]
 mod stuck;
+#[cfg(test)]
+mod surface;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

@@ -6,3 +6,5 @@ mod pages;
 mod sockets;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod uploads;

@@ -11,7 +11,7 @@ use tokio_tungstenite::{WebSocketStream, client_async};
 
 use crate::support::{BUILD, Running, counter, get, start};
 
-struct Client(WebSocketStream<TcpStream>);
+pub(crate) struct Client(WebSocketStream<TcpStream>);
 
 impl Client {
     async fn connect(server: &Running, origin: Option<&str>) -> Self {
@@ -24,6 +24,14 @@ impl Client {
                 .insert("origin", origin.parse().unwrap());
         }
         Self(client_async(request, stream).await.unwrap().0)
+    }
+
+    /// A client that has said hello, and its session's token.
+    pub(crate) async fn with_token(server: &Running) -> (Self, String) {
+        let mut client = Self::connect(server, None).await;
+        client.send(&hello()).await;
+        let state = client.next().await;
+        (client, state["token"].as_str().unwrap().to_owned())
     }
 
     async fn greeted(server: &Running) -> Self {

@@ -105,8 +105,35 @@ fn read_escaped(object: &serde_json::Map<String, Json>) -> Option<Value> {
         ("float", Json::String(name)) => read_special_float(name),
         ("bytes", Json::String(text)) => BASE64.decode(text).ok().map(Value::Bytes),
         ("dict", Json::Object(inner)) => Some(Value::Dict(read_dict(inner.clone()))),
+        ("form", Json::Array(entries)) => {
+            let entry = |entry| read_form_entry(entry).map(|(name, v)| (DictKey::Str(name), v));
+            let entries: Option<Dict> = entries.iter().map(entry).collect();
+            entries.map(Value::Dict)
+        }
         _ => None,
     }
+}
+
+/// The fields of a form of which some have the same name, in the order of the form, when the JSON
+/// is of that kind. Read as a value, they are a dictionary with the last field of each name.
+#[must_use]
+pub fn read_form(json: &Json) -> Option<Vec<(String, Value)>> {
+    let object = json.as_object().filter(|object| object.len() == 1)?;
+    let [Json::String(kind), Json::Array(entries)] = object.get(ESCAPE)?.as_array()?.as_slice()
+    else {
+        return None;
+    };
+    if kind != "form" {
+        return None;
+    }
+    entries.iter().map(read_form_entry).collect()
+}
+
+fn read_form_entry(entry: &Json) -> Option<(String, Value)> {
+    let [Json::String(name), value] = entry.as_array()?.as_slice() else {
+        return None;
+    };
+    Some((name.clone(), read_value(value.clone())))
 }
 
 fn read_integer(digits: &str) -> Option<Value> {

@@ -1,7 +1,9 @@
 //! The JSON forms: round trips, the cases shared with the TypeScript tests, and what is refused.
 
 use crate::values::{any_value, plain_value};
-use ferroflex_state::wire::{read_op, read_value, write_op, write_substate, write_value};
+use ferroflex_state::wire::{
+    read_form, read_op, read_value, write_op, write_substate, write_value,
+};
 use ferroflex_state::{Dict, DictKey, Op, PatchError, Path, Step, Value, WireError, apply};
 use num_bigint::BigInt;
 use proptest::prelude::*;
@@ -160,6 +162,8 @@ fn an_escape_that_is_none_is_a_dictionary() {
         json!({"$": ["float", "0"]}),
         json!({"$": ["bytes", "?"]}),
         json!({"$": ["no", "such"]}),
+        json!({"$": ["form", [["name"]]]}),
+        json!({"$": ["form", "name"]}),
         json!({"$": ["int", "1"], "a": 1}),
     ] {
         assert!(matches!(read_value(form.clone()), Value::Dict(_)), "{form}");
@@ -238,4 +242,18 @@ fn operations_that_do_not_fit_leave_the_state_whole() {
     }
     let message = error(json!(["p", [0], 2, 2, []])).to_string();
     assert_eq!(message, "[0]: position 4 is past the end of a list of 3");
+}
+
+#[test]
+fn a_form_is_a_dictionary_of_the_last_fields_and_a_list_of_all() {
+    let json = json!({"$": ["form", [["a", "1"], ["b", {"$": ["int", "5"]}], ["a", "2"]]]});
+    let text = |text: &str| Value::Str(text.to_owned());
+    let all = [("a", text("1")), ("b", Value::Int(5)), ("a", text("2"))];
+    let all = all.map(|(name, value)| (name.to_owned(), value));
+    assert_eq!(read_form(&json).as_deref(), Some(&all[..]));
+    let key = |name: &str| DictKey::Str(name.to_owned());
+    let last = Dict::from([(key("a"), text("2")), (key("b"), Value::Int(5))]);
+    assert_eq!(read_value(json), Value::Dict(last));
+    assert_eq!(read_form(&json!({"$": ["dict", {"$": 1}]})), None);
+    assert_eq!(read_form(&json!({"a": "1"})), None);
 }

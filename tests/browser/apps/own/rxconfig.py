@@ -1,3 +1,5 @@
+"""Configuration of the app."""
+
 import reflex as rx
 
 config = rx.Config(app_name="own")

@@ -22,22 +22,17 @@ use rustpython_vm::{
     types::{Callable, GetAttr},
 };
 
-use self::table::{Default, MISSING, ROWS, Row};
+use self::table::{Default, ROWS, Row};
 use super::{
     callable::Parameters,
-    error::not_yet,
     event::{EventSpec, Target},
     factory::Factory,
 };
 
-/// The special event `rx.<name>`, or a callable that says that it is missing.
+/// The special event `rx.<name>`.
 pub(super) fn find(name: &str) -> Option<SpecialEvent> {
-    let row = ROWS.iter().find(|row| row.name == name);
-    let missing = MISSING.iter().find(|known| **known == name);
-    let form = row
-        .map(Form::Command)
-        .or_else(|| missing.copied().map(Form::Missing))?;
-    Some(SpecialEvent { form })
+    let row = ROWS.iter().find(|row| row.name == name)?;
+    Some(SpecialEvent { row })
 }
 
 /// `rx.toggle_color_mode`: bound as it stands, without a call.
@@ -59,28 +54,20 @@ pub(super) fn prevent_default() -> EventSpec {
     spec
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Form {
-    Command(&'static Row),
-    Missing(&'static str),
-}
-
 /// A special event that waits for its arguments.
 #[pyclass(module = "reflex.event", name = "SpecialEvent")]
 #[derive(Debug, PyPayload)]
 pub(super) struct SpecialEvent {
-    form: Form,
+    row: &'static Row,
 }
 
 #[pyclass(with(Callable, GetAttr))]
 impl SpecialEvent {
     /// What a trigger may hand it when it is bound without a call: what it cannot do without.
     pub(super) fn parameters(&self) -> Parameters {
-        let arguments = match self.form {
-            Form::Command(row) => row.arguments,
-            Form::Missing(_) => &[],
-        };
-        let needed = arguments
+        let needed = self
+            .row
+            .arguments
             .iter()
             .filter(|(_, _, default)| matches!(default, Default::Required | Default::Text("")));
         let names: Vec<String> = needed.map(|(name, ..)| (*name).to_owned()).collect();
@@ -95,14 +82,13 @@ impl SpecialEvent {
 impl GetAttr for SpecialEvent {
     /// `rx.toast.success`: the members of an event that is a namespace too.
     fn getattro(zelf: &Py<Self>, name: &Py<PyStr>, vm: &VirtualMachine) -> PyResult {
-        if let Form::Command(row) = zelf.form {
-            if let Some(member) = find(&format!("{}.{}", row.name, name.to_string_lossy())) {
-                return Ok(member.into_ref(&vm.ctx).into());
-            }
-            // A component beside the events: what shows toasts.
-            if row.name == "toast" && name.to_string_lossy() == "provider" {
-                return Ok(Factory::require("toast.provider", vm)?.to_pyobject(vm));
-            }
+        let own = zelf.row.name;
+        if let Some(member) = find(&format!("{own}.{}", name.to_string_lossy())) {
+            return Ok(member.into_ref(&vm.ctx).into());
+        }
+        // A component beside the events: what shows toasts.
+        if own == "toast" && name.to_string_lossy() == "provider" {
+            return Ok(Factory::require("toast.provider", vm)?.to_pyobject(vm));
         }
         zelf.as_object().generic_getattr(name, vm)
     }
@@ -112,10 +98,7 @@ impl Callable for SpecialEvent {
     type Args = FuncArgs;
 
     fn call(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-        let row = match zelf.form {
-            Form::Command(row) => row,
-            Form::Missing(name) => return Err(not_yet(&format!("rx.{name}"), vm)),
-        };
+        let row = zelf.row;
         let mut values = bind(row, args, vm)?;
         if let Some(prepare) = row.prepare {
             values = prepare(values, vm)?;

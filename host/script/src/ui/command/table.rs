@@ -65,13 +65,7 @@ pub(super) const CALLBACKS: &[(&str, bool)] = &[
     ("on_cancel", false),
     ("on_dismiss", true),
     ("on_auto_close", true),
-];
-
-/// Special events of Reflex that the protocol has no command for: they belong to uploads.
-pub(super) const MISSING: &[&str] = &[
-    "cancel_upload",
-    "get_upload_url",
-    "upload_files",
+    ("on_progress", true),
 ];
 
 const MESSAGE: &[Argument] = &[("message", "message", Default::Required)];
@@ -139,6 +133,21 @@ pub(super) const ROWS: &[Row] = &[
         "clear_selected_files",
         "clear_files",
         &[("id_", "upload", Default::Text("default"))],
+    ),
+    Row::new(
+        "cancel_upload",
+        "cancel_upload",
+        &[("upload_id", "upload", Default::Required)],
+    ),
+    // What an event with `rx.upload_files()` among its arguments is.
+    Row::new(
+        "_send_files",
+        "upload",
+        &[
+            ("upload_id", "upload", Default::Required),
+            ("callback", "callback", Default::Required),
+            ("on_upload_progress", "on_progress", Default::Absent),
+        ],
     ),
     Row::new("download", "download", DOWNLOAD).prepared(prepare::download),
     Row::new(

@@ -103,14 +103,8 @@ fn special_events_are_commands_with_their_values() {
                 "rx.redirect('/x', extrenal=True)",
                 "TypeError: rx.redirect() has no argument \"extrenal\"",
             ),
-            (
-                "rx.upload_files('x')",
-                "NotImplementedError: rx.upload_files is not in Ferroflex yet",
-            ),
-            (
-                "rx.clear_selected_files('x')",
-                "<EventSpec clear_files>",
-            ),
+            ("rx.cancel_upload('x')", "<EventSpec cancel_upload>"),
+            ("rx.clear_selected_files('x')", "<EventSpec clear_files>"),
         ],
     );
 }

@@ -6,10 +6,13 @@
 mod commands;
 mod components;
 mod events;
+mod javascript;
 mod own;
 mod pages;
 mod print;
 mod speed;
+mod table;
+mod typing;
 mod vars;
 
 use std::thread;

@@ -41,6 +41,13 @@ class MyButton(rx.Button):
         made.style["top"] = 1
         return made
 
+class Told(rx.Button):
+    on_told: rx.EventHandler[lambda value: [value]]
+
+class Watching(rx.Fragment):
+    def add_hooks(self):
+        return ["useWatch()"]
+
 class Titled(rx.el.Div):
     library = "/public/titled.js"
     tag = "Titled"
@@ -209,6 +216,14 @@ fn classes_of_the_catalogue_can_be_derived_from() {
                 "MyButton.create('a', tone='soft', color_scheme='red', on_click=S.click)",
                 "<button tone=\"soft\" size=\"3\" color_scheme=\"red\" style{top: 1} \
                  on_click=[app.S.click()]>\"a\"",
+            ),
+            (
+                "Told.create(on_told=S.pick, on_click=S.click)",
+                "<button on_click=[app.S.click()] on_told=[app.S.pick(js`e`)]>",
+            ),
+            (
+                "Watching.create('a', rx.el.b())",
+                "<fragment hook`useWatch()`><>\"a\" <el.b></>",
             ),
             ("isinstance(MyButton.create(), rx.Button)", "True"),
             ("isinstance(rx.button('x'), rx.Button)", "True"),

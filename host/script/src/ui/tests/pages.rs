@@ -199,7 +199,9 @@ from reflex.utils.imports import ImportDict
 assert ImportDict is dict
 from reflex.vars.number import BooleanVar, NumberVar
 from reflex.vars.sequence import ArrayVar, StringVar
-assert NumberVar is StringVar is rx.Var
+assert isinstance(rx.Var.create(1), NumberVar)
+assert not isinstance(rx.Var.create("x"), (NumberVar, BooleanVar, ArrayVar))
+assert isinstance(rx.Var.create("x"), StringVar) and issubclass(StringVar, rx.Var)
 from reflex.plugins.sitemap import SitemapPlugin
 assert SitemapPlugin is rx.plugins.SitemapPlugin
 key, modifiers = rx.event.key_event(rx.Var("e"))

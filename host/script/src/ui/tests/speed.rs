@@ -35,6 +35,38 @@ build()
     });
 }
 
+/// Far more than what 500 operations take on a busy machine.
+const OPERATIONS_LIMIT: Duration = Duration::from_millis(200);
+
+#[test]
+fn five_hundred_operations() {
+    let source = r#"
+import typing
+class S(State):
+    n: int
+    s: str
+    rows: list[dict[str, typing.Any]]
+
+def build():
+    made = []
+    for i in range(100):
+        made += [S.n + 1, S.n > i, S.s.upper(), f"{S.n} of {i}", S.rows[i]["name"]]
+    return made
+
+def fields():
+    return [S.n for _ in range(500)]
+"#;
+    with_python(source, |vm, scope| {
+        for (what, expression) in [("fields", "fields()"), ("operations", "build()")] {
+            let started = Instant::now();
+            evaluate(expression, vm, &scope).expect("a list");
+            let taken = started.elapsed();
+            println!("500 {what}: {taken:?}");
+            assert!(taken < OPERATIONS_LIMIT, "{taken:?}");
+        }
+    });
+}
+
 /// Importing the package reads a few small modules; none of Python's large ones.
 #[test]
 fn importing_the_package_pulls_in_no_large_module() {

@@ -1,0 +1,60 @@
+//! Where uploaded files wait for the handler that takes them: one folder of the process.
+//!
+//! A file comes in by HTTP and is known by its key from then on; the event that follows names the
+//! key. Not here: receiving files (the server), and reading them (the script host).
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use crate::token::new_token;
+
+/// The most that one file may have, in bytes: it is written to the disk as it comes, so that this
+/// bounds what one request takes there, not memory.
+pub const UPLOAD_BYTES_MAX: u64 = 256 << 20;
+
+/// The files of an app that may wait for their handlers at a time: each stands on the disk.
+pub const UPLOADS_WAITING_MAX: usize = 256;
+
+/// How long a file waits for its handler, in seconds: as long as a session waits for its tab, since
+/// the event may come after a lost connection.
+pub const UPLOAD_WAIT_S_MAX: u64 = 10 * 60;
+
+/// The header that names the session for which a file is sent.
+pub const TOKEN_HEADER: &str = "x-ferroflex-token";
+
+/// The folder, which only this process knows; it exists once a file has come.
+#[must_use]
+pub fn folder() -> &'static Path {
+    static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
+        let id = std::process::id();
+        // Without random bytes no session starts either, so that no file ever comes.
+        let random = new_token().unwrap_or_default();
+        std::env::temp_dir().join(format!("ferroflex-{id}-{random}"))
+    });
+    &FOLDER
+}
+
+/// Where the file of that key waits; `None` when no key looks like it.
+#[must_use]
+pub fn waiting(key: &str) -> Option<PathBuf> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    let is_key = key.len() == KEY_CHARS && key.bytes().all(is_plain);
+    is_key.then(|| folder().join(key))
+}
+
+/// The length of a key, which is a token.
+const KEY_CHARS: usize = 22;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_keys_have_a_place() {
+        let key = new_token().unwrap();
+        assert_eq!(waiting(&key).unwrap().parent(), Some(folder()));
+        for other in ["", "../../../../etc/passwd", "aaaaaaaaaaaaaaaaaaaaa/"] {
+            assert_eq!(waiting(other), None, "{other}");
+        }
+    }
+}

@@ -1,3 +1,0 @@
-"""`reflex.components.radix`: the package of Radix under its older name."""
-
-from reflex.components.radix import themes

@@ -1,0 +1,60 @@
+"""What apps declare and Ferroflex does not act on yet, each told once in the log.
+
+So an app loads whose other parts work. Not here: names whose use cannot be passed over; those
+raise.
+"""
+
+from reflex.utils.console import warn
+
+# Options of `rx.App`, and what becomes of them.
+_OPTIONS = {
+    "admin_dash": "there is no page for the administration of a database",
+    "api_transformer": "addresses of another server are not served yet",
+    "app_wraps": "components around all pages are left out",
+    "connect_error_component": "the shell shows its own banner",
+    "extra_app_wraps": "components around all pages are left out",
+    "frontend_exception_handler": "errors in the browser are not handed over yet",
+    "hydrate_fallback": "a page is delivered with its state, and waits for nothing",
+    "middleware": "events do not pass through it yet",
+    "overlay_component": "the shell shows its own banner",
+    "sio": "there is no socket.io",
+    "toaster": "the shell shows toasts with its own",
+}
+
+# Options that mean nothing here, or are on in any case.
+_WITHOUT_EFFECT = {
+    "enable_state", "event_namespace", "html_custom_attrs", "html_lang", "reset_style", "state",
+}  # fmt: skip
+
+# What the log has been told.
+told = set()
+
+
+def warn_once(what, consequence):
+    """Writes to the log that something has no effect, unless it did before."""
+    if what not in told:
+        told.add(what)
+        warn(f"{what} has no effect: {consequence}")
+
+
+def warn_of_options(options):
+    """Tells which of the options of an `rx.App` have no effect."""
+    for name, value in options.items():
+        if value is None or name in _WITHOUT_EFFECT:
+            continue
+        consequence = _OPTIONS.get(name, "rx.App has no such option")
+        warn_once(f"rx.App({name}=…)", consequence)
+
+
+class Api:
+    """Stands for the addresses of an app's own: takes what is declared, and does nothing."""
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._take
+
+    @staticmethod
+    def _take(*args, **options):
+        """A function that is added, or a decorator of one."""
+        return lambda function: function
