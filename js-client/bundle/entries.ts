@@ -41,6 +41,13 @@ export function entrySources(): Map<string, string> {
   ]);
 }
 
+/** The files of the modules with sources of our own, by specifier. */
+export function ownSources(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(OWN).map(([specifier, file]) => [specifier, sourcePath(file)]),
+  );
+}
+
 /** The name of an entry's chunk: the specifier without what a file name must not hold. */
 export function entryName(specifier: string): string {
   return specifier.replace(/^@/, "").replaceAll("/", ".");
@@ -58,6 +65,10 @@ function reexportNames(specifier: string): string {
 }
 
 function reexportOwn(file: string): string {
-  const path = fileURLToPath(new URL(`../src/${file}`, import.meta.url));
-  return `export * from ${JSON.stringify(path)};`;
+  return `export * from ${JSON.stringify(sourcePath(file))};`;
+}
+
+/** The path of a file of the shell's sources. */
+export function sourcePath(file: string): string {
+  return fileURLToPath(new URL(`../src/${file}`, import.meta.url));
 }

@@ -1,7 +1,12 @@
-//! The React shell as the binary carries it: hashed files, the import map, preloads and icons.
+//! The React shell as the binary carries it: hashed files, the import map, preloads, icons and
+//! Radix's stylesheet.
 //!
 //! Not here: the pages that use it (`ferroflex-page`) and how they are served (`ferroflex-server`).
 //! What is described in JSON is read on first use, so that nothing of it delays the start.
+
+mod radix;
+
+pub use radix::{Used, radix_css};
 
 use std::{
     borrow::Cow,
@@ -21,6 +26,8 @@ pub const PREFIX: &str = "/_shell/";
 pub struct File {
     /// The content.
     pub bytes: Cow<'static, [u8]>,
+    /// The content as brotli packs it.
+    pub brotli: Option<Cow<'static, [u8]>>,
     /// The value for `Content-Type`.
     pub content_type: &'static str,
     /// The value for `ETag`, quotes included.
@@ -35,6 +42,7 @@ pub fn file(path: &str) -> Option<File> {
     let etag = etag(&file);
     Some(File {
         bytes: file.data,
+        brotli: Dist::get(&format!("{path}.br")).map(|packed| packed.data),
         content_type,
         etag,
     })
@@ -91,19 +99,12 @@ pub fn early_script() -> &'static str {
     MANIFEST.get("early_js").copied().unwrap_or_default()
 }
 
-/// The addresses of the stylesheets of a page with these imports, in their order.
+/// The address of the stylesheet that every page has. With `reset` it also takes the browser's own
+/// look from elements.
 #[must_use]
-pub fn stylesheets(specifiers: &[&str]) -> Vec<&'static str> {
-    let radix = specifiers.iter().any(|it| it.starts_with(RADIX));
-    let names = if radix {
-        &["radix_css", "shell_css"][..]
-    } else {
-        &["shell_css"]
-    };
-    names
-        .iter()
-        .filter_map(|name| MANIFEST.get(name).copied())
-        .collect()
+pub fn stylesheet(reset: bool) -> &'static str {
+    let name = if reset { "reset_css" } else { "shell_css" };
+    MANIFEST.get(name).copied().unwrap_or_default()
 }
 
 /// The lines of a lucide icon by its name with hyphens (`circle-plus`), as JSON text
@@ -131,9 +132,6 @@ struct Dist;
 
 /// The specifier of the module that starts a page.
 const BOOT: &str = "@ferroflex/boot";
-
-/// What the specifiers of Radix's components begin with.
-const RADIX: &str = "@radix-ui/themes";
 
 const ICONS_JSON: &str = include_str!("../dist/icons.json");
 const IMPORT_MAP: &str = include_str!("../dist/importmap.json");
@@ -197,6 +195,8 @@ mod tests {
         ] {
             let path = imports[specifier].strip_prefix(PREFIX).unwrap();
             let file = file(path).unwrap();
+            let packed = file.brotli.unwrap();
+            assert!(!packed.is_empty() && packed.len() < file.bytes.len());
             assert_eq!(file.content_type, "text/javascript; charset=utf-8");
             assert!(!file.bytes.is_empty());
         }
@@ -229,7 +229,6 @@ mod tests {
             plain.iter().all(|address| !address.contains("radix")),
             "{plain:?}"
         );
-        assert_eq!(stylesheets(&["@ferroflex/core"]).len(), 1);
     }
 
     #[test]
@@ -250,13 +249,9 @@ mod tests {
 
     #[test]
     fn styles_and_the_early_script_are_served() {
-        let styles = stylesheets(&["@ferroflex/core", "@radix-ui/themes/base"]);
-        let names: Vec<_> = styles
-            .iter()
-            .map(|it| it.split('-').next().unwrap())
-            .collect();
-        assert_eq!(names, ["/_shell/radix", "/_shell/shell"]);
-        for address in styles.into_iter().chain([early_script()]) {
+        assert!(stylesheet(false).starts_with("/_shell/shell-"));
+        assert!(stylesheet(true).starts_with("/_shell/reset-"));
+        for address in [stylesheet(false), stylesheet(true), early_script()] {
             let file = file(address.strip_prefix(PREFIX).unwrap()).unwrap();
             assert!(!file.bytes.is_empty(), "{address}");
             assert!(
@@ -272,6 +267,7 @@ mod tests {
         for path in [
             "importmap.json",
             "icons.json",
+            "radix.json",
             "nothing.js",
             "../package.json",
             "",

@@ -12,11 +12,23 @@ export type ThemeProps = Record<string, unknown>;
 
 type Theme = ComponentType<ThemeProps & { children?: ReactNode }>;
 
+/** What makes the tooltips in it wait for each other. */
+type TooltipProvider = ComponentType<{ delayDuration?: number; children: ReactNode }>;
+
+/** So long a pointer rests before a tooltip shows, as Radix's theme has it. */
+const TOOLTIP_DELAY_MS = 200;
+
 let RadixTheme: Theme | null = null;
+let Tooltips: TooltipProvider | null = null;
 
 /** Called by the Radix modules when a page loads them, so that other pages need not. */
 export function provideTheme(theme: Theme): void {
   RadixTheme = theme;
+}
+
+/** Called by what has tooltips, so that other pages need not load what they stand on. */
+export function provideTooltips(provider: TooltipProvider): void {
+  Tooltips = provider;
 }
 
 /** Wraps a page. `theme` is null for a page without Radix components. */
@@ -32,5 +44,6 @@ export function App(props: { theme: ThemeProps | null; children?: ReactNode }): 
   if (!props.theme || !RadixTheme) return content;
   // Light or dark is the root element's class, which the theme inherits.
   const { appearance: _, ...theme } = props.theme;
-  return <RadixTheme {...theme}>{content}</RadixTheme>;
+  const themed = <RadixTheme {...theme}>{content}</RadixTheme>;
+  return Tooltips ? <Tooltips delayDuration={TOOLTIP_DELAY_MS}>{themed}</Tooltips> : themed;
 }

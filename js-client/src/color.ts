@@ -23,6 +23,7 @@ export function startColorMode(pageDefault: ColorChoice): void {
   const stored = readStored("local", STORAGE_KEY);
   choice = isChoice(stored) ? stored : pageDefault;
   systemDark().addEventListener("change", apply);
+  addEventListener("storage", takeOver);
   apply();
 }
 
@@ -55,6 +56,13 @@ function shownMode(): ColorMode {
 
 function readChoice(): ColorChoice {
   return choice;
+}
+
+/** Takes over what was chosen in another tab. */
+function takeOver({ key, newValue }: StorageEvent): void {
+  if (key !== STORAGE_KEY || !isChoice(newValue)) return;
+  choice = newValue;
+  apply();
 }
 
 function apply(): void {

@@ -23,7 +23,7 @@ export {
 } from "react";
 export { jsx, jsxs } from "react/jsx-runtime";
 
-export { App, provideTheme } from "./app.tsx";
+export { App, provideTheme, provideTooltips } from "./app.tsx";
 export { colorChoice, colorMode, setColorMode, startColorMode, toggleColorMode } from "./color.ts";
 export { command } from "./commands.ts";
 export { controlled } from "./controlled.tsx";

@@ -16,6 +16,9 @@ ComponentCallable = object
 # The instances of App in the order of their making.
 _APPS = []
 
+# The theme of an app that gives none.
+_THEME = {"accent_color": "blue"}
+
 
 def theme(*children, **props):
     """The app's theme, for `App(theme=…)`; with children, a theme for what stands in it."""
@@ -33,6 +36,10 @@ class App:
         style=None,
         stylesheets=None,
         head_components=None,
+        html_lang=None,
+        html_custom_attrs=None,
+        reset_style=True,
+        overlay_component=None,
         backend_exception_handler=None,
         **options,
     ):
@@ -41,6 +48,10 @@ class App:
         self.style = dict(style or {})
         self.stylesheets = list(stylesheets or [])
         self.head_components = list(head_components or [])
+        self.html_lang = html_lang
+        self.html_custom_attrs = dict(html_custom_attrs or {})
+        self.reset_style = reset_style
+        self.overlay_component = overlay_component
         self.backend_exception_handler = backend_exception_handler
         self.options = options
         self.lifespan_tasks = []
@@ -127,6 +138,9 @@ def declared():
         "style": {},
         "stylesheets": [],
         "head_components": [],
+        "html_attributes": {"lang": "en"},
+        "reset_style": True,
+        "overlay_components": [],
         "backend_exception_handler": None,
         "pages": [],
     }
@@ -135,11 +149,15 @@ def declared():
         options["style"].update(app.style)
         options["stylesheets"] += app.stylesheets
         options["head_components"] += app.head_components
+        options["html_attributes"].update(_html_attributes(app))
+        options["reset_style"] = app.reset_style and options["reset_style"]
+        if app.overlay_component is not None:
+            options["overlay_components"].append(app.overlay_component)
         if app.backend_exception_handler is not None:
             options["backend_exception_handler"] = app.backend_exception_handler
         options["pages"] += app._pages
     if options["theme"] is None:
-        options["theme"] = _theme_of_plugins()
+        options["theme"] = _theme_of_plugins() or _THEME
     for function, page in _decorated_pages():
         options["pages"].append(_declaration(function, page))
     return options
@@ -152,11 +170,17 @@ def reset():
         sys.modules["reflex.page"].DECORATED_PAGES.clear()
 
 
+def _html_attributes(app):
+    language = {} if app.html_lang is None else {"lang": app.html_lang}
+    named = {name.replace("_", "-"): value for name, value in app.html_custom_attrs.items()}
+    return {**language, **named}
+
+
 def _theme_of_plugins():
     # `rxconfig.py` may give the theme: RadixThemesPlugin(theme=rx.theme(…)).
     module = sys.modules.get("reflex.config")
     plugins = module.get_config().plugins if module else []
-    themes = (getattr(plugin, "options", {}).get("theme") for plugin in plugins)
+    themes = (getattr(plugin, "theme", None) for plugin in plugins)
     return next((theme for theme in themes if theme is not None), None)
 
 

@@ -10,7 +10,7 @@ use ferroflex_session::{Hub, Settings, state_hash};
 
 use crate::{
     arguments::{Env, ImportOptions, RunOptions},
-    folders,
+    folders, frame,
 };
 
 /// Python threads for every core, when the command line does not say: a handler that blocks holds
@@ -117,6 +117,7 @@ fn mount(app: &Arc<App>, base: &str, env: Env) -> Mount<App> {
         initial_state_json: String::from_utf8_lossy(&app.initial_state).into_owned(),
         state_hash: state_hash(&app.initial_state),
         color_mode: app.color_mode.clone(),
+        frame: frame::frame(app, base),
         assets_dir: app.assets.clone(),
         modules: app.modules.clone(),
         health: Some(Arc::new(move || probed.health())),
@@ -151,10 +152,7 @@ fn served(page: &Page, app: &App) -> ServedPage {
         meta: meta(page),
         module: file("js", &module.javascript),
         stylesheet: (!module.css.is_empty()).then(|| file("css", &module.css)),
-        needs_radix: module
-            .specifiers
-            .iter()
-            .any(|name| name.starts_with("@radix-ui/themes")),
+        needs_radix: frame::needs_radix(&module.specifiers),
         specifiers: module.specifiers.clone(),
     }
 }

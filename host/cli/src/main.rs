@@ -6,6 +6,7 @@ mod apps;
 mod arguments;
 mod check;
 mod folders;
+mod frame;
 mod run;
 mod shell;
 

@@ -10,6 +10,7 @@ impl Shell for Embedded {
         let file = ferroflex_shell::file(path)?;
         Some(ShellFile {
             bytes: file.bytes,
+            brotli: file.brotli,
             content_type: file.content_type,
             etag: file.etag,
         })
@@ -27,11 +28,7 @@ impl Shell for Embedded {
         ferroflex_shell::preloads(specifiers)
     }
 
-    fn stylesheets(&self, radix: bool) -> Vec<String> {
-        let needed: &[&str] = if radix { &["@radix-ui/themes"] } else { &[] };
-        ferroflex_shell::stylesheets(needed)
-            .into_iter()
-            .map(str::to_owned)
-            .collect()
+    fn stylesheet(&self, reset: bool) -> &str {
+        ferroflex_shell::stylesheet(reset)
     }
 }

@@ -162,6 +162,14 @@ pub enum PageError {
         /// The component.
         component: &'static str,
     },
+    /// A component cannot stand in the document's head.
+    #[error("rx.{component}: {problem}")]
+    Head {
+        /// The component.
+        component: String,
+        /// What is wrong.
+        problem: String,
+    },
     /// A state class or a field is not in the name table.
     #[error("{state} has no field {field:?} that the browser knows")]
     UnknownField {

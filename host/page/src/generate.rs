@@ -9,13 +9,18 @@ mod nodes;
 mod own;
 mod radix;
 mod typos;
+mod used;
 
 pub use event::{EVENT_NAMES as EVENT_ARGUMENTS, ON_LOAD};
 pub use own::MODULES;
+pub use used::Used;
 
 use own::Authored;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use ferroflex_state::Value;
 
@@ -24,7 +29,7 @@ use crate::{
     emit::{Emitter, Locals, Reading, Selection},
     javascript,
     node::{Node, Trigger},
-    style::{self, Sheet},
+    style::{self, AppStyle, Sheet},
 };
 
 /// A page as its function returned it.
@@ -44,6 +49,8 @@ pub struct Page {
     pub root: Node,
     /// The props of Radix's theme, under their Python names; Radix's own when there are none.
     pub theme: Option<Vec<(String, Value)>>,
+    /// The style of all pages of the app.
+    pub style: Arc<AppStyle>,
     /// What happens when the page is opened.
     pub on_load: Trigger,
     /// The path under which the app is served, before every address of its own that begins with
@@ -60,6 +67,8 @@ pub struct Module {
     pub css: String,
     /// The import specifiers that the module uses.
     pub specifiers: Vec<String>,
+    /// What it uses of the components' stylesheet.
+    pub used: Used,
     /// What components of the app's own import besides: specifiers, and addresses of the app's own
     /// files, which begin with a slash.
     pub libraries: Vec<String>,
@@ -73,6 +82,9 @@ pub struct Module {
 
 /// The specifier of React's pieces and the runtime.
 const CORE: &str = "@ferroflex/core";
+
+/// What the specifiers of Radix's components begin with.
+const RADIX: &str = "@radix-ui/themes";
 
 impl Module {
     /// Whether the module reads a field of a substate, by their numbers: `[state][field]` stands
@@ -89,7 +101,8 @@ impl Module {
 /// # Errors
 /// When the tree uses what the names or the icons do not have; the error names the component.
 pub fn generate(page: &Page, names: &Names, icons: &Icons) -> Result<Module, PageError> {
-    let mut generator = Generator::new(names, icons, &page.base);
+    let mut generator = Generator::new(page, names, icons);
+    generator.page_style();
     let root = generator.node(&page.root, &mut Place::Page)?;
     let theme = generator.theme(page.theme.as_deref());
     let app = [("theme".to_owned(), theme)];
@@ -98,6 +111,7 @@ pub fn generate(page: &Page, names: &Names, icons: &Icons) -> Result<Module, Pag
     generator.load(&page.on_load)?;
     let javascript = generator.module(&shown);
     let specifiers = generator.specifiers();
+    let used = generator.used(page.theme.as_deref());
     let (warnings, components) = (generator.warnings, generator.components);
     let libraries = generator.authored.specifiers().cloned().collect();
     let rules = generator.authored.stylesheet_rules();
@@ -108,6 +122,7 @@ pub fn generate(page: &Page, names: &Names, icons: &Icons) -> Result<Module, Pag
         javascript,
         css,
         specifiers,
+        used,
         libraries,
         file_stem,
         warnings,
@@ -147,6 +162,10 @@ struct Generator<'a> {
     /// What is imported from other modules.
     modules: BTreeMap<&'static str, BTreeSet<&'static str>>,
     sheet: Sheet,
+    /// The style of all pages.
+    app_style: &'a AppStyle,
+    /// What is used of the components' stylesheet, but for what is imported.
+    used: Used,
     /// What the author should mend.
     warnings: Vec<String>,
     /// The names of the entries that were written.
@@ -172,11 +191,13 @@ struct Generator<'a> {
 }
 
 impl<'a> Generator<'a> {
-    fn new(names: &'a Names, icons: &'a Icons, base: &'a str) -> Self {
+    fn new(page: &'a Page, names: &'a Names, icons: &'a Icons) -> Self {
         Self {
             names,
             icons,
-            base,
+            base: &page.base,
+            app_style: &page.style,
+            used: Used::default(),
             core: BTreeSet::new(),
             modules: BTreeMap::new(),
             sheet: Sheet::default(),
@@ -260,13 +281,42 @@ impl<'a> Generator<'a> {
         format!("{function}({tag}, {props}{key})")
     }
 
+    /// Writes the app's style for pages as such.
+    fn page_style(&mut self) {
+        let style = self.app_style.page();
+        self.used.style(style);
+        for property in self.sheet.add_page(style) {
+            self.warnings.push(format!(
+                "rx.App(style=): {property} is left out, because it depends on the state; set it \
+                 on a component"
+            ));
+        }
+    }
+
+    /// What the page uses of the components' stylesheet.
+    fn used(&mut self, theme: Option<&[(String, Value)]>) -> Used {
+        let mut used = std::mem::take(&mut self.used);
+        let modules = self.modules.iter();
+        let of_radix = modules.filter(|(module, _)| module.starts_with(RADIX));
+        for name in of_radix.flat_map(|(_, names)| names) {
+            used.import(name);
+        }
+        for name in self.authored.imported(RADIX) {
+            used.import(name);
+        }
+        let mut props = theme.unwrap_or_default().iter();
+        let accent = props.find(|(name, _)| name == "accent_color");
+        used.theme(match accent {
+            Some((_, Value::Str(accent))) => Some(accent),
+            _ => None,
+        });
+        used
+    }
+
     /// The props of Radix's theme, or null on a page that does not use Radix.
     fn theme(&self, given: Option<&[(String, Value)]>) -> String {
-        if !self
-            .modules
-            .keys()
-            .any(|module| module.starts_with("@radix-ui/themes"))
-        {
+        let uses_radix = self.modules.keys().any(|module| module.starts_with(RADIX));
+        if !uses_radix {
             return "null".to_owned();
         }
         let props = given.unwrap_or_default().iter();

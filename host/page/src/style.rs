@@ -2,6 +2,7 @@
 //! the state is set at run time, in `style`, or by a custom property that the class reads where a
 //! plain property would beat the class's own nested rules.
 
+mod app;
 mod dictionary;
 mod names;
 mod properties;
@@ -10,6 +11,8 @@ use std::collections::BTreeMap;
 
 use ferroflex_state::Value;
 
+pub use app::AppStyle;
+pub(crate) use dictionary::branches;
 pub use dictionary::entries;
 pub(crate) use names::{are_breakpoints, breakpoint_at, is_known, property_names};
 
@@ -33,6 +36,8 @@ pub(crate) struct Styled {
 /// A page's stylesheet: each distinct set of declarations once.
 #[derive(Debug, Default)]
 pub(crate) struct Sheet {
+    /// What holds for the page as such.
+    page_rules: String,
     rules: Vec<String>,
     classes: BTreeMap<String, String>,
 }
@@ -51,16 +56,12 @@ impl Sheet {
         let nests = style
             .iter()
             .any(|(_, value)| !matches!(value, StyleValue::Value(_)));
-        let mut writer = Writer {
-            rules: Vec::new(),
-            inline: Vec::new(),
-            through_class: nests,
-        };
-        let base = Rule {
-            around: vec![],
-            selector: "&".to_owned(),
-            declarations: vec![],
-        };
+        let mut writer = Writer::new(if nests {
+            Computed::InClass
+        } else {
+            Computed::Inline
+        });
+        let base = Rule::of("&");
         for (name, value) in own {
             let given = style
                 .iter()
@@ -78,14 +79,14 @@ impl Sheet {
 
     /// The stylesheet's text.
     pub(crate) fn into_css(self) -> String {
-        self.rules.concat()
+        self.page_rules + &self.rules.concat()
     }
 
     fn class_for(&mut self, rules: &[Rule]) -> Option<String> {
         if rules.is_empty() {
             return None;
         }
-        let template: String = rules.iter().map(Rule::css).collect();
+        let template = css(rules);
         if let Some(class) = self.classes.get(&template) {
             return Some(class.clone());
         }
@@ -112,18 +113,32 @@ pub(crate) fn inline(style: &[(String, StyleValue)]) -> Vec<(String, Expr)> {
 /// Stands for the element's class until it is known; no CSS has this letter.
 const ELEMENT: &str = "\u{1}";
 
+/// Rules as CSS; neighbours inside the same at-rules share them, as the steps of an animation must.
+fn css(rules: &[Rule]) -> String {
+    let groups = rules.chunk_by(|one, other| one.around == other.around);
+    let written = groups.map(|group| {
+        let around = group.first().map_or(&[][..], |rule| &rule.around);
+        let open: String = around.iter().flat_map(|at| [at, "{"]).collect();
+        let inner: Vec<String> = group.iter().map(Rule::css).collect();
+        let lines = if around.is_empty() { "\n" } else { "" };
+        format!("{open}{}{}\n", inner.join(lines), "}".repeat(around.len()))
+    });
+    written.collect()
+}
+
 impl Rule {
+    /// The rule without what stands around it.
     fn css(&self) -> String {
         let declarations: Vec<_> = self
             .declarations
             .iter()
             .map(|(name, value)| format!("{name}:{value}"))
             .collect();
-        let selector = self.selector.replace('&', ELEMENT);
-        let inner = format!("{selector}{{{}}}", declarations.join(";"));
-        let open: Vec<&str> = self.around.iter().flat_map(|at| [at, "{"]).collect();
-        let open = open.concat();
-        format!("{open}{inner}{}\n", "}".repeat(self.around.len()))
+        let declarations = declarations.join(";");
+        match self.selector.replace('&', ELEMENT).as_str() {
+            "" => declarations,
+            selector => format!("{selector}{{{declarations}}}"),
+        }
     }
 }
 
@@ -131,11 +146,29 @@ impl Rule {
 struct Writer {
     rules: Vec<Rule>,
     inline: Vec<(String, Expr)>,
-    /// Whether values of the state go through the class, because nested rules must beat them.
-    through_class: bool,
+    computed: Computed,
+}
+
+/// What becomes of a value that only the browser knows.
+#[derive(Debug, PartialEq)]
+enum Computed {
+    /// It is set in the element's `style`.
+    Inline,
+    /// It goes through the class, because nested rules must beat it.
+    InClass,
+    /// There is no element to set it at: the properties are noted.
+    Refused(Vec<String>),
 }
 
 impl Writer {
+    fn new(computed: Computed) -> Self {
+        Self {
+            rules: Vec::new(),
+            inline: Vec::new(),
+            computed,
+        }
+    }
+
     /// Writes plain values before those of breakpoints, and these before nested rules: with the
     /// same weight, what comes later wins.
     fn write_all(&mut self, rule: &Rule, style: &[(String, StyleValue)]) {
@@ -147,15 +180,13 @@ impl Writer {
         for (name, value) in style {
             if let StyleValue::Responsive(values) = value {
                 for (breakpoint, value) in values {
-                    let width = names::breakpoint_width(breakpoint);
-                    let around = format!("@media screen and (min-width: {width})");
-                    self.declare(&rule.inside(around), name, value);
+                    self.declare(&rule.inside(names::from_width(breakpoint)), name, value);
                 }
             }
         }
         for (name, value) in style {
             if let StyleValue::Nested(inner) = value {
-                self.write_all(&rule.nested(&names::selector(name)), inner);
+                self.write_all(&rule.nested(name), inner);
             }
         }
     }
@@ -171,21 +202,22 @@ impl Writer {
             && emit::is_static(light)
             && emit::is_static(dark)
         {
-            let dark_rule = rule.nested(".dark &");
+            let dark_rule = rule.within(".dark &");
             let light_only = matches!(dark.constant(), Some(Value::None));
-            let light_rule = light_only.then(|| rule.nested(".light &"));
+            let light_rule = light_only.then(|| rule.within(".light &"));
             let light_rule = light_rule.as_ref().unwrap_or(rule);
             self.declare_property(light_rule, property.clone(), light);
             return self.declare_property(&dark_rule, property, dark);
         }
-        match constant(&property, value) {
-            Constant::Text(text) => self.push(rule, property, text),
-            Constant::Nothing => {}
-            Constant::Computed if rule.selector == "&" && !self.through_class => {
+        match (constant(&property, value), &mut self.computed) {
+            (Constant::Text(text), _) => self.push(rule, property, text),
+            (Constant::Nothing, _) => {}
+            (Constant::Computed, Computed::Refused(refused)) => refused.push(property),
+            (Constant::Computed, Computed::Inline) if rule.selector == "&" => {
                 self.inline
                     .push((names::react_name(&property), value.clone()));
             }
-            Constant::Computed => self.push_variable(rule, property, value),
+            (Constant::Computed, _) => self.push_variable(rule, property, value),
         }
     }
 
@@ -227,14 +259,43 @@ impl Writer {
 }
 
 impl Rule {
+    fn of(selector: &str) -> Self {
+        Self {
+            around: vec![],
+            selector: selector.to_owned(),
+            declarations: vec![],
+        }
+    }
+
     fn inside(&self, around: String) -> Self {
         let mut rule = self.clone();
         rule.around.push(around);
         rule
     }
 
+    /// The rule for what nests in a style under a name.
+    fn nested(&self, name: &str) -> Self {
+        if let Some(around) = self.around.last()
+            && around.starts_with("@keyframes")
+        {
+            // A step of an animation is no selector.
+            return Self {
+                selector: name.to_owned(),
+                ..self.clone()
+            };
+        }
+        if name.starts_with("@font-face") {
+            let rule = self.inside(name.to_owned());
+            return Self {
+                selector: String::new(),
+                ..rule
+            };
+        }
+        self.within(&names::selector(name))
+    }
+
     /// The rule for a nested selector; each of its alternatives is put in the place of `&`.
-    fn nested(&self, inner: &str) -> Self {
+    fn within(&self, inner: &str) -> Self {
         if inner.starts_with('@') {
             return self.inside(inner.to_owned());
         }
@@ -332,7 +393,7 @@ impl StyleValue {
         if let Some(items) = value.items() {
             let named = items.into_iter().enumerate();
             let at = |(position, item)| Some((breakpoint_at(position)?.to_owned(), item));
-            return Self::Responsive(named.filter_map(at).collect());
+            return Self::by_width(named.filter_map(at).collect());
         }
         let entries = match value.constant() {
             Some(Value::None) => None,
@@ -340,16 +401,26 @@ impl StyleValue {
         };
         match entries {
             Some(entries) if are_breakpoints(entries.iter().map(|(name, _)| name.as_str())) => {
-                Self::Responsive(entries)
+                Self::by_width(entries)
             }
-            Some(entries) => Self::Nested(
-                entries
-                    .iter()
-                    .map(|(name, value)| (name.clone(), Self::from_expr(value)))
-                    .collect(),
-            ),
+            Some(entries) => Self::nested(entries),
             None => Self::Value(value.clone()),
         }
+    }
+
+    /// Values by breakpoint; dictionaries nest, each from its width on.
+    fn by_width(values: Vec<(String, Expr)>) -> Self {
+        let is_style = |value: &Expr| value.entries().is_some();
+        if values.iter().any(|(_, value)| is_style(value)) {
+            let from = |(name, value): (String, Expr)| (names::from_width(&name), value);
+            return Self::nested(values.into_iter().map(from).collect());
+        }
+        Self::Responsive(values)
+    }
+
+    fn nested(entries: Vec<(String, Expr)>) -> Self {
+        let inner = |(name, value): (String, Expr)| (name, Self::from_expr(&value));
+        Self::Nested(entries.into_iter().map(inner).collect())
     }
 }
 
@@ -373,3 +444,6 @@ pub(crate) fn base36(mut number: u64) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

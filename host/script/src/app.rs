@@ -11,6 +11,7 @@ use ferroflex_session::{Hub, Refusal, Script, Turn};
 use rustpython_vm::PyObjectRef;
 
 use crate::{
+    Frame,
     event_loop::Looper,
     live::{class::StateClass, registry::Handler, session::Live},
     rooms::Rooms,
@@ -53,6 +54,8 @@ pub struct App {
     pub color_mode: String,
     /// The folder of its static files, if there is one.
     pub assets: Option<PathBuf>,
+    /// What stands around its pages.
+    pub frame: Frame,
     /// Modules among its static files that pages may import: specifier and address.
     pub modules: Vec<(String, String)>,
     pub(crate) classes: Vec<Arc<StateClass>>,

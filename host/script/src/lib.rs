@@ -25,6 +25,7 @@ mod convert;
 mod error;
 mod event_loop;
 mod failure;
+mod frame;
 mod interpreter;
 mod libraries;
 mod live;
@@ -42,6 +43,7 @@ mod ui;
 pub use app::{App, Page};
 pub use error::ScriptError;
 pub use failure::Origin;
+pub use frame::{Frame, Stylesheet};
 pub use load::{
     FailureKind, LoadFailure, LoadOptions, LoadWarning, Loaded, PageName, Survey, SurveyedPage,
     load, survey,

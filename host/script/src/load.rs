@@ -162,6 +162,7 @@ fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, Script
         router_told: read.router_told,
         initial_state: read.initial_state,
         assets: assets(source),
+        frame: read.frame,
         modules: read.modules,
         handlers_by_name: numbers(&read.handlers),
         names: read.names,

@@ -16,7 +16,7 @@ use ferroflex_session::{Hub, Script, new_token};
 use crate::error::ServerError;
 use crate::files::{File, NEVER, REVALIDATE, asset};
 use crate::html::{self, Document, PageContext};
-use crate::mount::{Environment, HealthProbe, Mount, Options, ServedPage};
+use crate::mount::{AppFile, Environment, HealthProbe, Mount, Options};
 use crate::origin;
 use crate::security::ContentPolicy;
 use crate::serve::Life;
@@ -55,9 +55,9 @@ impl<S: Script> App<S> {
         names.cache = REVALIDATE;
         Ok(Self {
             pages,
-            files: mount.pages.iter().flat_map(files_of).collect(),
+            files: files(&mount),
             names,
-            policy: ContentPolicy::new(&import_map),
+            policy: ContentPolicy::new(&import_map, &mount.frame),
             assets_dir: mount.assets_dir,
             name: mount.name,
             base: mount.base,
@@ -177,6 +177,7 @@ fn write_pages<S: Script>(
             Environment::Production => "prod",
         },
         color_mode: &mount.color_mode,
+        frame: &mount.frame,
         shell: options.shell.as_ref(),
     };
     let mut pages = matchit::Router::new();
@@ -227,17 +228,24 @@ fn patterns(route: &str) -> Vec<String> {
     optional.into_iter().chain([whole]).collect()
 }
 
-fn files_of(page: &ServedPage) -> impl Iterator<Item = (String, File)> {
-    let module = File::immutable(&page.module.text, "text/javascript; charset=utf-8");
-    let sheet = page.stylesheet.as_ref().map(|sheet| {
-        (
-            sheet.path.clone(),
-            File::immutable(&sheet.text, "text/css; charset=utf-8"),
+/// The generated files by their names.
+fn files<S: Script>(mount: &Mount<S>) -> HashMap<String, File> {
+    let modules = mount.pages.iter().map(|page| &page.module);
+    let sheets = mount
+        .pages
+        .iter()
+        .filter_map(|page| page.stylesheet.as_ref());
+    let named = |kind: &'static str| {
+        move |file: &AppFile| (file.path.clone(), File::immutable(&file.text, kind))
+    };
+    modules
+        .map(named("text/javascript; charset=utf-8"))
+        .chain(
+            sheets
+                .chain(&mount.frame.radix)
+                .map(named("text/css; charset=utf-8")),
         )
-    });
-    [(page.module.path.clone(), module)]
-        .into_iter()
-        .chain(sheet)
+        .collect()
 }
 
 #[cfg(test)]

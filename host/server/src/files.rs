@@ -21,6 +21,8 @@ pub(crate) const NEVER: &str = "no-store";
 #[derive(Debug, Clone)]
 pub(crate) struct File {
     pub(crate) bytes: Bytes,
+    /// The same packed with brotli, where that was done beforehand.
+    pub(crate) brotli: Option<Bytes>,
     pub(crate) content_type: HeaderValue,
     pub(crate) cache: &'static str,
     pub(crate) etag: Option<HeaderValue>,
@@ -31,6 +33,7 @@ impl File {
     pub(crate) fn immutable(text: &str, content_type: &'static str) -> Self {
         Self {
             bytes: Bytes::copy_from_slice(text.as_bytes()),
+            brotli: None,
             content_type: HeaderValue::from_static(content_type),
             cache: FOREVER,
             etag: None,
@@ -40,12 +43,19 @@ impl File {
     /// The file, or `304` for a client that has it.
     pub(crate) fn respond(&self, request: &HeaderMap) -> Response {
         let is_known = self.etag.as_ref().is_some_and(|etag| knows(request, etag));
-        let mut response = if is_known {
-            StatusCode::NOT_MODIFIED.into_response()
-        } else {
-            Body::from(self.bytes.clone()).into_response()
+        let packed = self.brotli.as_ref().filter(|_| takes_brotli(request));
+        let mut response = match packed {
+            _ if is_known => StatusCode::NOT_MODIFIED.into_response(),
+            Some(packed) => Body::from(packed.clone()).into_response(),
+            None => Body::from(self.bytes.clone()).into_response(),
         };
         let headers = response.headers_mut();
+        if self.brotli.is_some() {
+            headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        }
+        if packed.is_some() && !is_known {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+        }
         headers.insert(header::CONTENT_TYPE, self.content_type.clone());
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(self.cache));
         if let Some(etag) = &self.etag {
@@ -76,6 +86,20 @@ pub(crate) async fn asset(folder: &Path, path: &str, request: &HeaderMap) -> Opt
     let cache = HeaderValue::from_static(REVALIDATE);
     response.headers_mut().insert(header::CACHE_CONTROL, cache);
     Some(response)
+}
+
+/// Whether the client takes brotli: it names it, and not with the weight of nothing.
+fn takes_brotli(request: &HeaderMap) -> bool {
+    let accepted = request.get_all(header::ACCEPT_ENCODING).iter();
+    let mut codings = accepted
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|it| it.split(','));
+    codings.any(|coding| {
+        let mut parts = coding.split(';').map(str::trim);
+        let is_brotli = parts.next() == Some("br");
+        let weight = parts.find_map(|part| part.strip_prefix("q="));
+        is_brotli && weight.and_then(|weight| weight.parse().ok()) != Some(0.0)
+    })
 }
 
 fn knows(request: &HeaderMap, etag: &HeaderValue) -> bool {

@@ -3,11 +3,13 @@
 //! Not here: the components of an app, which its modules build in the browser.
 
 mod failed;
+mod head;
 mod index;
 mod not_found;
 mod page;
 
 pub(crate) use failed::failed;
+pub(crate) use head::inline_script;
 pub(crate) use index::{Entry, index};
 pub(crate) use not_found::not_found;
 pub(crate) use page::{Document, PageContext, page};

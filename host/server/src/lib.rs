@@ -27,6 +27,9 @@ mod socket;
 mod upload;
 
 pub use error::ServerError;
-pub use mount::{AppFile, Environment, FailedApp, HealthProbe, Mount, Options, Served, ServedPage};
+pub use mount::{
+    AppFile, Environment, FailedApp, Frame, HeadElement, HealthProbe, Mount, Options, Served,
+    ServedPage,
+};
 pub use serve::serve;
 pub use shell::{Shell, ShellFile};

@@ -60,6 +60,8 @@ pub struct Mount<S: Script> {
     pub state_hash: String,
     /// `light`, `dark` or `system`.
     pub color_mode: String,
+    /// What stands around all of its pages.
+    pub frame: Frame,
     /// The folder whose files are served as they are.
     pub assets_dir: Option<PathBuf>,
     /// Modules of the app's own that its pages may import: specifier and address.
@@ -87,6 +89,34 @@ pub struct ServedPage {
     pub specifiers: Vec<String>,
     /// Whether it has Radix components, and so needs their stylesheet.
     pub needs_radix: bool,
+}
+
+/// What stands around all pages of an app.
+#[derive(Debug, Clone, Default)]
+pub struct Frame {
+    /// Whether the browser's own look is taken from elements.
+    pub reset: bool,
+    /// The stylesheet of Radix's components, as far as the app uses them.
+    pub radix: Option<AppFile>,
+    /// Addresses of the author's stylesheets.
+    pub stylesheets: Vec<String>,
+    /// Addresses of further stylesheets, which those import.
+    pub imported_stylesheets: Vec<String>,
+    /// Further elements of the head.
+    pub head: Vec<HeadElement>,
+    /// Attributes of the document's root element, `lang` among them.
+    pub root_attributes: Vec<(String, String)>,
+}
+
+/// An element of the document's head.
+#[derive(Debug, Clone)]
+pub struct HeadElement {
+    /// Its tag.
+    pub tag: String,
+    /// Its attributes.
+    pub attributes: Vec<(String, String)>,
+    /// Its text, not escaped.
+    pub text: String,
 }
 
 /// A generated file, whose name carries its content's hash.

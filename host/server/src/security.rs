@@ -2,39 +2,87 @@
 //!
 //! Not here: the origin check of sockets (`origin`).
 
+use std::collections::BTreeSet;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
+
+use crate::html::inline_script;
+use crate::mount::Frame;
 
 /// The policy of an app's pages: scripts from here alone, the one inline import map, and what the
 /// shell makes of `rx.call_script`, which bears the nonce of the one response. Styles may be inline,
 /// since computed style props are; images may come from anywhere, as authors expect.
 pub(crate) struct ContentPolicy {
-    import_map_hash: String,
+    /// Scripts besides the server's own: hashes of those in the document, hosts of the others.
+    scripts: String,
+    /// Hosts of the author's stylesheets.
+    styles: String,
+    /// What else fonts may come from.
+    fonts: &'static str,
 }
 
 impl ContentPolicy {
-    /// The policy of pages with this import map.
-    pub(crate) fn new(import_map: &str) -> Self {
+    /// The policy of pages with this import map and this frame.
+    pub(crate) fn new(import_map: &str, frame: &Frame) -> Self {
+        let inline = frame.head.iter().filter_map(inline_script);
+        let hashes = std::iter::once(import_map.to_owned())
+            .chain(inline)
+            .map(|text| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text))));
+        let hosts = |tag: &str, attribute: &str| {
+            let elements = frame.head.iter().filter(|element| element.tag == tag);
+            let attributes = elements.flat_map(|element| &element.attributes);
+            let addresses = attributes.filter(|(name, _)| name == attribute);
+            let hosts = addresses.filter_map(|(_, address)| host_of(address));
+            hosts.collect::<Vec<_>>()
+        };
+        let sheets = frame.stylesheets.iter().chain(&frame.imported_stylesheets);
+        let styles: BTreeSet<_> = sheets
+            .filter_map(|address| host_of(address))
+            .chain(hosts("link", "href"))
+            .collect();
         Self {
-            import_map_hash: STANDARD.encode(Sha256::digest(import_map.as_bytes())),
+            scripts: hashes
+                .chain(hosts("script", "src"))
+                .collect::<Vec<_>>()
+                .join(" "),
+            // A stylesheet of another host names its fonts by addresses that only it knows.
+            fonts: if styles.is_empty() { "" } else { " https:" },
+            styles: styles.iter().map(|host| format!(" {host}")).collect(),
         }
     }
 
     /// The header's value for a page that was asked for at this host and bears this nonce.
     pub(crate) fn header(&self, host: Option<&str>, nonce: &str) -> String {
-        let hash = &self.import_map_hash;
+        let Self {
+            scripts,
+            styles,
+            fonts,
+        } = self;
         // Not every browser counts sockets to the same host as 'self'.
         let sockets = host
             .map(|host| format!(" ws://{host} wss://{host}"))
             .unwrap_or_default();
         format!(
-            "default-src 'self'; script-src 'self' 'sha256-{hash}' 'nonce-{nonce}'; \
-             style-src 'self' 'unsafe-inline'; img-src * data: blob:; media-src * data: blob:; \
-             font-src 'self' data:; connect-src 'self'{sockets}; object-src 'none'; \
+            "default-src 'self'; script-src 'self' {scripts} 'nonce-{nonce}'; \
+             style-src 'self' 'unsafe-inline'{styles}; img-src * data: blob:; media-src * data: blob:; \
+             font-src 'self' data:{fonts}; connect-src 'self'{sockets}; object-src 'none'; \
              base-uri 'self'; form-action 'self'"
         )
     }
+}
+
+/// Scheme and host of an address elsewhere, as far as they can be written into a policy.
+fn host_of(address: &str) -> Option<String> {
+    let (scheme, rest) = match address.split_once("//")? {
+        ("" | "https:", rest) => ("https:", rest),
+        ("http:", rest) => ("http:", rest),
+        _ => return None,
+    };
+    let host = rest.split(['/', '?', '#']).next()?;
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-.:".contains(&byte);
+    (!host.is_empty() && host.bytes().all(is_plain)).then(|| format!("{scheme}//{host}"))
 }
 
 /// The policy of the server's own pages, which have no scripts.
@@ -50,10 +98,12 @@ pub(crate) fn for_script(json: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mount::HeadElement;
 
     #[test]
     fn the_policy_names_the_import_map_the_nonce_and_the_host() {
-        let policy = ContentPolicy::new("{}").header(Some("localhost:3000"), "n1");
+        let policy =
+            ContentPolicy::new("{}", &Frame::default()).header(Some("localhost:3000"), "n1");
         assert!(
             policy.contains("'sha256-RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o='"),
             "{policy}"
@@ -62,10 +112,39 @@ mod tests {
         assert!(!policy.contains("unsafe-eval"), "{policy}");
         assert!(policy.contains("connect-src 'self' ws://localhost:3000 wss://localhost:3000;"));
         assert!(
-            ContentPolicy::new("{}")
+            ContentPolicy::new("{}", &Frame::default())
                 .header(None, "n1")
                 .contains("connect-src 'self';")
         );
+    }
+
+    #[test]
+    fn what_the_author_puts_into_the_head_is_allowed() {
+        let element = |tag: &str, name: &str, value: &str, text: &str| HeadElement {
+            tag: tag.into(),
+            attributes: vec![(name.into(), value.into())],
+            text: text.into(),
+        };
+        let frame = Frame {
+            stylesheets: vec!["https://fonts.example/x.css".into(), "/own.css".into()],
+            head: vec![
+                element("link", "href", "//cdn.example/a.css", ""),
+                element("script", "src", "https://cdn.example:8443/x.js?y", ""),
+                element("script", "type", "module", "{}"),
+                element("script", "src", "/local.js", ""),
+                element("script", "src", "https://cdn.example; script-src *", ""),
+            ],
+            ..Frame::default()
+        };
+        let policy = ContentPolicy::new("[]", &frame).header(None, "n1");
+        for part in [
+            "style-src 'self' 'unsafe-inline' https://cdn.example https://fonts.example;",
+            "font-src 'self' data: https:;",
+            "'sha256-RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o=' https://cdn.example:8443 'nonce-n1';",
+        ] {
+            assert!(policy.contains(part), "{part} is not in {policy}");
+        }
+        assert_eq!(policy.matches("script-src").count(), 1, "{policy}");
     }
 
     #[test]

@@ -12,6 +12,8 @@ use crate::security::for_script;
 pub struct ShellFile {
     /// Its content.
     pub bytes: Cow<'static, [u8]>,
+    /// The content as brotli packs it, for clients that take it so.
+    pub brotli: Option<Cow<'static, [u8]>>,
     /// Its media type, such as `text/javascript`.
     pub content_type: &'static str,
     /// Its entity tag, in double quotes.
@@ -32,8 +34,9 @@ pub trait Shell: Send + Sync + 'static {
     /// Addresses of the modules that a page with these imports loads.
     fn preloads(&self, specifiers: &[&str]) -> Vec<String>;
 
-    /// Addresses of the stylesheets of a page, in their order. `radix`: it has Radix components.
-    fn stylesheets(&self, radix: bool) -> Vec<String>;
+    /// The address of the stylesheet that every page has. `reset`: with what takes the browser's
+    /// own look from elements.
+    fn stylesheet(&self, reset: bool) -> &str;
 }
 
 /// The module that starts a page.

@@ -2,10 +2,12 @@
 //!
 //! Not here: the paths inside an app (`app`).
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -163,12 +165,21 @@ async fn shell_file<S: Script>(
         return html::not_found(&path, "/");
     };
     let file = File {
-        bytes: found.bytes.into_owned().into(),
+        bytes: shared(found.bytes),
+        brotli: found.brotli.map(shared),
         content_type: HeaderValue::from_static(found.content_type),
         cache: FOREVER,
         etag: HeaderValue::from_str(&found.etag).ok(),
     };
     file.respond(&headers)
+}
+
+/// Content without a copy, where it is a part of the binary.
+fn shared(bytes: Cow<'static, [u8]>) -> Bytes {
+    match bytes {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => bytes.into(),
+    }
 }
 
 /// Every path of an app that could not be loaded tells why.

@@ -27,6 +27,10 @@ class TailwindV4Plugin(Plugin):
 class RadixThemesPlugin(Plugin):
     """The theme's props: `RadixThemesPlugin(theme=rx.theme(…))`."""
 
+    def __init__(self, theme=None, **options):
+        super().__init__(theme=theme, **options)
+        self.theme = theme
+
 
 class EmbedPlugin(Plugin):
     """Mounts an app into a foreign page."""

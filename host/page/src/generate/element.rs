@@ -304,6 +304,8 @@ impl Generator<'_> {
     /// What the element has of its own, under React's names.
     fn own(&mut self, element: &Element) -> Result<Vec<(String, Own)>, PageError> {
         let entry = element.entry;
+        self.used.look_at(element);
+        self.used.style(self.app_style.of(entry.name));
         let mut own = Vec::new();
         let given = |name| element.props.iter().any(|(prop, _)| same_prop(prop, name));
         for (name, value) in entry.defaults {
@@ -356,7 +358,8 @@ impl Generator<'_> {
             }
             return;
         }
-        let styled = self.sheet.add(entry.style, &element.style);
+        let style = self.app_style.under(entry.name, &element.style);
+        let styled = self.sheet.add(entry.style, &style);
         let classes = [Some(entry.class_name), styled.class_name.as_deref()];
         let class_name = join_classes(classes, element.class_name.as_ref());
         own.extend(class_name.map(|class| ("className".to_owned(), Own::Value(class))));

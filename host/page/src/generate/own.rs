@@ -91,6 +91,13 @@ impl Authored {
         self.imports.keys().chain(&self.stylesheets)
     }
 
+    /// The names that are imported from modules whose specifiers begin so.
+    pub(super) fn imported(&self, start: &str) -> impl Iterator<Item = &String> {
+        let modules = self.imports.iter();
+        let found = modules.filter(move |(specifier, _)| specifier.starts_with(start));
+        found.flat_map(|(_, names)| names)
+    }
+
     /// The rules that load the stylesheets, which stand before all others.
     pub(super) fn stylesheet_rules(&self) -> String {
         let rule = |address: &String| format!("@import {};\n", javascript::string(address));

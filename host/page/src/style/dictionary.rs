@@ -5,6 +5,7 @@
 
 use ferroflex_state::Value;
 
+use super::names;
 use crate::expr::{Expr, ExprKind};
 
 type Entries = Vec<(String, Expr)>;
@@ -13,7 +14,7 @@ type Entries = Vec<(String, Expr)>;
 #[must_use]
 pub fn entries(style: &Expr) -> Option<Entries> {
     if let Some(entries) = style.entries() {
-        return Some(entries);
+        return Some(by_width(entries));
     }
     if let Some(styles) = style.items() {
         return merged(&styles);
@@ -25,11 +26,22 @@ pub fn entries(style: &Expr) -> Option<Entries> {
         .iter()
         .map(entries)
         .collect::<Option<Vec<_>>>()?;
-    let names = names(&branches);
+    let names = names_of(&branches);
     (!branches.is_empty()).then(|| {
         let value = |name: String| (name.clone(), chosen(style, &branches, &name));
         names.into_iter().map(value).collect()
     })
+}
+
+/// A dictionary of styles by breakpoint, with the at-rules that stand for these.
+fn by_width(entries: Entries) -> Entries {
+    let are_styles = entries.iter().all(|(_, value)| value.entries().is_some());
+    let named = entries.iter().map(|(name, _)| name.as_str());
+    if entries.is_empty() || !are_styles || !names::are_breakpoints(named) {
+        return entries;
+    }
+    let from = |(name, style): (String, Expr)| (names::from_width(&name), style);
+    entries.into_iter().map(from).collect()
 }
 
 /// One dictionary of several, in which the later entry of a name counts.
@@ -45,7 +57,7 @@ fn merged(styles: &[Expr]) -> Option<Entries> {
 }
 
 /// The names of all branches, in the order of their first appearance.
-fn names(branches: &[Entries]) -> Vec<String> {
+fn names_of(branches: &[Entries]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for (name, _) in branches.iter().flatten() {
         if !names.contains(name) {
@@ -67,7 +79,7 @@ fn chosen(style: &Expr, branches: &[Entries], name: &str) -> Expr {
 }
 
 /// The values between which an expression chooses; none when it is no choice.
-pub(super) fn branches(expr: &Expr) -> Vec<Expr> {
+pub(crate) fn branches(expr: &Expr) -> Vec<Expr> {
     match &*expr.kind {
         ExprKind::Cond(_, one, other) | ExprKind::ColorMode(one, other) => {
             vec![one.clone(), other.clone()]

@@ -36,6 +36,7 @@ const PROPERTIES: &[(&str, &[&str])] = &[
 
 /// Properties whose numbers have no unit; elsewhere a number counts pixels.
 const UNITLESS: &[&str] = &[
+    "-webkit-line-clamp",
     "animation-iteration-count",
     "aspect-ratio",
     "border-image-outset",
@@ -87,6 +88,14 @@ const PSEUDO_ELEMENTS: &[&str] = &[
     "selection",
 ];
 
+/// Short names of pseudo-classes that older apps use; CSS does not know them.
+const PSEUDO_CLASSES: &[(&str, &str)] = &[
+    ("even", "nth-child(even)"),
+    ("first", "first-child"),
+    ("last", "last-child"),
+    ("odd", "nth-child(odd)"),
+];
+
 /// The widths from which the breakpoints hold, under Reflex's names.
 const BREAKPOINTS: &[(&str, &str)] = &[
     ("initial", "0"),
@@ -102,10 +111,11 @@ pub(crate) fn breakpoint_at(position: usize) -> Option<&'static str> {
     BREAKPOINTS.get(position).map(|(name, _)| *name)
 }
 
-/// The least width of a breakpoint; one that has no name is a width itself.
-pub(super) fn breakpoint_width(name: &str) -> &str {
-    let known = BREAKPOINTS.iter().find(|(known, _)| *known == name);
-    known.map_or(name, |(_, width)| width)
+/// The at-rule for what holds from a breakpoint on; one that has no name is a width itself.
+pub(super) fn from_width(breakpoint: &str) -> String {
+    let known = BREAKPOINTS.iter().find(|(known, _)| *known == breakpoint);
+    let width = known.map_or(breakpoint, |(_, width)| width);
+    format!("@media screen and (min-width: {width})")
 }
 
 /// Whether all names are breakpoints.
@@ -174,10 +184,11 @@ pub(super) fn selector(name: &str) -> String {
     if let Some(pseudo) = name.strip_prefix('_') {
         let pseudo = pseudo.replace('_', "-");
         let element = PSEUDO_ELEMENTS.binary_search(&pseudo.as_str()).is_ok();
+        let short = PSEUDO_CLASSES.iter().find(|(short, _)| *short == pseudo);
         return match pseudo.strip_prefix("webkit-") {
             Some(_) => format!("&::-{pseudo}"),
             None if element => format!("&::{pseudo}"),
-            None => format!("&:{pseudo}"),
+            None => format!("&:{}", short.map_or(&*pseudo, |(_, long)| long)),
         };
     }
     match name {
@@ -237,6 +248,8 @@ mod tests {
             ("_hover", "&:hover"),
             ("_focus_within", "&:focus-within"),
             ("_before", "&::before"),
+            ("_first", "&:first-child"),
+            ("_nth_child(2n+1)", "&:nth-child(2n+1)"),
             ("_webkit_scrollbar", "&::-webkit-scrollbar"),
             ("_dark", ".dark &"),
             (":hover", "&:hover"),

@@ -164,6 +164,7 @@ pub(crate) fn page(root: Argument) -> Page {
             "accent_color".to_owned(),
             Value::Str("blue".to_owned()),
         )]),
+        style: std::sync::Arc::default(),
         on_load: ferroflex_page::node::Trigger::default(),
         base: "/todo".to_owned(),
     }

@@ -3,9 +3,9 @@
 //! Goes on after what fails as far as it can, so that one look at the survey shows everything that
 //! is to be mended. Not here: the threads that run the app afterwards.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
-use ferroflex_page::Names;
+use ferroflex_page::{AppStyle, Names};
 use ferroflex_session::{Visit, write_state};
 use ferroflex_state::Value;
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
@@ -16,7 +16,7 @@ use super::{
     survey::{FailureKind, LoadFailure, LoadWarning, Survey, SurveyedPage},
 };
 use crate::{
-    AppSource, Page,
+    AppSource, Frame, Page, frame,
     libraries::Libraries,
     live::{
         class::{Field, Source, StateClass},
@@ -36,6 +36,7 @@ pub(super) struct Read {
     pub(super) names: Names,
     pub(super) pages: Vec<Page>,
     pub(super) color_mode: String,
+    pub(super) frame: Frame,
     pub(super) router_told: bool,
     pub(super) initial_state: Vec<u8>,
     pub(super) machines: Vec<Machine>,
@@ -62,9 +63,11 @@ pub(super) fn read(
     let names = names(&classes, &handlers);
     let assets = super::assets(source);
     let libraries = Libraries::find(&options.shell_modules, assets.as_deref(), &options.base);
+    let frame = frame(assets.as_deref(), &mut collected, survey);
+    let style = Arc::new(AppStyle::new(&collected.style, &collected.component_styles));
     let mut pages = Vec::with_capacity(collected.pages.len());
     for page in std::mem::take(&mut collected.pages) {
-        let context = (options, &libraries);
+        let context = (options, &libraries, &style);
         pages.extend(generate(page, &collected, &names, context, survey));
     }
     let router_told = is_router_shown(&classes, &pages);
@@ -84,6 +87,7 @@ pub(super) fn read(
         coroutines,
         computes,
         color_mode: color_mode(&collected),
+        frame: frame?,
         exception_handler: collected.exception_handler.take(),
         modules: libraries.into_own(),
         classes,
@@ -135,7 +139,6 @@ fn declared(source: &AppSource, survey: &mut Survey, vm: &VirtualMachine) -> Opt
     if collected.pages.is_empty() && survey.failures.is_empty() {
         survey.failures.push(pageless(source));
     }
-    warn_of_ignored(&collected, survey);
     Some(collected)
 }
 
@@ -147,19 +150,32 @@ fn packages_of<'a>(source: &'a AppSource, options: &'a LoadOptions) -> packages:
     }
 }
 
-/// What an app may ask for and is not given yet is not passed over in silence.
-fn warn_of_ignored(collected: &CollectedApp, survey: &mut Survey) {
-    let ignored = [
-        (
-            "style",
-            !collected.style.is_empty() || !collected.component_styles.is_empty(),
-        ),
-        ("stylesheets", !collected.stylesheets.is_empty()),
-        ("head_components", !collected.head.is_empty()),
-    ];
-    for (name, _) in ignored.iter().filter(|(_, given)| *given) {
-        survey.warn(None, format!("rx.App({name}=…) has no effect yet"));
+/// What stands around the pages; nothing when the head cannot be written, which is noted.
+fn frame(
+    assets: Option<&Path>,
+    collected: &mut CollectedApp,
+    survey: &mut Survey,
+) -> Option<Frame> {
+    let head = match ferroflex_page::head_elements(&collected.head) {
+        Ok(head) => head,
+        Err(error) => {
+            let message = format!("rx.App(head_components=): {error}");
+            let failure = LoadFailure::plain(FailureKind::Declaration, message);
+            survey.failures.push(failure);
+            return None;
+        }
+    };
+    let (stylesheets, missing) = frame::stylesheets(&collected.stylesheets, assets);
+    for name in missing {
+        let message = format!("rx.App(stylesheets=): assets/{name} is no .css file");
+        survey.warn(None, message);
     }
+    Some(Frame {
+        stylesheets,
+        head,
+        root_attributes: std::mem::take(&mut collected.root_attributes),
+        reset: collected.reset,
+    })
 }
 
 fn pageless(source: &AppSource) -> LoadFailure {
@@ -193,7 +209,7 @@ fn generate(
     page: CollectedPage,
     app: &CollectedApp,
     names: &Names,
-    (options, libraries): (&LoadOptions, &Libraries),
+    (options, libraries, style): (&LoadOptions, &Libraries, &Arc<AppStyle>),
     survey: &mut Survey,
 ) -> Option<Page> {
     let described = ferroflex_page::Page {
@@ -204,6 +220,7 @@ fn generate(
         meta: page.meta,
         root: page.node,
         theme: app.theme.clone(),
+        style: Arc::clone(style),
         on_load: page.on_load,
         base: options.base.clone(),
     };

@@ -43,6 +43,10 @@ pub(crate) struct CollectedApp {
     pub(crate) stylesheets: Vec<String>,
     /// Elements of the document's head.
     pub(crate) head: Vec<Node>,
+    /// Attributes of the document's root element.
+    pub(crate) root_attributes: Vec<(String, String)>,
+    /// Whether the browser's own look is taken from elements.
+    pub(crate) reset: bool,
     /// What is asked when a handler raises.
     pub(crate) exception_handler: Option<PyObjectRef>,
 }
@@ -96,6 +100,8 @@ pub(crate) fn collect_pages(vm: &VirtualMachine) -> PyResult<CollectedApp> {
     let mut collected = CollectedApp {
         theme: theme(&declared, vm)?,
         stylesheets: stylesheets(&declared, vm)?,
+        root_attributes: attributes(&dict(declared.get_item("html_attributes", vm)?, vm)?, vm)?,
+        reset: declared.get_item("reset_style", vm)?.try_to_bool(vm)?,
         ..CollectedApp::default()
     };
     (collected.style, collected.component_styles) = styles(&declared, vm)?;
@@ -105,6 +111,7 @@ pub(crate) fn collect_pages(vm: &VirtualMachine) -> PyResult<CollectedApp> {
     collected.head = component::children("App", &head, vm)?;
     let pages =
         vm.extract_elements_with(&*declared.get_item("pages", vm)?, |page| dict(page, vm))?;
+    let overlays = overlays(&declared, vm)?;
     let mut routes = HashMap::new();
     for declaration in pages {
         let function = declaration.get_item("component", vm)?;
@@ -117,7 +124,10 @@ pub(crate) fn collect_pages(vm: &VirtualMachine) -> PyResult<CollectedApp> {
             .entry(route.clone())
             .or_insert_with(|| function.get_id());
         match page(&declaration, &route, first.is_some(), vm) {
-            Ok(page) => collected.pages.push(page),
+            Ok(mut page) => {
+                page.node = with_overlays(page.node, &overlays);
+                collected.pages.push(page);
+            }
             Err(exception) => {
                 collected.failures.push(PageFailure {
                     function: name(&function, vm),
@@ -160,6 +170,31 @@ fn page(
         called: take_called(),
         defined: defined(&component, vm),
     })
+}
+
+/// What stands over every page: components, or functions that return them.
+fn overlays(declared: &PyDictRef, vm: &VirtualMachine) -> PyResult<Vec<Node>> {
+    let declared = declared.get_item("overlay_components", vm)?;
+    vm.extract_elements_with(&declared, |overlay: PyObjectRef| {
+        let is_component = overlay.downcast_ref::<Component>().is_some();
+        let made = if is_component || !overlay.is_callable() {
+            overlay
+        } else {
+            overlay.call((), vm)?
+        };
+        component::node("App(overlay_component=)", &made, vm)
+    })
+}
+
+fn with_overlays(page: Node, overlays: &[Node]) -> Node {
+    if overlays.is_empty() {
+        return page;
+    }
+    Node::Fragment(
+        std::iter::once(page)
+            .chain(overlays.iter().cloned())
+            .collect(),
+    )
 }
 
 /// The file and the line in which a function begins.
@@ -205,11 +240,16 @@ fn meta(declared: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Vec<(String, S
         let Ok(attributes) = element.downcast::<PyDict>() else {
             return Err(not_yet("a component in meta=", vm));
         };
-        let pairs = attributes.items_vec().into_iter();
-        pairs
-            .map(|(key, value)| Ok((text(&key, vm)?, text(&value, vm)?)))
-            .collect()
+        self::attributes(&attributes, vm)
     })
+}
+
+/// A dictionary as texts.
+fn attributes(declared: &PyDictRef, vm: &VirtualMachine) -> PyResult<Vec<(String, String)>> {
+    let pairs = declared.items_vec().into_iter();
+    pairs
+        .map(|(key, value)| Ok((text(&key, vm)?, text(&value, vm)?)))
+        .collect()
 }
 
 fn theme(declared: &PyDictRef, vm: &VirtualMachine) -> PyResult<Option<Vec<(String, Value)>>> {

@@ -157,6 +157,12 @@ mod _ferroflex_ui {
         Some(path.to_string_lossy().into_owned())
     }
 
+    /// Whether Reflex has a name in one of its modules.
+    #[pyfunction]
+    fn reflex_has(name: String) -> bool {
+        crate::load::is_known_name(&name)
+    }
+
     /// An event that does nothing.
     #[pyfunction]
     fn noop() -> event::EventSpec {

@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use crate::support::{Client, app};
+use crate::support::Client;
 
 /// What apps use, one name a line: how many of 279 public apps use it, the name, our verdict.
 const NAMES: &str = include_str!("names.tsv");
@@ -102,17 +102,6 @@ fn what_the_browser_is_to_keep_is_kept_by_the_session() {
     assert_eq!(client.known(), client.told());
 }
 
-#[test]
-fn who_sends_a_file_is_told_that_none_can_be_received() {
-    let app = app("surface");
-    let page = &app.pages[0].module.javascript;
-    assert!(
-        page.contains("This server cannot receive files yet."),
-        "{page}"
-    );
-    assert!(!page.contains("\"receive\""), "{page}");
-}
-
 /// A Python expression, and what it gives as Python writes it.
 const ANSWERS: [(&str, &str); 19] = [
     ("LiteralButtonSize.__args__", "('1', '2', '3', '4')"),
@@ -159,8 +148,7 @@ const ANSWERS: [(&str, &str); 19] = [
     ),
     (
         "sorted(importlib.import_module('reflex.ignored').told)",
-        "['app.api', 'app.register_lifespan_task(…)', 'rx.App(api_transformer=…)', \
-         'rx.upload_files(…)']",
+        "['app.api', 'app.register_lifespan_task(…)', 'rx.App(api_transformer=…)']",
     ),
 ];
 

@@ -3,7 +3,8 @@
 use axum::body::Bytes;
 use maud::{DOCTYPE, PreEscaped, html};
 
-use crate::mount::ServedPage;
+use super::head;
+use crate::mount::{AppFile, Frame, ServedPage};
 use crate::security::for_script;
 use crate::shell::{BOOT, Shell};
 
@@ -16,6 +17,7 @@ pub(crate) struct PageContext<'a> {
     pub(crate) environment: &'a str,
     pub(crate) color_mode: &'a str,
     pub(crate) boot: &'a str,
+    pub(crate) frame: &'a Frame,
     pub(crate) import_map: &'a str,
     pub(crate) shell: &'a dyn Shell,
 }
@@ -55,7 +57,7 @@ pub(crate) fn page(context: &PageContext<'_>, page: &ServedPage) -> Document {
     let module = file_address(context.base, &page.module.path);
     let document = html! {
         (DOCTYPE)
-        html lang="en" {
+        (head::opening_tag("html", &context.frame.root_attributes))
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -72,12 +74,10 @@ pub(crate) fn page(context: &PageContext<'_>, page: &ServedPage) -> Document {
                     link rel="modulepreload" href=(address);
                 }
                 link rel="modulepreload" href=(module);
-                @for address in shell.stylesheets(page.needs_radix) {
+                @for address in stylesheets(context, page) {
                     link rel="stylesheet" href=(address);
                 }
-                @if let Some(sheet) = &page.stylesheet {
-                    link rel="stylesheet" href=(file_address(context.base, &sheet.path));
-                }
+                (head::elements(&context.frame.head))
             }
             body {
                 div id="root" {}
@@ -86,9 +86,20 @@ pub(crate) fn page(context: &PageContext<'_>, page: &ServedPage) -> Document {
                 }
                 script type="module" src=(context.boot) {}
             }
-        }
+        (PreEscaped("</html>"))
     };
     Document::new(&document.into_string())
+}
+
+/// The stylesheets in the order in which they override each other.
+fn stylesheets(context: &PageContext<'_>, page: &ServedPage) -> Vec<String> {
+    let radix = context.frame.radix.iter().filter(|_| page.needs_radix);
+    let own = |file: &AppFile| file_address(context.base, &file.path);
+    std::iter::once(context.shell.stylesheet(context.frame.reset).to_owned())
+        .chain(radix.map(own))
+        .chain(context.frame.stylesheets.iter().cloned())
+        .chain(page.stylesheet.iter().map(own))
+        .collect()
 }
 
 fn file_address(base: &str, path: &str) -> String {

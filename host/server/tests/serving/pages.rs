@@ -29,13 +29,53 @@ async fn a_page_holds_what_the_shell_needs() {
         r#"<link rel="modulepreload" href="/counter/_app/index-1.js">"#,
         r#"" data-default="system"></script>"#,
         r#"<script src="/_shell/early-1.js" nonce=""#,
-        r#"<link rel="stylesheet" href="/_shell/radix-1.css">"#,
-        r#"<link rel="stylesheet" href="/_shell/base-1.css">"#,
-        r#"<link rel="stylesheet" href="/counter/_app/index-1.css">"#,
+        r#"<html lang="de" data-x="&quot;1&quot;"><head>"#,
+        concat!(
+            r#"<link rel="stylesheet" href="/_shell/reset-1.css">"#,
+            r#"<link rel="stylesheet" href="/counter/_app/radix-1.css">"#,
+            r#"<link rel="stylesheet" href="https://fonts.example/inter.css">"#,
+            r#"<link rel="stylesheet" href="/counter/_app/index-1.css">"#,
+            r#"<link rel="preload" href="/x?a&amp;b">"#,
+            r"<script>if (1 < 2) go('<\/script>')</script></head>",
+        ),
         r#"<div id="root"></div>"#,
         r#"<script type="module" src="/_shell/boot-1.js"></script>"#,
     ] {
         assert!(page.body.contains(part), "{part} is not in {}", page.body);
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn the_author_s_hosts_and_scripts_are_in_the_policy() {
+    let server = several().await;
+    let page = get(server.address, "/counter/", "").await;
+    let policy = page.header("content-security-policy").unwrap();
+    assert!(
+        policy.contains(
+            "style-src 'self' 'unsafe-inline' https://fonts.example https://other.example;"
+        ),
+        "{policy}"
+    );
+    assert_eq!(policy.matches("'sha256-").count(), 2, "{policy}");
+    let sheet = get(server.address, "/counter/_app/radix-1.css", "").await;
+    assert_eq!((sheet.status, sheet.body.as_str()), (200, ".rt-Box{}"));
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn what_is_packed_beforehand_is_sent_as_it_is() {
+    let server = several().await;
+    for (accepts, body, coding) in [
+        ("accept-encoding: gzip, br\r\n", "packed", Some("br")),
+        ("accept-encoding: br;q=0.5\r\n", "packed", Some("br")),
+        ("accept-encoding: br;q=0\r\n", "start()", None),
+        ("", "start()", None),
+    ] {
+        let file = get(server.address, "/_shell/boot-1.js", accepts).await;
+        assert_eq!((file.status, file.body.as_str()), (200, body), "{accepts}");
+        assert_eq!(file.header("content-encoding"), coding, "{accepts}");
+        assert_eq!(file.header("vary"), Some("accept-encoding"), "{accepts}");
     }
     server.stop().await;
 }

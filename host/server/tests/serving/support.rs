@@ -5,8 +5,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use ferroflex_server::{
-    AppFile, Environment, FailedApp, Mount, Options, Served, ServedPage, ServerError, Shell,
-    ShellFile, serve,
+    AppFile, Environment, FailedApp, Frame, HeadElement, Mount, Options, Served, ServedPage,
+    ServerError, Shell, ShellFile, serve,
 };
 use ferroflex_session::{
     Hub, Outcome, Refusal, Script, Settings, Task, Turn, Update, state_hash, write_state,
@@ -74,6 +74,7 @@ impl Shell for PlainShell {
         (path == "boot-1.js").then(|| ShellFile {
             bytes: Cow::Borrowed(b"start()"),
             content_type: "text/javascript",
+            brotli: Some(Cow::Borrowed(b"packed")),
             etag: "\"one\"".into(),
         })
     }
@@ -93,12 +94,41 @@ impl Shell for PlainShell {
             .collect()
     }
 
-    fn stylesheets(&self, radix: bool) -> Vec<String> {
-        let radix = radix.then(|| "/_shell/radix-1.css".to_owned());
-        radix
-            .into_iter()
-            .chain(["/_shell/base-1.css".to_owned()])
-            .collect()
+    fn stylesheet(&self, reset: bool) -> &'static str {
+        if reset {
+            "/_shell/reset-1.css"
+        } else {
+            "/_shell/base-1.css"
+        }
+    }
+}
+
+/// What an author may put around pages.
+fn frame() -> Frame {
+    let element = |tag: &str, attributes: &[(&str, &str)], text: &str| HeadElement {
+        tag: tag.into(),
+        attributes: attributes
+            .iter()
+            .map(|(name, value)| ((*name).into(), (*value).into()))
+            .collect(),
+        text: text.into(),
+    };
+    Frame {
+        reset: true,
+        radix: Some(AppFile {
+            path: "radix-1.css".into(),
+            text: ".rt-Box{}".into(),
+        }),
+        stylesheets: vec!["https://fonts.example/inter.css".into()],
+        imported_stylesheets: vec!["https://other.example/a.css".into()],
+        head: vec![
+            element("link", &[("rel", "preload"), ("href", "/x?a&b")], ""),
+            element("script", &[], "if (1 < 2) go('</script>')"),
+        ],
+        root_attributes: vec![
+            ("lang".into(), "de".into()),
+            ("data-x".into(), "\"1\"".into()),
+        ],
     }
 }
 
@@ -134,6 +164,7 @@ pub(crate) fn counter(name: &str, base: &str) -> Served<Counter> {
         state_hash: state_hash(text.as_bytes()),
         initial_state_json: text,
         color_mode: "system".into(),
+        frame: frame(),
         modules: Vec::new(),
         assets_dir: Some(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/assets").into()),
         health: Some(Arc::new(|| serde_json::json!({"workers": 2}))),

@@ -113,7 +113,12 @@ app = rx.App(
     stylesheets=["https://fonts.example/inter.css"],
     head_components=[rx.el.link(rel="icon", href="/x.png")],
     enable_state=True,
+    html_lang="de",
+    html_custom_attrs={"data_x": 1},
+    reset_style=False,
+    overlay_component=lambda: rx.el.p("over"),
 )
+app.add_page(lambda: rx.el.p("page"), route="/")
 "#;
     collected(source, |app, _vm| {
         let names = |list: &[(String, _)]| {
@@ -128,6 +133,16 @@ app = rx.App(
         assert_eq!(names(&app.component_styles), ["text"]);
         assert_eq!(app.stylesheets, ["https://fonts.example/inter.css"]);
         assert_eq!(app.head.len(), 1);
+        let attributes: Vec<String> = app
+            .root_attributes
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        assert_eq!(attributes, ["lang=de", "data-x=1"]);
+        assert!(!app.reset);
+        assert!(
+            matches!(&app.pages[0].node, ferroflex_page::node::Node::Fragment(nodes) if nodes.len() == 2)
+        );
     });
 }
 
@@ -137,7 +152,7 @@ fn a_module_without_an_app_has_the_decorated_pages() {
         "@rx.page(route='/')\ndef index(): return 'x'",
         |app, _vm| {
             assert_eq!(app.pages.len(), 1);
-            assert!(app.theme.is_none());
+            assert_eq!(app.theme.unwrap()[0].0, "accent_color");
         },
     );
 }
@@ -308,6 +323,7 @@ fn assert_generates(root: ferroflex_page::node::Node) {
         meta: Vec::new(),
         root,
         theme: None,
+        style: std::sync::Arc::default(),
         on_load: ferroflex_page::node::Trigger::default(),
         base: String::new(),
     };

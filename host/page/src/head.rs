@@ -1,0 +1,176 @@
+//! Elements of the document's head that an app gives: constant ones, which the server writes into
+//! every page.
+//!
+//! Not here: the title and the description, which each page has of its own.
+
+use std::borrow::Cow;
+
+use ferroflex_state::Value;
+
+use crate::{
+    PageError,
+    catalogue::Source,
+    expr::Expr,
+    javascript,
+    node::{Element, Node, Prop},
+};
+
+/// An element of the head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadElement {
+    /// Its tag: `link`, `meta`, `script`, `style`.
+    pub tag: &'static str,
+    /// Its attributes under HTML's names; one without a value is empty.
+    pub attributes: Vec<(String, String)>,
+    /// Its text, not escaped.
+    pub text: String,
+}
+
+/// What may stand in a head.
+const TAGS: &[&str] = &[
+    "base", "link", "meta", "noscript", "script", "style", "title",
+];
+
+/// Attributes that HTML writes with a hyphen; from all others the underscores are dropped.
+const HYPHENATED: &[&str] = &["accept_charset", "http_equiv"];
+
+/// The elements that components stand for.
+///
+/// # Errors
+/// When one of them is no element of a head, or depends on the state.
+pub fn head_elements(nodes: &[Node]) -> Result<Vec<HeadElement>, PageError> {
+    let mut elements = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        match node {
+            Node::Fragment(inner) => elements.extend(head_elements(inner)?),
+            Node::Element(element) => elements.push(head_element(element)?),
+            _ => return Err(refusal("head_components", "takes elements alone")),
+        }
+    }
+    Ok(elements)
+}
+
+fn head_element(element: &Element) -> Result<HeadElement, PageError> {
+    let entry = element.entry;
+    if entry.source != Source::Html || !TAGS.contains(&entry.tag) {
+        let problem = format!("is no element of a head, which are {}", TAGS.join(", "));
+        return Err(refusal(entry.name, &problem));
+    }
+    let id = element.id.iter().map(|id| ("id", id));
+    let given = element.props.iter().filter_map(|(name, prop)| match prop {
+        Prop::Value(value) => Some((name.as_str(), value)),
+        Prop::Node(_) => None,
+    });
+    let mut attributes = Vec::new();
+    for (name, value) in given.chain(id) {
+        if let Some(value) = attribute(value).map_err(|problem| refusal(entry.name, problem))? {
+            attributes.push((html_name(name).into_owned(), value));
+        }
+    }
+    let texts = element.children.iter().map(|child| match child {
+        Node::Text(text) => constant(text).map_err(|problem| refusal(entry.name, problem)),
+        _ => Err(refusal(entry.name, "takes text alone in a head")),
+    });
+    Ok(HeadElement {
+        tag: entry.tag,
+        attributes,
+        text: texts.collect::<Result<_, _>>()?,
+    })
+}
+
+/// The value of an attribute; none for one that is not set.
+fn attribute(value: &Expr) -> Result<Option<String>, &'static str> {
+    match value.constant() {
+        Some(Value::None | Value::Bool(false)) => Ok(None),
+        Some(Value::Bool(true)) => Ok(Some(String::new())),
+        _ => constant(value).map(Some),
+    }
+}
+
+fn constant(value: &Expr) -> Result<String, &'static str> {
+    match value.constant() {
+        Some(Value::Str(text)) => Ok(text.clone()),
+        Some(number @ (Value::Int(_) | Value::Float(_))) => Ok(javascript::value(number)),
+        _ => Err("cannot depend on the state in a head"),
+    }
+}
+
+/// `http_equiv` to `http-equiv`, `cross_origin` to `crossorigin`; `data-x` stays.
+fn html_name(name: &str) -> Cow<'_, str> {
+    if HYPHENATED.contains(&name) {
+        return Cow::Owned(name.replace('_', "-"));
+    }
+    if name.contains('_') {
+        return Cow::Owned(name.replace('_', ""));
+    }
+    Cow::Borrowed(name)
+}
+
+fn refusal(component: &str, problem: &str) -> PageError {
+    PageError::Head {
+        component: component.to_owned(),
+        problem: problem.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Argument, create};
+
+    fn made(name: &str, text: &str, props: &[(&str, Value)]) -> Node {
+        let children = (!text.is_empty()).then(|| Argument::Value(Expr::text(text)));
+        let props = props.iter().map(|(name, value)| {
+            (
+                (*name).to_owned(),
+                Argument::Value(Expr::literal(value.clone())),
+            )
+        });
+        create(name, children.into_iter().collect(), props.collect()).unwrap()
+    }
+
+    #[test]
+    fn elements_have_htmls_names() {
+        let text = |text: &str| Value::Str(text.to_owned());
+        let nodes = [
+            made(
+                "el.meta",
+                "",
+                &[("http_equiv", text("refresh")), ("content", text("5"))],
+            ),
+            made(
+                "el.link",
+                "",
+                &[
+                    ("rel", text("preload")),
+                    ("cross_origin", text("anonymous")),
+                ],
+            ),
+            made("el.script", "go()", &[("async_", Value::Bool(true))]),
+        ];
+        let written: Vec<String> = head_elements(&nodes)
+            .unwrap()
+            .into_iter()
+            .map(|element| format!("{} {:?} {}", element.tag, element.attributes, element.text))
+            .collect();
+        assert_eq!(
+            written,
+            [
+                r#"meta [("http-equiv", "refresh"), ("content", "5")] "#,
+                r#"link [("rel", "preload"), ("crossorigin", "anonymous")] "#,
+                r#"script [("async", "")] go()"#,
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_no_element_of_a_head_is_refused() {
+        let error = head_elements(&[made("el.div", "x", &[])]).unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .contains("el.div: is no element of a head"),
+            "{error}"
+        );
+    }
+}
