@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 
 import { defineConfig } from "vite";
 
+import { onlyModernFonts } from "./bundle/fonts.ts";
 import { iconShards } from "./bundle/icons.ts";
 import { inputs, shell } from "./bundle/plugin.ts";
 
@@ -29,7 +30,7 @@ export default defineConfig(({ mode }) => ({
   // `--mode development` makes React check what it is given; the browser tests look at that too.
   define: { "process.env.NODE_ENV": JSON.stringify(mode) },
   resolve: { dedupe: ["react", "react-dom"] },
-  plugins: [shell(), iconShards()],
+  plugins: [onlyModernFonts(), shell(), iconShards()],
   build: {
     target: "es2022",
     minify: mode === "production",

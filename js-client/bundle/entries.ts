@@ -12,7 +12,9 @@ const COMMON_JS = ["react", "react/jsx-runtime", "react-dom", "react-dom/client"
 /** Modules with sources of our own. */
 const OWN: Record<string, string> = {
   "@ferroflex/accordion": "library/accordion.ts",
+  "@ferroflex/behaviour": "library/behaviour.ts",
   "@ferroflex/boot": "boot.tsx",
+  "@ferroflex/code": "library/code.tsx",
   "@ferroflex/core": "core.ts",
   "@ferroflex/dialog": "library/dialog.ts",
   "@ferroflex/drawer": "library/drawer.ts",
@@ -20,8 +22,11 @@ const OWN: Record<string, string> = {
   "@ferroflex/grid": "library/grid.tsx",
   "@ferroflex/icons": "library/icons.tsx",
   "@ferroflex/markdown": "library/markdown.tsx",
+  "@ferroflex/media": "library/media.tsx",
+  "@ferroflex/moment": "library/moment.tsx",
   "@ferroflex/plotly": "library/plotly.tsx",
   "@ferroflex/progress": "library/progress.tsx",
+  "@ferroflex/script": "library/script.tsx",
   "@ferroflex/table": "library/table.tsx",
   "@ferroflex/toast": "library/toast-provider.ts",
   "@ferroflex/upload": "library/upload.tsx",

@@ -165,6 +165,7 @@ fn content_type(path: &str) -> Option<&'static str> {
     match path.rsplit_once('.')?.1 {
         "js" => Some("text/javascript; charset=utf-8"),
         "css" => Some("text/css; charset=utf-8"),
+        "woff2" => Some("font/woff2"),
         _ => None,
     }
 }
@@ -238,8 +239,29 @@ mod tests {
             let page = preloads(&["@ferroflex/core", "@radix-ui/themes/base", library]);
             let file = format!("{PREFIX}{}", chunk_of(library).unwrap());
             assert!(page.contains(&file) && !radix.contains(&file), "{page:?}");
-            assert_eq!(page.len(), radix.len() + 1, "{page:?}");
+            assert!(radix.iter().all(|file| page.contains(file)), "{page:?}");
         }
+    }
+
+    #[test]
+    fn markdown_brings_neither_formulas_nor_the_highlighter() {
+        let page = preloads(&["@ferroflex/core", "@ferroflex/markdown"]);
+        let heavy = |file: &String| file.contains("/mathematics-") || file.contains("/code-");
+        assert!(!page.iter().any(heavy), "{page:?}");
+        let code = preloads(&["@ferroflex/core", "@ferroflex/code"]);
+        assert!(code.iter().any(heavy), "{code:?}");
+    }
+
+    #[test]
+    fn fonts_are_served_as_fonts() {
+        let fonts: Vec<_> = Dist::iter()
+            .filter(|path| path.ends_with(".woff2"))
+            .collect();
+        assert!(!fonts.is_empty());
+        for path in fonts {
+            assert_eq!(file(&path).unwrap().content_type, "font/woff2", "{path}");
+        }
+        assert!(Dist::iter().all(|path| !path.ends_with(".ttf")));
     }
 
     #[test]

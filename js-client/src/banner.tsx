@@ -1,7 +1,7 @@
 /**
  * The banner that says when the page has lost its server.
  */
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 
 import { type Status, useStatus } from "./status.ts";
 
@@ -12,7 +12,8 @@ const PATIENCE_MS = 1_000;
 export function ConnectionBanner(): ReactNode {
   const status = useStatus();
   const late = useLate(status.kind !== "open");
-  if (status.kind === "open" || (!late && status.kind !== "stopped")) return null;
+  const isReplaced = useSyncExternalStore(subscribe, readReplaced, readReplaced);
+  if (isReplaced || !isLost(status, late)) return null;
   return (
     <div className="ff-banner" role="status">
       {status.kind !== "stopped" && <span className="ff-spinner" aria-hidden />}
@@ -26,17 +27,46 @@ export function ConnectionBanner(): ReactNode {
   );
 }
 
-function useLate(away: boolean): boolean {
+/** A page that has a sign of its own does without the banner; gives what ends that. */
+export function replaceBanner(): () => void {
+  change(1);
+  return () => change(-1);
+}
+
+/** Whether something has to be said of the connection. */
+export function isLost(status: Status, late: boolean): boolean {
+  return status.kind === "stopped" || (late && status.kind !== "open");
+}
+
+/** Whether it has been away for a while, in milliseconds. */
+export function useLate(away: boolean, afterMs = PATIENCE_MS): boolean {
   const [late, setLate] = useState(false);
   useEffect(() => {
     if (!away) {
       setLate(false);
       return undefined;
     }
-    const timer = setTimeout(() => setLate(true), PATIENCE_MS);
+    const timer = setTimeout(() => setLate(true), afterMs);
     return () => clearTimeout(timer);
-  }, [away]);
+  }, [away, afterMs]);
   return away && late;
+}
+
+let replacements = 0;
+const listeners = new Set<() => void>();
+
+function change(by: number): void {
+  replacements += by;
+  for (const listener of listeners) listener();
+}
+
+function readReplaced(): boolean {
+  return replacements > 0;
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 function describe(status: Status): string {

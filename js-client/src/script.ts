@@ -32,6 +32,11 @@ export function report(error: unknown): void {
   else console.error(error);
 }
 
+/** What a script element bears so that the Content-Security-Policy lets it run. */
+export function nonce(): string {
+  return document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce ?? "";
+}
+
 /**
  * The function bodies that a script may be, those first from which its value is known: an
  * expression; statements, of which the last is one; statements without a value.
@@ -76,8 +81,7 @@ function keep(key: string, script: Compiled): Compiled {
 /** The function of that text; else why there is none, null when the browser did not say. */
 function define(text: string): unknown {
   const element = document.createElement("script") as HTMLScriptElement & { outcome?: unknown };
-  const marked = document.querySelector<HTMLScriptElement>("script[nonce]");
-  element.nonce = marked?.nonce ?? "";
+  element.nonce = nonce();
   element.textContent = `document.currentScript.outcome = ${text}`;
   let problem: unknown = null;
   const listen = (event: ErrorEvent) => {

@@ -4,7 +4,7 @@ import { createRoot } from "react-dom/client";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 
 import { Markdown } from "../src/library/markdown.tsx";
-import { render } from "./render.tsx";
+import { eventually, LOADING_MS_MAX, render } from "./render.tsx";
 
 /** The first element that a text becomes. */
 function shown(text: unknown, selector: string, options = {}): Element | null {
@@ -52,10 +52,47 @@ describe("Markdown", () => {
     expect(error).not.toHaveBeenCalled();
   });
 
-  test("shows a block of code as it was written", () => {
-    const block = shown("```python\nif x:\n    y()\n```", "pre");
-    expect(block?.querySelector("code")?.className).toBe("");
-    expect(block?.textContent).toBe("if x:\n    y()\n");
+  test("shows a block of code as it was written, and its colours when they are there", async () => {
+    const element = render(<Markdown>{"```python\nif x:\n    y()\n```"}</Markdown>);
+    expect(element.querySelector("pre")?.textContent).toBe("if x:\n    y()");
+    await eventually(() => expect(element.querySelector("pre span")).not.toBeNull());
+    expect(element.querySelector("pre")?.textContent).toBe("if x:\n    y()");
+  }, LOADING_MS_MAX);
+
+  test("draws formulas once it has what draws them, unless told not to", async () => {
+    const text = "So $x^2$.";
+    const plain = render(<Markdown useMath={false}>{text}</Markdown>);
+    const element = render(<Markdown>{text}</Markdown>);
+    await eventually(() => expect(element.querySelector(".katex")).not.toBeNull());
+    expect(plain.textContent).toBe(text);
+    expect(shown("No $ alone", ".katex")).toBeNull();
+  }, LOADING_MS_MAX);
+
+  test("has the page's own components, and hands them what a part has", () => {
+    const heading = ({ children, node: _, ...props }: Record<string, unknown>) => (
+      <h4 {...props}>{children as string}</h4>
+    );
+    const block = ({ children, language }: Record<string, unknown>) => (
+      <pre>{`${String(language)}: ${String(children)}`}</pre>
+    );
+    const element = render(
+      <Markdown componentMap={{ h1: heading, codeblock: block }}>
+        {"# Title\n\n```rust\nlet x;\n```\n\nx `y`"}
+      </Markdown>,
+    );
+    expect(element.querySelector("h4")?.textContent).toBe("Title");
+    expect(element.querySelector("pre")?.textContent).toBe("rust: let x;");
+    expect(element.querySelector("p code.rt-Code")?.textContent).toBe("y");
+  });
+
+  test("takes plugins by their names", () => {
+    const table = "| a |\n| - |\n| 1 |";
+    const none = { useGfm: false };
+    expect(shown(table, "table", { ...none, remarkPlugins: ["gfm"] })).not.toBeNull();
+    const options = { singleTilde: false };
+    const single = { ...none, remarkPlugins: [["gfm", options]] };
+    expect(shown("~a~", "del", single)).toBeNull();
+    expect(shown("~~a~~", "del", single)).not.toBeNull();
   });
 
   test("finds pages and pictures of the app under its base, and follows no code", () => {

@@ -3,7 +3,7 @@
  */
 import { act, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
-import { afterEach } from "vitest";
+import { afterEach, vi } from "vitest";
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
 
@@ -24,4 +24,14 @@ export function render(node: ReactNode): HTMLElement {
   });
   act(() => root.render(node));
   return element;
+}
+
+/** So long, in milliseconds, a busy machine may take to load a library. */
+export const LOADING_MS_MAX = 30_000;
+
+/** Waits until what a component loads is there and shown, which comes when it comes. */
+export async function eventually(look: () => void): Promise<void> {
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: false });
+  await vi.waitFor(look, { timeout: LOADING_MS_MAX });
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
 }

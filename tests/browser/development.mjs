@@ -13,6 +13,7 @@ import { ROOT } from "./server.mjs";
 const SHELL = path.join(ROOT, "js-client");
 const FOLDER = path.join(ROOT, "tests", "output", "development-shell");
 const PREFIX = "/_shell/";
+const TYPES = { ".css": "text/css", ".woff2": "font/woff2" };
 
 /** Builds the shell for development, a matter of seconds. */
 export async function buildDevelopmentShell() {
@@ -34,6 +35,13 @@ export async function useDevelopmentShell(profile, url, imports) {
     // What was preloaded of the shell's own build is there, but nothing imports it.
     if (body === null) return route.continue();
     return route.fulfill({ body, contentType: "text/javascript" });
+  });
+  // Stylesheets and fonts of libraries, whose names carry the hash of this build.
+  await profile.route(`${url}${PREFIX}assets/*`, async (route) => {
+    const address = new URL(route.request().url()).pathname;
+    const body = await read(address);
+    if (body === null) return route.continue();
+    return route.fulfill({ body, contentType: TYPES[path.extname(address)] });
   });
 }
 

@@ -21,6 +21,9 @@ PAGES = [
     ("/data", "Data"),
     ("/icons", "Icons"),
     ("/upload", "Upload"),
+    ("/content", "Content"),
+    ("/media", "Media"),
+    ("/behaviour", "Behaviour"),
 ]
 
 

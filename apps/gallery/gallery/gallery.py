@@ -7,7 +7,9 @@ accessibility check finds, the same picture as last time.
 import reflex as rx
 
 from gallery.pages import (
+    behaviour,
     charts,
+    content,
     controls,
     data,
     data_display,
@@ -16,6 +18,7 @@ from gallery.pages import (
     html,
     icons,
     layout,
+    media,
     overlays,
     overview,
     svg,

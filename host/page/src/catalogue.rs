@@ -4,7 +4,9 @@
 //! Not here: components that are composed of others (`expand`).
 
 mod aliases;
+mod behaviour;
 mod classes;
+mod content;
 mod data;
 mod events;
 mod former;
@@ -18,6 +20,7 @@ mod svg;
 
 use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
+pub(crate) use behaviour::SCRIPT;
 pub use classes::class_named;
 pub(crate) use data::NAMED_ICON;
 pub use events::{ArgKind, ArgSpec, EventArg, TriggerSpec};
@@ -71,6 +74,8 @@ pub enum Source {
     Recharts,
     /// Another module of the shell, by its import specifier. It wants the theme's colours.
     Module(&'static str),
+    /// The same for one that needs nothing of the theme.
+    Plain(&'static str),
     /// An icon of lucide, inlined into the page.
     Icon,
     /// React's fragment.
@@ -176,6 +181,8 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
         radix::ENTRIES,
         primitives::ENTRIES,
         recharts::ENTRIES,
+        content::ENTRIES,
+        behaviour::ENTRIES,
         data::ENTRIES,
     ];
     tables.into_iter().flatten()
@@ -222,6 +229,15 @@ pub fn require(name: &str) -> Result<&'static Entry, PageError> {
     })
 }
 
+/// The text for which `rx.<name>` stands, if it is the name of a constant.
+#[must_use]
+pub fn constant(name: &str) -> Option<&'static str> {
+    let mut constants = content::CONSTANTS.iter();
+    constants
+        .find(|(known, _)| *known == name)
+        .map(|(_, text)| *text)
+}
+
 /// What `rx.<name>` holds when it is a namespace.
 #[must_use]
 pub fn namespace(name: &str) -> Option<Namespace> {
@@ -229,8 +245,10 @@ pub fn namespace(name: &str) -> Option<Namespace> {
         return Some(library(name));
     }
     let canonical = canonical(name);
+    let constants = content::CONSTANTS.iter().map(|(name, _)| name);
     let mut members: Vec<&'static str> = BY_NAME
         .keys()
+        .chain(constants)
         .filter_map(|key| key.strip_prefix(&*canonical)?.strip_prefix('.'))
         .collect();
     members.sort_unstable();

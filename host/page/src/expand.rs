@@ -2,8 +2,10 @@
 //! attributes; components that are composed of others are taken apart (`expand/composed.rs` and
 //! its neighbours).
 
+mod behaviour;
 mod charts;
 mod composed;
+mod content;
 mod controls;
 mod data;
 mod icons;
@@ -21,7 +23,7 @@ use crate::{
     catalogue::{self, Children, Entry, Place, Source},
     expr::{Expr, ExprKind},
     javascript,
-    node::{Additions, Element, Node, Prop, StyleValue, Trigger},
+    node::{Additions, Element, Node, Prop, StyleValue, Template, Trigger},
     style,
 };
 
@@ -34,6 +36,8 @@ pub enum Argument {
     Node(Node),
     /// What happens on an event trigger.
     Trigger(Trigger),
+    /// Components for the parts of a content.
+    Templates(Vec<Template>),
 }
 
 /// Keyword arguments under their Python names, in the order given.
@@ -196,7 +200,7 @@ pub(crate) fn children(positional: Vec<Argument>) -> Vec<Node> {
                 None if matches!(value.constant(), Some(Value::None)) => {}
                 None => nodes.push(Node::Text(value)),
             },
-            Argument::Trigger(_) => {}
+            Argument::Trigger(_) | Argument::Templates(_) => {}
         }
     }
     nodes
@@ -263,6 +267,12 @@ impl Element {
             (Place::Prop(_), Argument::Node(node)) => self.props.push((name, Prop::Node(node))),
             (_, Argument::Node(_)) => {
                 return Err(self.refuse(&name, "takes a value, not a component"));
+            }
+            (Place::Prop(_), Argument::Templates(templates)) => {
+                self.props.push((name, Prop::Templates(templates)));
+            }
+            (_, Argument::Templates(_)) => {
+                return Err(self.refuse(&name, "takes a value, not functions"));
             }
             (place, Argument::Value(value)) => self.take_value(place, name, value)?,
         }

@@ -8,6 +8,7 @@ mod event;
 mod nodes;
 mod own;
 mod radix;
+mod template;
 mod typos;
 mod used;
 
@@ -182,6 +183,8 @@ struct Generator<'a> {
     depth: usize,
     /// Whether the name `mode` holds the colour mode here.
     has_color_mode: bool,
+    /// The name of props from outside that the next element is given besides its own.
+    given: Option<&'static str>,
     /// Whether a chart is being written, which looks at its children for its parts.
     in_chart: bool,
     /// Whether what is written may read names of hooks.
@@ -209,6 +212,7 @@ impl<'a> Generator<'a> {
             locals: Locals::new(),
             depth: 0,
             has_color_mode: false,
+            given: None,
             in_chart: false,
             in_hooks: false,
             authored: Authored::default(),

@@ -9,7 +9,7 @@ use ferroflex_state::Value;
 
 use crate::{
     PageError,
-    catalogue::Source,
+    catalogue::{Entry, SCRIPT, Source},
     expr::Expr,
     javascript,
     node::{Element, Node, Prop},
@@ -52,15 +52,16 @@ pub fn head_elements(nodes: &[Node]) -> Result<Vec<HeadElement>, PageError> {
 
 fn head_element(element: &Element) -> Result<HeadElement, PageError> {
     let entry = element.entry;
-    if entry.source != Source::Html || !TAGS.contains(&entry.tag) {
+    let Some(tag) = tag(entry) else {
         let problem = format!("is no element of a head, which are {}", TAGS.join(", "));
         return Err(refusal(entry.name, &problem));
-    }
+    };
     let id = element.id.iter().map(|id| ("id", id));
     let given = element.props.iter().filter_map(|(name, prop)| match prop {
         Prop::Value(value) => Some((name.as_str(), value)),
-        Prop::Node(_) => None,
+        Prop::Node(_) | Prop::Templates(_) => None,
     });
+    let given = given.filter(|(name, _)| *name != "strategy");
     let mut attributes = Vec::new();
     for (name, value) in given.chain(id) {
         if let Some(value) = attribute(value).map_err(|problem| refusal(entry.name, problem))? {
@@ -72,10 +73,19 @@ fn head_element(element: &Element) -> Result<HeadElement, PageError> {
         _ => Err(refusal(entry.name, "takes text alone in a head")),
     });
     Ok(HeadElement {
-        tag: entry.tag,
+        tag,
         attributes,
         text: texts.collect::<Result<_, _>>()?,
     })
+}
+
+/// The tag of what may stand in a head. A script, which the shell runs elsewhere, is one here.
+fn tag(entry: &Entry) -> Option<&'static str> {
+    match entry.source {
+        Source::Html => Some(entry.tag).filter(|tag| TAGS.contains(tag)),
+        Source::Plain(SCRIPT) => Some("script"),
+        _ => None,
+    }
 }
 
 /// The value of an attribute; none for one that is not set.

@@ -76,6 +76,21 @@ pub enum Prop {
     Value(Expr),
     /// A component given as a prop (an icon, a fallback).
     Node(Node),
+    /// What stands for the parts of a content that is known only in the browser (Markdown).
+    Templates(Vec<Template>),
+}
+
+/// A component for every part of one kind, made with that part's content.
+#[derive(Debug, Clone)]
+pub struct Template {
+    /// The kind of part: an HTML tag.
+    pub name: String,
+    /// The part's content inside `body`.
+    pub content: LocalId,
+    /// The language of a part that is code, inside `body`.
+    pub language: LocalId,
+    /// The component. What else a part has (a link's address) is given to its outermost element.
+    pub body: Node,
 }
 
 /// The value of a style prop.

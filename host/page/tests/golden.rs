@@ -547,9 +547,6 @@ fn an_unknown_icon_is_a_warning_where_another_can_be_drawn() {
 
 #[test]
 fn components_that_add_nothing_of_their_own() {
-    let empty = generated(rx("box", [rx("toast.provider", [], [])], []));
-    let without = generated(rx("box", [rx("fragment", [], [])], []));
-    assert_eq!(empty.javascript, without.javascript);
     let labelled = generated(rx("switch", [text("on")], [("name", text("s"))]));
     let plain = generated(rx("switch", [], [("name", text("s"))]));
     assert_eq!(labelled.javascript, plain.javascript);
@@ -642,10 +639,6 @@ fn errors_say_where_and_what() {
             "rx.vstak does not exist; did you mean rx.vstack?",
         ),
         (create_error("qqqqq", one()), "rx.qqqqq does not exist"),
-        (
-            create_error("code_block", one()),
-            "rx.code_block is not in Ferroflex yet (highlighted code comes with a later version)",
-        ),
         (
             create_error("button", [("on_clik", on("add", vec![]))]),
             "rx.button has no event trigger \"on_clik\"; did you mean on_click?",

@@ -97,7 +97,9 @@ impl<S: Script> App<S> {
                 return StatusCode::INTERNAL_SERVER_ERROR.into_response();
             }
         };
-        let policy = self.policy.header(origin::host(request), &nonce);
+        let policy = self
+            .policy
+            .header(origin::host(request), &nonce, document.reach);
         let mut response = document.with_nonce(&nonce).into_response();
         let headers = response.headers_mut();
         let html = HeaderValue::from_static("text/html; charset=utf-8");

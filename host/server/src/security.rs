@@ -9,11 +9,12 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
 use crate::html::inline_script;
-use crate::mount::Frame;
+use crate::mount::{Frame, HeadElement};
 
-/// The policy of an app's pages: scripts from here alone, the one inline import map, and what the
-/// shell makes of `rx.call_script`, which bears the nonce of the one response. Styles may be inline,
-/// since computed style props are; images may come from anywhere, as authors expect.
+/// The policies of an app's pages: scripts from here alone, the one inline import map, and what the
+/// shell makes of the app's own scripts, which bears the nonce of the one response. Styles may be
+/// inline, since computed style props are; images, media and frames may come from anywhere, as
+/// authors expect.
 pub(crate) struct ContentPolicy {
     /// Scripts besides the server's own: hashes of those in the document, hosts of the others.
     scripts: String,
@@ -21,6 +22,32 @@ pub(crate) struct ContentPolicy {
     styles: String,
     /// What else fonts may come from.
     fonts: &'static str,
+}
+
+/// How far the scripts of a page reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// To this server.
+    Here,
+    /// Anywhere, and with them the scripts that they load: those of an author's own, and of players
+    /// for what other sites host.
+    Everywhere,
+}
+
+/// Modules of the shell whose pages reach everywhere.
+const FAR_REACHING: &[&str] = &["@ferroflex/media", "@ferroflex/script"];
+
+impl Reach {
+    /// The reach of a page that imports these modules and has these elements in its head.
+    pub(crate) fn of(specifiers: &[String], head: &[HeadElement]) -> Self {
+        let is_far = |specifier: &String| FAR_REACHING.contains(&specifier.as_str());
+        let has_script = head.iter().any(|element| element.tag == "script");
+        if has_script || specifiers.iter().any(is_far) {
+            Self::Everywhere
+        } else {
+            Self::Here
+        }
+    }
 }
 
 impl ContentPolicy {
@@ -54,7 +81,7 @@ impl ContentPolicy {
     }
 
     /// The header's value for a page that was asked for at this host and bears this nonce.
-    pub(crate) fn header(&self, host: Option<&str>, nonce: &str) -> String {
+    pub(crate) fn header(&self, host: Option<&str>, nonce: &str, reach: Reach) -> String {
         let Self {
             scripts,
             styles,
@@ -64,11 +91,25 @@ impl ContentPolicy {
         let sockets = host
             .map(|host| format!(" ws://{host} wss://{host}"))
             .unwrap_or_default();
+        let reached = match reach {
+            Reach::Here => format!(
+                "style-src 'self' 'unsafe-inline'{styles}; font-src 'self' data:{fonts}; \
+                 connect-src 'self'{sockets}"
+            ),
+            Reach::Everywhere => format!(
+                "style-src * 'unsafe-inline'; font-src * data:; \
+                 connect-src *{sockets} data: blob:; worker-src 'self' blob:"
+            ),
+        };
+        let passed_on = match reach {
+            Reach::Here => "",
+            Reach::Everywhere => " 'strict-dynamic'",
+        };
         format!(
-            "default-src 'self'; script-src 'self' {scripts} 'nonce-{nonce}'; \
-             style-src 'self' 'unsafe-inline'{styles}; img-src * data: blob:; media-src * data: blob:; \
-             font-src 'self' data:{fonts}; connect-src 'self'{sockets}; object-src 'none'; \
-             base-uri 'self'; form-action 'self'"
+            "default-src 'self'; \
+             script-src 'self' {scripts} 'nonce-{nonce}'{passed_on}; {reached}; \
+             img-src * data: blob:; media-src * data: blob:; frame-src * data: blob:; \
+             object-src 'none'; base-uri 'self'; form-action 'self'"
         )
     }
 }
@@ -98,12 +139,14 @@ pub(crate) fn for_script(json: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mount::HeadElement;
 
     #[test]
     fn the_policy_names_the_import_map_the_nonce_and_the_host() {
-        let policy =
-            ContentPolicy::new("{}", &Frame::default()).header(Some("localhost:3000"), "n1");
+        let policy = ContentPolicy::new("{}", &Frame::default()).header(
+            Some("localhost:3000"),
+            "n1",
+            Reach::Here,
+        );
         assert!(
             policy.contains("'sha256-RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o='"),
             "{policy}"
@@ -113,9 +156,30 @@ mod tests {
         assert!(policy.contains("connect-src 'self' ws://localhost:3000 wss://localhost:3000;"));
         assert!(
             ContentPolicy::new("{}", &Frame::default())
-                .header(None, "n1")
+                .header(None, "n1", Reach::Here)
                 .contains("connect-src 'self';")
         );
+    }
+
+    #[test]
+    fn only_pages_with_scripts_of_the_author_or_players_reach_everywhere() {
+        let reach =
+            |specifier: &str| Reach::of(&["@ferroflex/core", specifier].map(str::to_owned), &[]);
+        assert_eq!(reach("@ferroflex/markdown"), Reach::Here);
+        assert_eq!(reach("@ferroflex/script"), Reach::Everywhere);
+        assert_eq!(reach("@ferroflex/media"), Reach::Everywhere);
+        let policy = |reach| ContentPolicy::new("{}", &Frame::default()).header(None, "n1", reach);
+        assert!(!policy(Reach::Here).contains("strict-dynamic"));
+        let far = policy(Reach::Everywhere);
+        assert!(far.contains("'nonce-n1' 'strict-dynamic';"), "{far}");
+        assert!(far.contains("connect-src * data: blob:;"), "{far}");
+        assert!(!far.contains("unsafe-eval"), "{far}");
+        let script = HeadElement {
+            tag: "script".into(),
+            attributes: vec![],
+            text: "start()".into(),
+        };
+        assert_eq!(Reach::of(&[], &[script]), Reach::Everywhere);
     }
 
     #[test]
@@ -136,7 +200,7 @@ mod tests {
             ],
             ..Frame::default()
         };
-        let policy = ContentPolicy::new("[]", &frame).header(None, "n1");
+        let policy = ContentPolicy::new("[]", &frame).header(None, "n1", Reach::Here);
         for part in [
             "style-src 'self' 'unsafe-inline' https://cdn.example https://fonts.example;",
             "font-src 'self' data: https:;",

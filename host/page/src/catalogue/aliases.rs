@@ -23,7 +23,6 @@ pub(super) const ALIASES: &[(&str, &str)] = &[
     ("list_item", "list.item"),
     ("logo", "el.div"),
     ("lucide.icon", "icon"),
-    ("markdown", "markdown.root"),
     ("mobile_and_tablet", "el.div"),
     ("menu_button", "dropdown_menu.trigger"),
     ("mobile_only", "el.div"),

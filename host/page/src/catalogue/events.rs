@@ -42,6 +42,8 @@ pub enum ArgKind {
     Number,
     /// A whole number.
     Whole,
+    /// A list of pairs of texts.
+    Pairs,
     /// A cell of a grid: its column and its row.
     Position,
     /// A list of dictionaries.
@@ -72,13 +74,14 @@ impl ArgKind {
             Self::Records => Type::list(Type::Dict(Arc::new(Type::Str), Arc::new(Type::Any))),
             Self::Numbers => Type::list(Type::Float),
             Self::Texts => Type::list(Type::Str),
+            Self::Pairs => Type::list(Type::Tuple(Arc::new([Type::Str, Type::Str]))),
             Self::Form | Self::Details => Type::Dict(Arc::new(Type::Str), Arc::new(Type::Any)),
         }
     }
 }
 
 pub(super) const NOTHING: ArgSpec = &[];
-const INPUT: ArgSpec = &[EventArg {
+pub(super) const INPUT: ArgSpec = &[EventArg {
     javascript: "e.target.value",
     kind: ArgKind::Text,
 }];
@@ -91,7 +94,7 @@ const FORM: ArgSpec = &[EventArg {
     javascript: "formData(e)",
     kind: ArgKind::Form,
 }];
-const KEY: ArgSpec = &[
+pub(super) const KEY: ArgSpec = &[
     EventArg {
         javascript: "e.key",
         kind: ArgKind::Text,
@@ -105,7 +108,7 @@ const POINTER: ArgSpec = &[EventArg {
     javascript: "pointerEvent(e)",
     kind: ArgKind::Details,
 }];
-const TEXT: ArgSpec = &[EventArg {
+pub(super) const TEXT: ArgSpec = &[EventArg {
     javascript: "e",
     kind: ArgKind::Text,
 }];
@@ -121,6 +124,41 @@ const NUMBERS: ArgSpec = &[EventArg {
     javascript: "e",
     kind: ArgKind::Numbers,
 }];
+pub(super) const NUMBER: ArgSpec = &[EventArg {
+    javascript: "e",
+    kind: ArgKind::Number,
+}];
+pub(super) const DETAILS: ArgSpec = &[EventArg {
+    javascript: "e",
+    kind: ArgKind::Details,
+}];
+pub(super) const PAIRS: ArgSpec = &[EventArg {
+    javascript: "e",
+    kind: ArgKind::Pairs,
+}];
+/// The window's size.
+pub(super) const SIZE: ArgSpec = &[
+    arg("innerWidth", ArgKind::Whole),
+    arg("innerHeight", ArgKind::Whole),
+];
+/// How far the window is scrolled.
+pub(super) const SCROLLED: ArgSpec = &[
+    arg("scrollX", ArgKind::Number),
+    arg("scrollY", ArgKind::Number),
+];
+/// Whether the page is hidden.
+pub(super) const HIDDEN: ArgSpec = &[arg("document.hidden", ArgKind::Bool)];
+/// What another tab changed in the browser's storage.
+pub(super) const STORED: ArgSpec = &[
+    arg("e.key", ArgKind::Text),
+    arg("e.oldValue", ArgKind::Text),
+    arg("e.newValue", ArgKind::Text),
+    arg("e.url", ArgKind::Text),
+];
+
+const fn arg(javascript: &'static str, kind: ArgKind) -> EventArg {
+    EventArg { javascript, kind }
+}
 const TEXTS: ArgSpec = &[EventArg {
     javascript: "e",
     kind: ArgKind::Texts,

@@ -196,12 +196,6 @@ pub(super) static ENTRIES: &[Entry] = &[
     element!("el.ruby", "ruby"),
     element!("el.s", "s"),
     element!("el.samp", "samp"),
-    element!(
-        "el.script",
-        "script",
-        props: &["async char_set cross_origin defer integrity referrer_policy src type"],
-        children: Children::Text,
-    ),
     element!("el.section", "section"),
     element!(
         "el.select",

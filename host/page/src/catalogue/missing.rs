@@ -3,20 +3,6 @@
 
 /// Names, or the first part of dotted names, and what they wait for.
 const MISSING: &[(&str, &str)] = &[
-    ("audio", "media players come with a later version"),
-    ("auto_scroll", "it comes with a later version"),
-    ("clipboard", "it comes with a later version"),
-    ("code_block", "highlighted code comes with a later version"),
-    ("connection_banner", "the shell shows its own banner"),
-    ("connection_modal", "the shell shows its own banner"),
-    (
-        "debounce_input",
-        "inputs keep every keystroke without it; use rx.input",
-    ),
-    (
-        "moment",
-        "it needs a library that the shell does not carry yet",
-    ),
     (
         "recharts.sankey_chart.link",
         "links drawn by a component of the author's own come with a later version",
@@ -25,12 +11,6 @@ const MISSING: &[(&str, &str)] = &[
         "recharts.sankey_chart.node",
         "nodes drawn by a component of the author's own come with a later version",
     ),
-    (
-        "script",
-        "scripts of the author's own come with a later version",
-    ),
-    ("video", "media players come with a later version"),
-    ("window_event_listener", "it comes with a later version"),
 ];
 
 /// What the component `rx.<name>` waits for, when Reflex has it and Ferroflex does not yet.

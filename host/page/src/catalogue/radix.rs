@@ -264,12 +264,6 @@ pub(super) static ENTRIES: &[Entry] = &[
             "referrer_policy rel size target trim underline weight",
         ],
     ),
-    Entry {
-        source: Source::Module("@ferroflex/markdown"),
-        children: Children::Text,
-        attributes: false,
-        ..radix!("markdown.root", "Markdown", props: &["use_gfm use_raw use_unwrap_images"])
-    },
     radix!("popover.close", "Popover.Close"),
     radix!("popover.content", "Popover.Content", props: &[LAYER], triggers: ON_LAYER),
     radix!("popover.root", "Popover.Root", props: &["default_open modal open"], triggers: ON_OPEN),

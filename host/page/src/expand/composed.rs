@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ferroflex_state::Value;
 
 use super::{
-    Argument, Keywords, children,
+    Argument, Keywords, behaviour, children, content,
     controls::{checkbox, menu_radio, progress, radio, select, slider, switch},
     data::{data_editor, data_table},
     element,
@@ -27,15 +27,20 @@ type Compose = fn(Vec<Argument>, Keywords) -> Result<Node, PageError>;
 const COMPOSED: &[(&str, Compose)] = &[
     ("accordion.icon", accordion_icon),
     ("accordion.item", accordion_item),
+    ("audio", content::player),
     ("callout", callout),
     ("checkbox", checkbox),
+    ("clipboard", behaviour::clipboard),
+    ("code_block", content::code_block),
     ("color_mode.button", color_mode_button),
     ("color_mode.icon", color_mode_icon),
     ("color_mode.switch", color_mode_switch),
+    ("connection_pulser", behaviour::connection_pulser),
     ("container", container),
     ("context_menu.radio", menu_radio),
     ("data_editor", data_editor),
     ("data_table", data_table),
+    ("debounce_input", behaviour::debounce_input),
     ("desktop_only", |children, props| {
         visible(children, props, [false, false, false, true])
     }),
@@ -47,11 +52,14 @@ const COMPOSED: &[(&str, Compose)] = &[
         drawer_button("drawer.trigger", children, props)
     }),
     ("el.a", anchor),
-    ("el.html", raw_html),
+    ("el.html", content::raw_html),
     ("el.image", image),
     ("el.img", image),
+    ("el.script", |texts, props| {
+        content::script("el.script", texts, props)
+    }),
     ("form", form),
-    ("html", raw_html),
+    ("html", content::raw_html),
     ("icon", icon),
     ("icon_button", icon_button),
     ("image", image),
@@ -80,6 +88,7 @@ const COMPOSED: &[(&str, Compose)] = &[
     ("ordered_list", |items, props| {
         list("list.ordered", items, props)
     }),
+    ("moment", content::moment),
     ("password", |children, props| {
         input_of("password", children, props)
     }),
@@ -87,6 +96,9 @@ const COMPOSED: &[(&str, Compose)] = &[
     ("radio", radio),
     ("radio_group", radio),
     ("radix.primitives.progress", primitive_progress),
+    ("script", |texts, props| {
+        content::script("script", texts, props)
+    }),
     ("select", select),
     ("slider", slider),
     ("switch", switch),
@@ -105,6 +117,7 @@ const COMPOSED: &[(&str, Compose)] = &[
     ("unordered_list", |items, props| {
         list("list.unordered", items, props)
     }),
+    ("video", content::player),
 ];
 
 /// The function that composes `rx.<name>`.
@@ -223,14 +236,6 @@ fn anchor(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, Pag
         add_missing(&mut keywords, vec![("href".to_owned(), address)]);
     }
     make("el.a", children(positional), keywords)
-}
-
-fn raw_html(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {
-    if let Some(Argument::Value(html)) = positional.into_iter().next() {
-        let inner = Expr::dict(vec![("__html".to_owned(), html)]);
-        keywords.push(("dangerouslySetInnerHTML".to_owned(), Argument::Value(inner)));
-    }
-    make("html", vec![], keywords)
 }
 
 /// An image takes its address as its only child too.

@@ -6,14 +6,14 @@ use ferroflex_state::Value;
 
 use super::{
     Argument, Keywords, children,
-    composed::{add_missing, make, take, take_all, text_argument, texts},
+    composed::{add_missing, make, take, text_argument, texts},
     element,
 };
 use crate::{
     PageError,
     catalogue::NAMED_ICON,
     expr::{Expr, ExprKind},
-    node::{Action, Node, Trigger},
+    node::{Action, CommandValue, Node, Trigger},
     types::Type,
 };
 
@@ -158,8 +158,10 @@ pub(super) fn color_mode_button(
     positional: Vec<Argument>,
     mut keywords: Keywords,
 ) -> Result<Node, PageError> {
-    // The menu with a third choice comes with a later version; the button still switches.
-    take_all(&mut keywords, &["allow_system"]);
+    let has_menu = matches!(
+        take(&mut keywords, "allow_system"),
+        Some(Argument::Value(allowed)) if allowed.constant_truth() != Some(false)
+    );
     let mut content = children(positional);
     if content.is_empty() {
         content.push(color_mode_icon(vec![], vec![])?);
@@ -181,8 +183,38 @@ pub(super) fn color_mode_button(
         &mut keywords,
         vec![("_hover".to_owned(), Argument::Value(hover))],
     );
+    if has_menu {
+        let button = make("icon_button", content, keywords)?;
+        return color_mode_menu(button);
+    }
     add_missing(&mut keywords, vec![("on_click".to_owned(), toggle())]);
     make("icon_button", content, keywords)
+}
+
+/// A menu of all choices, behind a button.
+fn color_mode_menu(button: Node) -> Result<Node, PageError> {
+    let choice = |(title, mode): (&str, &str)| {
+        let value = |text: &str| CommandValue::Value(Expr::text(text));
+        let choose = Trigger {
+            actions: vec![Action::Command(vec![
+                ("c".to_owned(), value("color_mode")),
+                ("mode".to_owned(), value(mode)),
+            ])],
+            ..Trigger::default()
+        };
+        make(
+            "dropdown_menu.item",
+            vec![Node::Text(Expr::text(title))],
+            vec![("on_click".to_owned(), Argument::Trigger(choose))],
+        )
+    };
+    let choices = [("Light", "light"), ("Dark", "dark"), ("System", "system")];
+    let choices: Result<_, _> = choices.into_iter().map(choice).collect();
+    let parts = vec![
+        make("dropdown_menu.trigger", vec![button], vec![])?,
+        make("dropdown_menu.content", choices?, vec![])?,
+    ];
+    make("dropdown_menu.root", parts, vec![])
 }
 
 /// The style that puts something in a corner of the window.

@@ -5,14 +5,22 @@
 const OWN: &[(&str, &str)] = &[
     ("callout", "icon text"),
     ("checkbox", "spacing text"),
+    ("clipboard", "on_paste_event_actions"),
+    ("code_block", "can_copy code copy_button"),
     ("color_mode.button", "allow_system position"),
     ("color_mode.icon", "dark_component light_component"),
     ("container", "stack_children_full_width"),
     ("context_menu.radio", "direction items spacing"),
     ("data_editor", "get_cell_content"),
+    ("debounce_input", "element input_ref"),
     ("list", "items"),
     ("list.ordered", "items"),
     ("list.unordered", "items"),
+    (
+        "markdown",
+        "component_map rehype_plugins remark_plugins use_gfm use_katex use_math use_raw \
+         use_unwrap_images",
+    ),
     ("ordered_list", "items"),
     ("progress", "fill_color"),
     ("radio", "direction items spacing"),

@@ -1,8 +1,12 @@
-//! Markdown: its text is freed of the indentation that Python code gives it.
+//! Markdown: its text is freed of the indentation that Python code gives it, and its plugins are
+//! those that the shell carries.
+
+use ferroflex_state::Value;
 
 use super::{
     Argument, Keywords, children,
-    composed::{make, take, take_all},
+    composed::{add_missing, make, take_all},
+    content::{refuse, truth},
 };
 use crate::{
     PageError,
@@ -11,13 +15,19 @@ use crate::{
 };
 
 /// Options that say which additions to Markdown are understood.
-const OPTIONS: &[&str] = &["use_gfm", "use_raw", "use_unwrap_images"];
+const OPTIONS: &[&str] = &[
+    "use_gfm",
+    "use_katex",
+    "use_math",
+    "use_raw",
+    "use_unwrap_images",
+];
 
-/// Options about mathematics, which Ferroflex shows as its source.
-const MATHEMATICS: &[&str] = &["use_katex", "use_math"];
+/// Further arguments that belong to Markdown rather than to the box around it.
+const OWN: &[&str] = &["component_map", "rehype_plugins", "remark_plugins"];
 
-/// Arguments that need parts of Reflex which Ferroflex does not have yet.
-const MISSING: &[&str] = &["component_map", "rehype_plugins", "remark_plugins"];
+/// The additions that the shell carries.
+const PLUGINS: &[&str] = &["gfm", "katex", "math", "raw", "unwrap_images"];
 
 /// Stands for a computed part of a text while the constant parts are looked at.
 const COMPUTED: char = '\u{f8ff}';
@@ -27,23 +37,31 @@ pub(super) fn markdown(
     positional: Vec<Argument>,
     mut keywords: Keywords,
 ) -> Result<Node, PageError> {
-    let own = [OPTIONS, MATHEMATICS, MISSING].concat();
-    let options = take_all(&mut keywords, &own);
-    let text = markdown_root(positional, options)?;
-    make("el.div", vec![text], keywords)
+    let own = take_all(&mut keywords, &[OPTIONS, OWN].concat());
+    let text = shown(positional, own)?;
+    make("markdown", vec![text], keywords)
 }
 
-/// Markdown alone.
+/// Markdown alone, which understands no additions but those named.
 pub(super) fn markdown_root(
     positional: Vec<Argument>,
     mut keywords: Keywords,
 ) -> Result<Node, PageError> {
-    take_all(&mut keywords, MATHEMATICS);
-    for name in MISSING {
-        let given = take(&mut keywords, name);
-        let is_empty = |value: &Expr| value.entries().is_some_and(|entries| entries.is_empty());
-        if given.is_some_and(|given| !matches!(&given, Argument::Value(value) if is_empty(value))) {
-            return Err(refuse(name, "is not in Ferroflex yet"));
+    let none = OPTIONS
+        .iter()
+        .map(|name| ((*name).to_owned(), truth(false)));
+    add_missing(&mut keywords, none.collect());
+    shown(positional, keywords)
+}
+
+fn shown(positional: Vec<Argument>, keywords: Keywords) -> Result<Node, PageError> {
+    for (name, argument) in &keywords {
+        if name.ends_with("_plugins") {
+            check_plugins(name, argument)?;
+        }
+        if name == "component_map" && !matches!(argument, Argument::Templates(_)) {
+            let problem = "takes a dictionary of functions that return a component";
+            return Err(refuse("markdown", name, problem));
         }
     }
     let mut texts = children(positional);
@@ -51,16 +69,35 @@ pub(super) fn markdown_root(
         (Some(Node::Text(text)), true) => {
             make("markdown.root", vec![Node::Text(dedented(text))], keywords)
         }
-        _ => Err(refuse("the child", "must be one text, the Markdown source")),
+        _ => Err(refuse(
+            "markdown",
+            "the child",
+            "must be one text, the Markdown source",
+        )),
     }
 }
 
-fn refuse(prop: &str, problem: &str) -> PageError {
-    PageError::Prop {
-        component: "markdown",
-        prop: prop.to_owned(),
-        problem: problem.to_owned(),
+/// A plugin is a name, or a list of a name and its options.
+fn check_plugins(prop: &str, argument: &Argument) -> Result<(), PageError> {
+    let Argument::Value(list) = argument else {
+        return Err(refuse("markdown", prop, "takes a list of plugins"));
+    };
+    for plugin in list.items().unwrap_or_default() {
+        let named = plugin.items().and_then(|parts| parts.first().cloned());
+        let name = named.unwrap_or(plugin);
+        let known = matches!(
+            name.constant(),
+            Some(Value::Str(name)) if PLUGINS.contains(&name.as_str())
+        );
+        if !known {
+            return Err(refuse(
+                "markdown",
+                prop,
+                "takes the plugins of rx.markdown.plugin, which the shell carries",
+            ));
+        }
     }
+    Ok(())
 }
 
 /// A text of the author's without the indentation that all its lines share.

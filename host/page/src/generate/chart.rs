@@ -96,6 +96,7 @@ fn element_reads_color_mode(element: &Element) -> bool {
     let prop = |(_, prop): &(String, Prop)| match prop {
         Prop::Value(value) => emit::reads_color_mode(value),
         Prop::Node(node) => reads_color_mode(node),
+        Prop::Templates(_) => false,
     };
     let plain = [&element.class_name, &element.id, &element.key];
     element.props.iter().any(prop)

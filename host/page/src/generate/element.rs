@@ -34,8 +34,9 @@ const UNKNOWN_ICON: &str = "circle-help";
 /// Props whose value is a function, which an author gives as a text of JavaScript.
 const FUNCTIONS: &[&str] = &["tick_formatter"];
 
-/// The prop for the style of a component that stands in a box of its own: a chart's tooltip.
-const WRAPPER_STYLE: &str = "wrapper_style";
+/// Props that take the style of a component that does not hand a class on to what has the looks: a
+/// chart's tooltip, or that sets a style itself, which would win: highlighted code.
+const STYLE_PROPS: &[&str] = &["custom_style", "wrapper_style"];
 
 /// What an element has of its own.
 enum Own {
@@ -59,6 +60,17 @@ impl Own {
             Self::Node(_) | Self::Written(_) => vec![],
         }
     }
+}
+
+/// An element to be written in a row.
+struct RowElement<'e> {
+    element: &'e Element,
+    tag: String,
+    own: Vec<(String, Own)>,
+    children: Vec<String>,
+    moded: bool,
+    /// The name of props from outside that are joined with its own.
+    given: Option<&'static str>,
 }
 
 impl Generator<'_> {
@@ -88,6 +100,7 @@ impl Generator<'_> {
         place: &mut Place<'_>,
         in_hooks: bool,
     ) -> Result<String, PageError> {
+        let given = self.given.take();
         let tag = self.tag(element)?;
         let (holds_hooks, hooked) = (holds_hooks(element), needs_hooks_for(element));
         self.in_hooks = in_hooks || holds_hooks || hooked;
@@ -110,7 +123,15 @@ impl Generator<'_> {
         let is_static = !hooked && own_exprs.iter().all(|expr| emit::is_static(expr));
         let written = match place {
             Place::Row(selection) => {
-                self.element_in_row(element, &tag, &own, children, moded, selection)?
+                let row = RowElement {
+                    element,
+                    tag,
+                    own,
+                    children,
+                    moded,
+                    given,
+                };
+                self.element_in_row(row, selection)?
             }
             Place::Page if is_static => {
                 self.add_needs(element.entry.name, exprs(element))?;
@@ -184,23 +205,22 @@ impl Generator<'_> {
 
     fn element_in_row(
         &mut self,
-        element: &Element,
-        tag: &str,
-        own: &[(String, Own)],
-        children: Vec<String>,
-        moded: bool,
+        row: RowElement<'_>,
         selection: &mut Selection,
     ) -> Result<String, PageError> {
-        let wrap = moded && !self.has_color_mode;
+        let wrap = row.moded && !self.has_color_mode;
         self.has_color_mode |= wrap;
         // A chart is one component with all its parts, which takes their hooks.
         let outer = (!self.in_chart).then(|| self.set_hooks_aside());
-        self.hooks(element, selection)?;
-        let props = self.props(own, selection, true);
+        self.hooks(row.element, selection)?;
+        let props = self.props(&row.own, selection, true);
         let hooks = outer.map_or_else(String::new, |outer| self.take_hooks(outer));
         self.has_color_mode &= !wrap;
-        let key = self.key(element, Reading::Selected(selection))?;
-        let written = self.call(tag, &props?, children, key);
+        let key = self.key(row.element, Reading::Selected(selection))?;
+        let written = match row.given {
+            Some(given) => self.call_with(given, &row.tag, &props?, row.children),
+            None => self.call(&row.tag, &props?, row.children, key),
+        };
         let written = self.with_hooks(written, &hooks);
         Ok(if wrap {
             self.with_color_mode(&written)
@@ -245,6 +265,11 @@ impl Generator<'_> {
             }
             Source::Recharts => self.themed("recharts", element.entry.tag),
             Source::Module(specifier) => self.themed(specifier, element.entry.tag),
+            Source::Plain(specifier) => {
+                let tag = element.entry.tag;
+                self.modules.entry(specifier).or_default().insert(tag);
+                tag.to_owned()
+            }
             Source::Icon => self.icon(element)?,
             Source::Own(own) => self.own_tag(own, element)?,
         };
@@ -325,6 +350,8 @@ impl Generator<'_> {
             }
             let value = match value {
                 Prop::Node(node) => Own::Node(node.clone()),
+                Prop::Templates(templates) => Own::Written(self.templates(templates)?),
+                Prop::Value(value) if value.items().is_some() => Own::Value(value.clone()),
                 Prop::Value(value) if ADDRESSES.contains(&name.as_str()) => {
                     Own::Address(value.clone())
                 }
@@ -351,15 +378,20 @@ impl Generator<'_> {
     fn add_style(&mut self, element: &Element, own: &mut Vec<(String, Own)>) {
         self.warn_of_typos(element);
         let entry = element.entry;
-        if entry.prop(WRAPPER_STYLE).is_some() {
-            let style = style::inline(&element.style);
-            if !style.is_empty() {
-                own.push((react_name(element, WRAPPER_STYLE), Own::Style(style)));
+        let prop = STYLE_PROPS.iter().find(|name| entry.prop(name).is_some());
+        let styled = match prop {
+            Some(prop) => {
+                let style = style::inline(&element.style);
+                if !style.is_empty() {
+                    own.push((react_name(element, prop), Own::Style(style)));
+                }
+                style::Styled::default()
             }
-            return;
-        }
-        let style = self.app_style.under(entry.name, &element.style);
-        let styled = self.sheet.add(entry.style, &style);
+            None => {
+                let style = self.app_style.under(entry.name, &element.style);
+                self.sheet.add(entry.style, &style)
+            }
+        };
         let classes = [Some(entry.class_name), styled.class_name.as_deref()];
         let class_name = join_classes(classes, element.class_name.as_ref());
         own.extend(class_name.map(|class| ("className".to_owned(), Own::Value(class))));

@@ -342,7 +342,7 @@ pub(super) fn needs_hooks_for(element: &Element) -> bool {
 pub(super) fn exprs(element: &Element) -> Vec<&Expr> {
     let props = element.props.iter().filter_map(|(_, prop)| match prop {
         Prop::Value(value) => Some(value),
-        Prop::Node(_) => None,
+        Prop::Node(_) | Prop::Templates(_) => None,
     });
     let plain = [&element.class_name, &element.id, &element.key];
     let events = element.events.iter();

@@ -39,7 +39,9 @@ pub(crate) fn names() -> Names {
 
 pub(crate) fn icons() -> Icons {
     Icons::from_json(
-        r#"{"plus": [["path", {"d": "M5 12h14"}], ["path", {"d": "M12 5v14"}]],
+        r#"{"copy": [["rect", {"width": "14", "height": "14", "x": "8", "y": "8"}]],
+            "wifi-off": [["path", {"d": "M12 20h.01"}], ["path", {"d": "m2 2 20 20"}]],
+            "plus": [["path", {"d": "M5 12h14"}], ["path", {"d": "M12 5v14"}]],
             "chevron-down": [["path", {"d": "m6 9 6 6 6-6"}]],
             "sun": [["circle", {"cx": "12", "cy": "12", "r": "4"}]],
             "moon": [["path", {"d": "M12 3a6 6 0 0 0 9 9"}]]}"#,

@@ -68,6 +68,22 @@ impl Parameters {
         Ok(Self::unknown())
     }
 
+    /// Whether a Python function takes an argument of that name. Of a native callable nothing is
+    /// known, and it is not counted on.
+    ///
+    /// # Errors
+    /// Whatever reading its attributes raises.
+    pub(crate) fn has(callable: &PyObject, name: &str, vm: &VirtualMachine) -> PyResult<bool> {
+        let code = vm.get_attribute_opt(callable, "__code__")?;
+        let code = code.as_ref().and_then(|code| code.downcast_ref::<PyCode>());
+        Ok(code.is_some_and(|code| {
+            let named = code.code.arg_count + code.code.kwonlyarg_count;
+            let mut names = code.code.varnames.iter().take(named as usize);
+            let any = code.code.flags.contains(CodeFlags::VARKEYWORDS);
+            any || names.any(|known| known.as_str() == name)
+        }))
+    }
+
     /// What a handler takes besides the state: the keyword-only parameters follow the others, as
     /// events have arguments by position only. Those after `*args` cannot be given.
     ///

@@ -293,7 +293,7 @@ fn push_nodes(
     nodes.extend(arguments.into_iter().filter_map(|argument| match argument {
         Argument::Node(node) => Some(node),
         Argument::Value(value) => Some(Node::Text(value)),
-        Argument::Trigger(_) => None,
+        Argument::Trigger(_) | Argument::Templates(_) => None,
     }));
     Ok(())
 }

@@ -6,10 +6,11 @@
 use ferroflex_page::{
     Argument, PageError,
     catalogue::{self, TriggerSpec},
+    expr::Expr,
 };
 use rustpython_vm::{
     AsObject, Py, PyObject, PyPayload, PyResult, VirtualMachine,
-    builtins::{PyBaseExceptionRef, PyStr},
+    builtins::{PyBaseExceptionRef, PyDict, PyStr},
     convert::ToPyObject,
     function::FuncArgs,
     pyclass,
@@ -18,7 +19,8 @@ use rustpython_vm::{
 
 use super::{
     component::{self, Component, node_of},
-    convert, own, rest, trigger, usage,
+    convert, own, rest, template, trigger, usage,
+    var::Var,
 };
 use crate::interpreter::module;
 
@@ -82,6 +84,9 @@ impl GetAttr for Factory {
             return Ok(zelf.as_object().to_owned());
         }
         let full = format!("{}.{member}", zelf.name);
+        if let Some(text) = catalogue::constant(&full) {
+            return Ok(Var::object(Expr::text(text), vm));
+        }
         if member.starts_with(|first: char| first.is_ascii_uppercase()) {
             return own::component_class(&full, vm);
         }
@@ -159,6 +164,11 @@ pub(super) fn argument(
     }
     if let Some(component) = value.downcast_ref::<Component>() {
         return node_of(component, vm).map(Argument::Node);
+    }
+    if keyword == template::KEYWORD
+        && let Some(functions) = value.downcast_ref::<PyDict>()
+    {
+        return template::templates(component, functions, vm).map(Argument::Templates);
     }
     match convert::expression(value, vm) {
         Ok(expression) => Ok(Argument::Value(expression)),

@@ -25,6 +25,7 @@ mod operators;
 mod own;
 mod rest;
 mod returned;
+mod template;
 #[cfg(test)]
 mod tests;
 mod token;

@@ -167,6 +167,7 @@ impl Parts<'_> {
         match factory::argument(class, name, value, self.vm)? {
             Argument::Value(value) => Ok(Prop::Value(value)),
             Argument::Node(node) => Ok(Prop::Node(node)),
+            Argument::Templates(templates) => Ok(Prop::Templates(templates)),
             Argument::Trigger(trigger) => {
                 let handler = ExprKind::Handler(Arc::new(trigger));
                 Ok(Prop::Value(Expr::new(

@@ -14,12 +14,12 @@ const VOID: [&str; 3] = ["base", "link", "meta"];
 /// Elements whose text is no HTML, so that it is not escaped.
 const RAW: [&str; 2] = ["script", "style"];
 
-/// The elements as HTML.
-pub(super) fn elements(elements: &[HeadElement]) -> PreEscaped<String> {
+/// The elements as HTML. Scripts bear the nonce: hosts do not count where scripts may load others.
+pub(super) fn elements(elements: &[HeadElement], nonce: &str) -> PreEscaped<String> {
     let mut html = String::new();
     for element in elements {
         // Writing to a string does not fail.
-        let _ = write(&mut html, element);
+        let _ = write(&mut html, element, nonce);
     }
     PreEscaped(html)
 }
@@ -42,9 +42,11 @@ fn open(html: &mut String, tag: &str, attributes: &[(String, String)]) -> fmt::R
     Ok(())
 }
 
-fn write(html: &mut String, element: &HeadElement) -> fmt::Result {
+fn write(html: &mut String, element: &HeadElement, nonce: &str) -> fmt::Result {
     let tag = element.tag.as_str();
-    open(html, tag, &element.attributes)?;
+    let nonce = (tag == "script").then(|| ("nonce".to_owned(), nonce.to_owned()));
+    let attributes: Vec<_> = element.attributes.iter().cloned().chain(nonce).collect();
+    open(html, tag, &attributes)?;
     if VOID.contains(&tag) {
         return Ok(());
     }

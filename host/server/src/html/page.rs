@@ -1,11 +1,13 @@
 //! The HTML document of an app's page: what the browser needs to load its module and start.
 
+use std::sync::Arc;
+
 use axum::body::Bytes;
 use maud::{DOCTYPE, PreEscaped, html};
 
 use super::head;
 use crate::mount::{AppFile, Frame, ServedPage};
-use crate::security::for_script;
+use crate::security::{Reach, for_script};
 use crate::shell::{BOOT, Shell};
 
 /// What the pages of an app have in common.
@@ -22,30 +24,27 @@ pub(crate) struct PageContext<'a> {
     pub(crate) shell: &'a dyn Shell,
 }
 
-/// Stands in a document for its nonce, once, before all that an app writes into it.
-const NONCE_MARK: &str = "{nonce}";
-
 /// The document of one page, but for the nonce that every response has of its own.
 #[derive(Debug, Clone)]
 pub(crate) struct Document {
-    before: Bytes,
-    after: Bytes,
+    /// What stands before, between and after the nonces.
+    parts: Arc<[String]>,
+    /// How far the page's scripts reach.
+    pub(crate) reach: Reach,
 }
 
 impl Document {
-    fn new(marked: &str) -> Self {
-        let (before, after) = marked.split_once(NONCE_MARK).unwrap_or((marked, ""));
+    /// The document in which `mark` stands for the nonce.
+    fn new(marked: &str, mark: &str, reach: Reach) -> Self {
         Self {
-            before: before.to_owned().into(),
-            after: after.to_owned().into(),
+            parts: marked.split(mark).map(str::to_owned).collect(),
+            reach,
         }
     }
 
     /// The document with this nonce.
     pub(crate) fn with_nonce(&self, nonce: &str) -> Bytes {
-        [&self.before, nonce.as_bytes(), &self.after]
-            .concat()
-            .into()
+        self.parts.join(nonce).into()
     }
 }
 
@@ -55,40 +54,43 @@ pub(crate) fn page(context: &PageContext<'_>, page: &ServedPage) -> Document {
     let imported = page.specifiers.iter().map(String::as_str);
     let specifiers: Vec<&str> = imported.chain([BOOT]).collect();
     let module = file_address(context.base, &page.module.path);
+    // No text of the app's can hold the hash of the whole app.
+    let nonce = format!("{{nonce of {}}}", context.build);
     let document = html! {
         (DOCTYPE)
         (head::opening_tag("html", &context.frame.root_attributes))
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                script src=(shell.early_script()) nonce=(NONCE_MARK)
+                script src=(shell.early_script()) nonce=(nonce)
                     data-default=(context.color_mode) {}
+                script type="importmap" { (PreEscaped(context.import_map)) }
+                @for address in shell.preloads(&specifiers) {
+                    link rel="modulepreload" href=(address) nonce=(nonce);
+                }
+                link rel="modulepreload" href=(module) nonce=(nonce);
+                script type="module" src=(context.boot) nonce=(nonce) {}
                 title { (page.title) }
                 @if let Some(description) = &page.description {
                     meta name="description" content=(description);
                 }
                 @for (name, content) in &page.meta { meta name=(name) content=(content); }
                 link rel="icon" href={ (context.base) "/favicon.ico" };
-                script type="importmap" { (PreEscaped(context.import_map)) }
-                @for address in shell.preloads(&specifiers) {
-                    link rel="modulepreload" href=(address);
-                }
-                link rel="modulepreload" href=(module);
                 @for address in stylesheets(context, page) {
                     link rel="stylesheet" href=(address);
                 }
-                (head::elements(&context.frame.head))
+                (head::elements(&context.frame.head, &nonce))
             }
             body {
                 div id="root" {}
                 script type="application/json" id="ferroflex" {
                     (PreEscaped(description(context, &module)))
                 }
-                script type="module" src=(context.boot) {}
             }
         (PreEscaped("</html>"))
     };
-    Document::new(&document.into_string())
+    let reach = Reach::of(&page.specifiers, &context.frame.head);
+    Document::new(&document.into_string(), &nonce, reach)
 }
 
 /// The stylesheets in the order in which they override each other.

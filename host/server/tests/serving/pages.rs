@@ -25,8 +25,8 @@ async fn a_page_holds_what_the_shell_needs() {
         "<title>Counter</title>",
         r#"<meta name="description" content="Counts &lt;up&gt;">"#,
         r#"<script type="importmap">{"imports":{"@ferroflex/boot":"/_shell/boot-1.js"}}</script>"#,
-        r#"<link rel="modulepreload" href="/_shell/radix-1.js">"#,
-        r#"<link rel="modulepreload" href="/counter/_app/index-1.js">"#,
+        r#"<link rel="modulepreload" href="/_shell/radix-1.js" nonce=""#,
+        r#"<link rel="modulepreload" href="/counter/_app/index-1.js" nonce=""#,
         r#"" data-default="system"></script>"#,
         r#"<script src="/_shell/early-1.js" nonce=""#,
         r#"<html lang="de" data-x="&quot;1&quot;"><head>"#,
@@ -35,11 +35,11 @@ async fn a_page_holds_what_the_shell_needs() {
             r#"<link rel="stylesheet" href="/counter/_app/radix-1.css">"#,
             r#"<link rel="stylesheet" href="https://fonts.example/inter.css">"#,
             r#"<link rel="stylesheet" href="/counter/_app/index-1.css">"#,
-            r#"<link rel="preload" href="/x?a&amp;b">"#,
-            r"<script>if (1 < 2) go('<\/script>')</script></head>",
+            r#"<link rel="preload" href="/x?a&amp;b"><script nonce=""#,
         ),
+        r#"">if (1 < 2) go('<\/script>')</script></head>"#,
         r#"<div id="root"></div>"#,
-        r#"<script type="module" src="/_shell/boot-1.js"></script>"#,
+        r#"<script type="module" src="/_shell/boot-1.js" nonce=""#,
     ] {
         assert!(page.body.contains(part), "{part} is not in {}", page.body);
     }
@@ -47,16 +47,13 @@ async fn a_page_holds_what_the_shell_needs() {
 }
 
 #[tokio::test]
-async fn the_author_s_hosts_and_scripts_are_in_the_policy() {
+async fn a_page_with_scripts_of_the_author_reaches_as_far_as_they_do() {
     let server = several().await;
     let page = get(server.address, "/counter/", "").await;
     let policy = page.header("content-security-policy").unwrap();
-    assert!(
-        policy.contains(
-            "style-src 'self' 'unsafe-inline' https://fonts.example https://other.example;"
-        ),
-        "{policy}"
-    );
+    for part in ["'strict-dynamic';", "style-src * ", "connect-src * "] {
+        assert!(policy.contains(part), "{part} is not in {policy}");
+    }
     assert_eq!(policy.matches("'sha256-").count(), 2, "{policy}");
     let sheet = get(server.address, "/counter/_app/radix-1.css", "").await;
     assert_eq!((sheet.status, sheet.body.as_str()), (200, ".rt-Box{}"));
