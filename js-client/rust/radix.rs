@@ -157,7 +157,7 @@ impl Rule {
         } else {
             sheet
                 .text
-                .push_str(&format!("{}{{{declarations}}}", selectors.join(",")));
+                .extend([&selectors.join(","), "{", &declarations, "}"]);
         }
     }
 }

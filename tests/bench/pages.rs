@@ -83,17 +83,17 @@ pub(crate) async fn pages(options: &Options) -> Result<Vec<Contestant>> {
 
 /// The figures for a person: medians over the starts.
 pub(crate) fn table(found: &[Contestant]) -> String {
-    let mut text = String::from("CPU ms      import   module    build\n");
-    for contestant in found {
-        let [import, module, build] = contestant.medians();
-        let name = contestant.name;
-        text += &format!("{name:<10} {import:>7.2} {module:>8.2} {build:>8.2}\n");
-    }
+    let row = |name: &str, [import, module, build]: [f64; 3]| {
+        format!("{name:<10} {import:>8.2} {module:>8.2} {build:>8.2}\n")
+    };
+    let mut text = String::from("CPU ms       import   module    build\n");
+    text.extend(found.iter().map(|it| row(it.name, it.medians())));
     if let [ours, other] = found {
         let (ours, other) = (ours.medians(), other.medians());
-        let ratio = |figure: usize| other[figure] / ours[figure];
-        let (import, module, build) = (ratio(0), ratio(1), ratio(2));
-        text += &format!("ratio      {import:>7.1} {module:>8.1} {build:>8.1}\n");
+        text += &row(
+            "ratio",
+            std::array::from_fn(|figure| other[figure] / ours[figure]),
+        );
     }
     text
 }

@@ -96,7 +96,7 @@ fn find(paths: &[PathBuf]) -> Result<Vec<AppSource>> {
 fn load_one(source: &AppSource, options: &LoadOptions, env: Env) -> Result<Served<App>> {
     let loaded = load(source, options)?;
     Ok(match loaded {
-        Loaded::Live(app) => Served::Live(mount(&app, &options.base, env)),
+        Loaded::Live(app) => Served::Live(Box::new(mount(&app, &options.base, env))),
         Loaded::Failed(failure) => Served::Failed(failed(source, &options.base, &failure)),
     })
 }

@@ -1,5 +1,10 @@
 //! `ferroflex check`, called as people and programs call it: what it says of good and bad apps, and
 //! with which status it ends.
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails"
+)]
 
 use std::{
     fs,
@@ -212,8 +217,10 @@ fn a_failing_page_hides_neither_the_others_nor_their_failures() {
 
 #[test]
 fn each_step_of_loading_has_its_kind() {
-    let generates = "import reflex as rx\n\n\ndef index():\n    \
-                     return rx.icon(rx.Var(\"x\"))\n\n\napp = rx.App()\napp.add_page(index)\n";
+    // A loop's variable outside of its loop: only generation sees it.
+    let generates = "import reflex as rx\n\n\ndef index():\n    kept = []\n    \
+                     rx.foreach(rx.Var.range(3), lambda item: kept.append(item) or rx.box())\n    \
+                     return rx.text(kept[0])\n\n\napp = rx.App()\napp.add_page(index)\n";
     let cases = [
         (
             "syntax",

@@ -1,6 +1,5 @@
 //! Content and behaviour: what code, Markdown with components of the page, inputs that wait and
 //! listeners become, and what is wrong with arguments that they do not take.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod support;
 

@@ -15,7 +15,7 @@ pub type HealthProbe = Arc<dyn Fn() -> serde_json::Value + Send + Sync>;
 /// An app to be served.
 pub enum Served<S: Script> {
     /// It was loaded.
-    Live(Mount<S>),
+    Live(Box<Mount<S>>),
     /// It was not; its place tells why.
     Failed(FailedApp),
 }

@@ -51,7 +51,7 @@ impl<S: Script> Site<S> {
         check_bases(&apps)?;
         let options = Arc::new(options);
         let place = |served| match served {
-            Served::Live(mount) => App::new(mount, Arc::clone(&options), life.clone())
+            Served::Live(mount) => App::new(*mount, Arc::clone(&options), life.clone())
                 .map(|app| Place::Live(Arc::new(app))),
             Served::Failed(failed) => Ok(Place::Failed(Arc::new(failed))),
         };

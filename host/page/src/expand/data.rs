@@ -13,6 +13,10 @@ use crate::{
 };
 
 /// A table of a list needs the names of its columns; a data frame brings them along.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "every composed component is made by a function of the same form"
+)]
 pub(super) fn data_table(positional: Vec<Argument>, keywords: Keywords) -> Result<Node, PageError> {
     let entry = catalogue::require("data_table")?;
     refuse_children(entry, &positional)?;
@@ -30,6 +34,10 @@ pub(super) fn data_table(positional: Vec<Argument>, keywords: Keywords) -> Resul
 }
 
 /// A spreadsheet in a box, which has the style: a spreadsheet takes the room that there is.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "every composed component is made by a function of the same form"
+)]
 pub(super) fn data_editor(
     positional: Vec<Argument>,
     mut keywords: Keywords,

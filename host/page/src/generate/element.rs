@@ -379,18 +379,15 @@ impl Generator<'_> {
         self.warn_of_typos(element);
         let entry = element.entry;
         let prop = STYLE_PROPS.iter().find(|name| entry.prop(name).is_some());
-        let styled = match prop {
-            Some(prop) => {
-                let style = style::inline(&element.style);
-                if !style.is_empty() {
-                    own.push((react_name(element, prop), Own::Style(style)));
-                }
-                style::Styled::default()
+        let styled = if let Some(prop) = prop {
+            let style = style::inline(&element.style);
+            if !style.is_empty() {
+                own.push((react_name(element, prop), Own::Style(style)));
             }
-            None => {
-                let style = self.app_style.under(entry.name, &element.style);
-                self.sheet.add(entry.style, &style)
-            }
+            style::Styled::default()
+        } else {
+            let style = self.app_style.under(entry.name, &element.style);
+            self.sheet.add(entry.style, &style)
         };
         let classes = [Some(entry.class_name), styled.class_name.as_deref()];
         let class_name = join_classes(classes, element.class_name.as_ref());

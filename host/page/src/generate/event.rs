@@ -12,6 +12,9 @@ use crate::{
     node::{Action, Callback, CommandValue, Trigger},
 };
 
+/// Options of an event's handler in the browser, each with its value in JavaScript.
+type Options = Vec<(&'static str, String)>;
+
 /// The opening of a page, which gives its handlers no arguments.
 pub static ON_LOAD: TriggerSpec = TriggerSpec {
     name: "on_load",
@@ -115,7 +118,7 @@ impl Emitter<'_> {
         spec: &TriggerSpec,
         trigger: &Trigger,
         afterwards: Afterwards,
-    ) -> Result<(String, Vec<(&'static str, String)>), PageError> {
+    ) -> Result<(String, Options), PageError> {
         let steps = self.actions(&trigger.actions)?;
         if afterwards == Afterwards::Reset {
             self.core.insert("resetForm");
@@ -123,7 +126,7 @@ impl Emitter<'_> {
         Ok((function(steps, afterwards), options(spec, trigger)))
     }
 
-    fn event(&mut self, function: &str, options: Vec<(&'static str, String)>) -> String {
+    fn event(&mut self, function: &str, options: Options) -> String {
         self.core.insert("event");
         if options.is_empty() {
             return format!("event({function})");
@@ -262,7 +265,7 @@ fn parameter(calls: &str) -> String {
     format!("({})", names.join(", "))
 }
 
-fn options(spec: &TriggerSpec, trigger: &Trigger) -> Vec<(&'static str, String)> {
+fn options(spec: &TriggerSpec, trigger: &Trigger) -> Options {
     let flag = |name, set: bool| set.then(|| (name, "true".to_owned()));
     let number = |name, set: Option<u32>| set.map(|milliseconds| (name, milliseconds.to_string()));
     [

@@ -77,10 +77,10 @@ impl Parameters {
         let code = vm.get_attribute_opt(callable, "__code__")?;
         let code = code.as_ref().and_then(|code| code.downcast_ref::<PyCode>());
         Ok(code.is_some_and(|code| {
-            let named = code.code.arg_count + code.code.kwonlyarg_count;
-            let mut names = code.code.varnames.iter().take(named as usize);
+            let count = code.code.arg_count + code.code.kwonlyarg_count;
+            let mut own = code.code.varnames.iter().take(count as usize);
             let any = code.code.flags.contains(CodeFlags::VARKEYWORDS);
-            any || names.any(|known| known.as_str() == name)
+            any || own.any(|known| known.as_str() == name)
         }))
     }
 

@@ -12,6 +12,7 @@ use ferroflex_page::{
     node::{Element, Node, Prop, StyleValue},
     style_entries,
 };
+use ferroflex_state::Value;
 use rustpython_vm::{
     PyObject, PyObjectRef, PyResult, VirtualMachine, builtins::PyDictRef, convert::ToPyObject,
 };
@@ -80,7 +81,11 @@ impl Changed<'_> {
             element.children = children;
         }
         if let Some(style) = self.value("style")? {
-            let entries = style.as_ref().map_or(Some(Vec::new()), style_entries);
+            let entries = if is_none(&style) {
+                Some(Vec::new())
+            } else {
+                style_entries(&style)
+            };
             let entries = entries.ok_or_else(|| {
                 self.vm
                     .new_type_error("a component's style must be a dictionary")
@@ -95,7 +100,7 @@ impl Changed<'_> {
         ];
         for (name, place) in places {
             if let Some(value) = self.value(name)? {
-                *place = value;
+                *place = Some(value).filter(|value| !is_none(value));
             }
         }
         self.props(&mut element)?;
@@ -126,16 +131,18 @@ impl Changed<'_> {
         component::children(parent, &children, self.vm).map(Some)
     }
 
-    /// A changed attribute; `Some(None)` where it is None now.
-    fn value(&self, name: &'static str) -> PyResult<Option<Option<Expr>>> {
-        let Some(value) = self.changed.get_item_opt(name, self.vm)? else {
-            return Ok(None);
-        };
-        if self.vm.is_none(&value) {
-            return Ok(Some(None));
-        }
-        convert::expression(&value, self.vm).map(|value| Some(Some(value)))
+    /// A changed attribute.
+    fn value(&self, name: &'static str) -> PyResult<Option<Expr>> {
+        let value = self.changed.get_item_opt(name, self.vm)?;
+        value
+            .map(|value| convert::expression(&value, self.vm))
+            .transpose()
     }
+}
+
+/// Whether it is the constant None.
+fn is_none(value: &Expr) -> bool {
+    matches!(value.constant(), Some(Value::None))
 }
 
 fn children_of(node: &Node) -> &[Node] {

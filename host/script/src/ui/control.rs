@@ -279,4 +279,3 @@ fn is_computed(condition: &PyObject, vm: &VirtualMachine) -> PyResult<bool> {
         None => Ok(false),
     }
 }
-

@@ -41,9 +41,9 @@ mod shared_state;
 #[cfg(test)]
 mod stuck;
 #[cfg(test)]
-mod surface;
-#[cfg(test)]
 mod support;
+#[cfg(test)]
+mod surface;
 #[cfg(test)]
 mod threads;
 #[cfg(test)]

@@ -154,7 +154,7 @@ pub(crate) fn counter(name: &str, base: &str) -> Served<Counter> {
         specifiers: vec!["radix".into()],
         needs_radix: true,
     };
-    Served::Live(Mount {
+    Served::Live(Box::new(Mount {
         name: name.into(),
         base: base.into(),
         title: format!("The {name}"),
@@ -168,7 +168,7 @@ pub(crate) fn counter(name: &str, base: &str) -> Served<Counter> {
         modules: Vec::new(),
         assets_dir: Some(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/assets").into()),
         health: Some(Arc::new(|| serde_json::json!({"workers": 2}))),
-    })
+    }))
 }
 
 pub(crate) fn failed(name: &str, base: &str) -> Served<Counter> {

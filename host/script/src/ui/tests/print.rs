@@ -41,6 +41,7 @@ pub(super) fn object(object: &PyObject, vm: &VirtualMachine) -> String {
         .unwrap_or_default()
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of expression")]
 pub(super) fn expression(expr: &Expr) -> String {
     let list = |items: &[Expr]| items.iter().map(expression).collect::<Vec<_>>().join(", ");
     let bound = |bound: &Option<Expr>| bound.as_ref().map(expression).unwrap_or_default();
@@ -228,6 +229,7 @@ fn element(element: &Element) -> String {
         let prop = match prop {
             Prop::Value(value) => expression(value),
             Prop::Node(inner) => node(inner),
+            Prop::Templates(templates) => format!("{} templates", templates.len()),
         };
         text += &format!(" {name}={prop}");
     }

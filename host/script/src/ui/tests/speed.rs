@@ -93,6 +93,6 @@ taken = time.thread_time() - started
         };
         println!("import reflex: {} s of CPU", written("taken"));
         assert_eq!(written("large"), "[]");
-        assert_eq!(written("own"), "['reflex']");
+        assert_eq!(written("own"), "['reflex', 'reflex.module_paths']");
     });
 }

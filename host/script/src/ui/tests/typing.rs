@@ -47,110 +47,110 @@ def each(var, function):
     return rx.foreach(var, lambda item: rx.text(function(item)))
 "#;
 
+/// Loops over values of loose types, each with the tree that it makes.
+const LOOPS: &[(&str, &str)] = &[
+    (
+        "each(S.rows, lambda i: rx.cond(i['a'] > 3, 'x', i['b']))",
+        "each rows <text>cond((local[\"a\"] > 3), \"x\", local[\"b\"])",
+    ),
+    (
+        "each(S.loose, lambda i: i['n'] + 1)",
+        "each loose <text>(local[\"n\"] + 1)",
+    ),
+    (
+        "each(S.union, lambda i: i['n'] * 2)",
+        "each union <text>(local[\"n\"] * 2)",
+    ),
+    (
+        "each(S.plain, lambda i: i.name)",
+        "each plain <text>local.name",
+    ),
+    (
+        "each(S.plain, lambda i: i[0]['x'].length())",
+        "each plain <text>local[0][\"x\"].length()",
+    ),
+    (
+        "each(S.unions, lambda i: i + 1)",
+        "each unions <text>(local + 1)",
+    ),
+    (
+        "each(S.optional, lambda i: i['a'] - 1)",
+        "each optional <text>(local[\"a\"] - 1)",
+    ),
+    (
+        "each(S.anything, lambda i: i.to_string())",
+        "each anything <text>local.to_string()",
+    ),
+    (
+        "each(S.anything.rows, lambda i: i)",
+        "each anything.rows <text>local",
+    ),
+    (
+        "each(S.fields, lambda kv: kv[0] + ': ' + kv[1])",
+        "each fields <text>((local[0] + \": \") + local[1])",
+    ),
+    (
+        "each(S.table['k'], lambda i: i['v'])",
+        "each table[\"k\"] <text>local[\"v\"]",
+    ),
+    (
+        "each(S.table, lambda kv: kv[1].length())",
+        "each table <text>local[1].length()",
+    ),
+    (
+        "each(S.pairs, lambda p: p[1] + 1)",
+        "each pairs <text>(local[1] + 1)",
+    ),
+    (
+        "each(S.lists, lambda row: row[0].upper())",
+        "each lists <text>local[0].upper()",
+    ),
+    (
+        "each(S.typed, lambda i: i['title'] + i.title)",
+        "each typed <text>(local[\"title\"] + local.title)",
+    ),
+    (
+        "each(S.page.rows, lambda i: i)",
+        "each page.rows <text>local",
+    ),
+    (
+        "each(S.tree.children, lambda node: node.name)",
+        "each tree.children <text>local.name",
+    ),
+    (
+        "each([{'a': 1, 'b': 'x'}, {'a': 2, 'b': 'y'}], lambda i: i['b'])",
+        "each [{Str(\"a\"): 1, Str(\"b\"): \"x\"}, {Str(\"a\"): 2, Str(\"b\"): \"y\"}] <text>local[\"b\"]",
+    ),
+    (
+        "each([('a', 1)], lambda i: i[0])",
+        "each [[\"a\", 1]] <text>local[0]",
+    ),
+    (
+        "each([S.number, 2], lambda i: i + 1)",
+        "each [number, 2] <text>(local + 1)",
+    ),
+    (
+        "each(('a', 'b'), lambda i: i)",
+        "each [\"a\", \"b\"] <text>local",
+    ),
+    (
+        "each(range(3), lambda i: i + 1)",
+        "each [0, 1, 2] <text>(local + 1)",
+    ),
+    ("each('ab', lambda i: i)", "each \"ab\" <text>local"),
+    (
+        "each({'a': 1}, lambda kv: kv[0])",
+        "each {Str(\"a\"): 1} <text>local[0]",
+    ),
+    (
+        "each(S.untyped, lambda i: i.x)",
+        "each untyped <text>local.x",
+    ),
+];
+
 #[test]
 fn items_of_loose_types() {
-    check_table(
-        SOURCE,
-        &[
-            (
-                "each(S.rows, lambda i: rx.cond(i['a'] > 3, 'x', i['b']))",
-                "each rows <text>cond((local[\"a\"] > 3), \"x\", local[\"b\"])",
-            ),
-            (
-                "each(S.loose, lambda i: i['n'] + 1)",
-                "each loose <text>(local[\"n\"] + 1)",
-            ),
-            (
-                "each(S.union, lambda i: i['n'] * 2)",
-                "each union <text>(local[\"n\"] * 2)",
-            ),
-            (
-                "each(S.plain, lambda i: i.name)",
-                "each plain <text>local.name",
-            ),
-            (
-                "each(S.plain, lambda i: i[0]['x'].length())",
-                "each plain <text>local[0][\"x\"].length()",
-            ),
-            (
-                "each(S.unions, lambda i: i + 1)",
-                "each unions <text>(local + 1)",
-            ),
-            (
-                "each(S.optional, lambda i: i['a'] - 1)",
-                "each optional <text>(local[\"a\"] - 1)",
-            ),
-            (
-                "each(S.anything, lambda i: i.to_string())",
-                "each anything <text>local.to_string()",
-            ),
-            (
-                "each(S.anything.rows, lambda i: i)",
-                "each anything.rows <text>local",
-            ),
-            (
-                "each(S.fields, lambda kv: kv[0] + ': ' + kv[1])",
-                "each fields <text>((local[0] + \": \") + local[1])",
-            ),
-            (
-                "each(S.table['k'], lambda i: i['v'])",
-                "each table[\"k\"] <text>local[\"v\"]",
-            ),
-            (
-                "each(S.table, lambda kv: kv[1].length())",
-                "each table <text>local[1].length()",
-            ),
-            (
-                "each(S.pairs, lambda p: p[1] + 1)",
-                "each pairs <text>(local[1] + 1)",
-            ),
-            (
-                "each(S.lists, lambda row: row[0].upper())",
-                "each lists <text>local[0].upper()",
-            ),
-            (
-                "each(S.typed, lambda i: i['title'] + i.title)",
-                "each typed <text>(local[\"title\"] + local.title)",
-            ),
-            (
-                "each(S.page.rows, lambda i: i)",
-                "each page.rows <text>local",
-            ),
-            (
-                "each(S.tree.children, lambda node: node.name)",
-                "each tree.children <text>local.name",
-            ),
-            (
-                "each([{'a': 1, 'b': 'x'}, {'a': 2, 'b': 'y'}], lambda i: i['b'])",
-                "each [{Str(\"a\"): 1, Str(\"b\"): \"x\"}, {Str(\"a\"): 2, Str(\"b\"): \"y\"}] <text>local[\"b\"]",
-            ),
-            (
-                "each([('a', 1)], lambda i: i[0])",
-                "each [[\"a\", 1]] <text>local[0]",
-            ),
-            (
-                "each([S.number, 2], lambda i: i + 1)",
-                "each [number, 2] <text>(local + 1)",
-            ),
-            (
-                "each(('a', 'b'), lambda i: i)",
-                "each [\"a\", \"b\"] <text>local",
-            ),
-            (
-                "each(range(3), lambda i: i + 1)",
-                "each [0, 1, 2] <text>(local + 1)",
-            ),
-            ("each('ab', lambda i: i)", "each \"ab\" <text>local"),
-            (
-                "each({'a': 1}, lambda kv: kv[0])",
-                "each {Str(\"a\"): 1} <text>local[0]",
-            ),
-            (
-                "each(S.untyped, lambda i: i.x)",
-                "each untyped <text>local.x",
-            ),
-        ],
-    );
+    check_table(SOURCE, LOOPS);
 }
 
 #[test]
