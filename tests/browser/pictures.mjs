@@ -22,7 +22,7 @@ const COLOR_DISTANCE_MAX = 0.15;
 /** The share of pixels that may differ. */
 const SHARE_MAX = 0.01;
 /** How long a page may take until nothing moves any more. */
-const SETTLE_MS_MAX = 6_000;
+const SETTLE_MS_MAX = 20_000;
 const SETTLE_POLL_MS = 200;
 
 /** Asserts that the page looks as the kept picture of that name. */

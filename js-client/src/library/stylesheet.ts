@@ -3,11 +3,17 @@
  * load them, and stand before the page's own, which may change what they say.
  */
 
+/**
+ * The layers in their order, the weaker first. A stylesheet that is added stands before all others,
+ * so that its layers would come first, and be weaker than the reset, if it did not say this.
+ */
+const LAYERS = "@layer ferroflex-reset, components;\n";
+
 /** Adds a stylesheet to the page, once for each name. */
 export function addStylesheet(name: string, css: string): void {
   if (document.head.querySelector(`style[data-library="${name}"]`)) return;
   const element = document.createElement("style");
   element.dataset["library"] = name;
-  element.textContent = css;
+  element.textContent = LAYERS + css;
   document.head.prepend(element);
 }

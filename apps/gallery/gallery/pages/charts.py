@@ -162,6 +162,10 @@ def _composed() -> rx.Component:
             data_key="coffee", stroke=rx.color("orange", 9), is_animation_active=False
         ),
         rx.recharts.legend(vertical_align="top", align="right"),
+        rx.recharts.cartesian_axis(orientation="top", x=80, y=6, width=120, height=20),
+        rx.recharts.layer(
+            rx.recharts.rectangle(x=84, y=4, width=28, height=10, fill=rx.color("jade", 9)),
+        ),
         data=ChartsState.sales,
         height=260,
     )

@@ -68,11 +68,14 @@ def _code() -> list[rx.Component]:
         ),
         sample(
             "code_block with a theme and a button",
-            rx.code_block(
-                "SELECT name FROM trees WHERE height > 20;",
-                language="sql",
-                theme=rx.code_block.themes.a11y_dark,
-                can_copy=True,
+            rx.box(
+                rx.code_block(
+                    "SELECT name FROM trees WHERE height > 20;",
+                    language="sql",
+                    theme=rx.code_block.themes.a11y_dark,
+                    can_copy=True,
+                ),
+                width="100%",
             ),
         ),
         sample("html", rx.html("<p>Written as <b>HTML</b>.</p>")),

@@ -28,7 +28,8 @@ def _table(variant: str) -> rx.Component:
     return rx.table.root(
         rx.table.header(
             rx.table.row(
-                *[rx.table.column_header_cell(name) for name in ("Name", "Address", "Role")]
+                *[rx.table.column_header_cell(name) for name in ("Name", "Address")],
+                rx.table.column_header_cell("Role", justify="end"),
             )
         ),
         rx.table.body(

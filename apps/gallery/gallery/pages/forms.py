@@ -106,18 +106,27 @@ def _choices() -> rx.Component:
     )
 
 
+# Elements of HTML have no look of their own.
+FRAMED = {
+    "border": f"1px solid {rx.color('gray', 7)}",
+    "border_radius": "4px",
+    "padding": "2px 6px",
+}
+
+
 def _elements() -> rx.Component:
     return rx.el.form(
         rx.el.fieldset(
             rx.el.legend("Delivery"),
             rx.vstack(
-                rx.el.label("Street ", rx.el.input(name="street", required=True)),
+                rx.el.label("Street ", rx.el.input(name="street", required=True, **FRAMED)),
                 rx.el.label(
                     "Country ",
                     rx.el.select(
                         *[rx.el.option(name, value=name) for name in ("Chile", "Kenya", "Nepal")],
                         name="country",
                         default_value="Kenya",
+                        **FRAMED,
                     ),
                 ),
                 rx.el.label(rx.el.input(type="checkbox", name="gift"), " As a gift"),
@@ -125,7 +134,7 @@ def _elements() -> rx.Component:
                     "Colour ",
                     rx.el.input(type="color", name="colour", default_value="#0090ff"),
                 ),
-                rx.el.label("Remarks ", rx.el.textarea(name="remarks", rows=2)),
+                rx.el.label("Remarks ", rx.el.textarea(name="remarks", rows=2, **FRAMED)),
                 spacing="2",
             ),
             padding="12px",

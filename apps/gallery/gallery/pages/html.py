@@ -1,5 +1,5 @@
 """HTML's own elements. Not here: those that belong into a document's head or around all of it
-(`base`, `body`, `head`, `link`, `meta`, `script`, `title`)."""
+(`base`, `body`, `head`, `link`, `meta`, `script`, `style`, `title`)."""
 
 import reflex as rx
 
@@ -29,6 +29,7 @@ def html() -> rx.Component:
         sample("meter, progress, output", _values()),
         sample("ruby, bdo, wbr, br, hr", _marks()),
         sample("a, slot, template, noscript, object", _others()),
+        sample("audio, video, track, iframe, math", _embedded()),
     )
 
 
@@ -137,4 +138,20 @@ def _others() -> rx.Component:
         rx.el.a("a", href="/html"),
         rx.el.div(rx.el.slot("slot"), rx.el.template("template"), rx.el.noscript("noscript")),
         rx.el.object("object"),
+    )
+
+
+def _embedded() -> rx.Component:
+    return rx.vstack(
+        rx.el.audio(src="/tone.wav", controls=True, preload="none", aria_label="A tone"),
+        rx.el.video(
+            rx.el.track(kind="captions", src_lang="en", label="English"),
+            src="/still.webm",
+            preload="none",
+            width="160px",
+            background="black",
+            aria_label="A still picture",
+        ),
+        rx.el.iframe(src_doc="<p>A page of its own</p>", title="A page inside", height="60px"),
+        rx.el.math("x"),
     )

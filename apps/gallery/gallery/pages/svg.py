@@ -6,6 +6,9 @@ from gallery.frame import page, sample
 
 svg = rx.el.svg
 
+# The smallest picture that there is: one grey point.
+_POINT = "data:image/gif;base64,R0lGODlhAQABAIAAAMLCwgAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw=="
+
 
 @rx.page(route="/svg", title="SVG")
 def drawings() -> rx.Component:
@@ -17,7 +20,7 @@ def drawings() -> rx.Component:
         sample("gradients, pattern, stop", _paints()),
         sample("g, defs, symbol, use, marker", _reused()),
         sample("clip_path, mask, foreign_object, image, switch", _cut()),
-        sample("animate, set, title, desc", _described()),
+        sample("animate, set, title, desc, metadata, style", _described()),
     )
 
 
@@ -124,6 +127,8 @@ def _cut() -> rx.Component:
         svg.rect(x=90, y=10, width=80, height=60, fill="currentColor", mask="url(#svg-mask)"),
         svg.foreign_object(rx.el.p("HTML inside", margin="0"), x=180, y=25, width=100, height=40),
         svg.switch(svg.rect(x=290, y=30, width=20, height=20, fill="currentColor")),
+        svg.image(href=_POINT, x=284, y=4, width=16, height=16),
+        svg.view(id="svg-view", view_box="0 0 160 80"),
     )
 
 
@@ -131,10 +136,19 @@ def _described() -> rx.Component:
     return _drawing(
         "A shape with words about it",
         svg.title("A square"),
+        svg.metadata("Drawn by hand."),
+        svg.style(".svg-thick { stroke-width: 6px }"),
+        svg.path(
+            d="M100 40 h120", id="svg-way", class_name="svg-thick", stroke="currentColor"
+        ),
         svg.desc("It is filled when the page has come."),
         svg.rect(
             svg.set(attribute_name="rx", to="12", begin="0s"),
             svg.animate(attribute_name="opacity", from_="1", to="1", dur="1s"),
+            svg.animate_motion(svg.mpath(href="#svg-way"), dur="1s", begin="indefinite"),
+            svg.animate_transform(
+                attribute_name="transform", type="rotate", to="90", dur="1s", begin="indefinite"
+            ),
             x=10,
             y=10,
             width=60,
