@@ -105,6 +105,9 @@ _MACHINERY = {
     "utils.token_manager", "vars.dep_tracking",
 }  # fmt: skip
 
+# Components that the package has a function for, which does more: `rx.theme` makes the app's, too.
+_OF_THE_PACKAGE = {"theme"}
+
 # The namespaces of `rx` in which the components of a package are.
 _NAMESPACES = {"components.el": "el", "components.recharts": "recharts"}
 
@@ -150,7 +153,7 @@ def _literal(path, name):
 
 def _of_component(path, name):
     """The component of that name, or its class, for a module below `reflex.components`."""
-    if path not in _PATHS:
+    if path not in _PATHS or name in _OF_THE_PACKAGE:
         return None
     for full_name in _names_in_catalogue(path, name):
         try:

@@ -9,12 +9,12 @@ use std::collections::{BTreeSet, HashMap};
 use ferroflex_page::{
     ON_LOAD,
     expr::Expr,
-    node::{Node, Trigger},
+    node::{Node, Prop, Trigger},
 };
 use ferroflex_state::{DictKey, Value};
 use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine,
-    builtins::{PyBaseExceptionRef, PyDict, PyDictRef, PyStr},
+    builtins::{PyBaseExceptionRef, PyDict, PyDictRef, PyStr, PyType},
 };
 
 use super::{
@@ -257,6 +257,9 @@ fn theme(declared: &PyDictRef, vm: &VirtualMachine) -> PyResult<Option<Vec<(Stri
     if vm.is_none(&theme) {
         return Ok(None);
     }
+    if let Some(component) = theme.downcast_ref::<Component>() {
+        return Ok(Some(constant_props(&component::node_of(component, vm)?)));
+    }
     let Value::Dict(props) = convert::constant(&theme, vm)? else {
         return Err(vm.new_type_error("App(theme=) must be rx.theme(…)"));
     };
@@ -267,9 +270,33 @@ fn theme(declared: &PyDictRef, vm: &VirtualMachine) -> PyResult<Option<Vec<(Stri
     Ok(Some(named.collect()))
 }
 
+/// The props of a theme that was made as a component (`rx.radix.themes.theme(…)`), those that
+/// are constants.
+fn constant_props(node: &Node) -> Vec<(String, Value)> {
+    let Node::Element(element) = node else {
+        return Vec::new();
+    };
+    let constant = |(name, prop): &(String, Prop)| match prop {
+        Prop::Value(value) => Some((name.clone(), value.constant()?.clone())),
+        _ => None,
+    };
+    element.props.iter().filter_map(constant).collect()
+}
+
 fn stylesheets(declared: &PyDictRef, vm: &VirtualMachine) -> PyResult<Vec<String>> {
     let addresses = declared.get_item("stylesheets", vm)?;
     vm.extract_elements_with(&addresses, |address| text(&address, vm))
+}
+
+/// The component that a factory or a class of the catalogue makes.
+fn component_name(key: &PyObject, vm: &VirtualMachine) -> PyResult<Option<String>> {
+    if let Some(factory) = key.downcast_ref::<Factory>() {
+        return Ok(Some(factory.name().to_owned()));
+    }
+    let class = key.downcast_ref::<PyType>().map(AsObject::as_object);
+    let name = class.map(|class| vm.get_attribute_opt(class, "_catalogue_class"));
+    let name = name.transpose()?.flatten();
+    name.map(|name| text(&name, vm)).transpose()
 }
 
 /// Styles by style prop or selector, and by component.
@@ -279,8 +306,8 @@ fn styles(declared: &PyDictRef, vm: &VirtualMachine) -> PyResult<Styles> {
     let (mut page, mut components) = (Vec::new(), Vec::new());
     for (key, value) in dict(declared.get_item("style", vm)?, vm)?.items_vec() {
         let value = convert::expression(&value, vm)?;
-        if let Some(factory) = key.downcast_ref::<Factory>() {
-            components.push((factory.name().to_owned(), value));
+        if let Some(name) = component_name(&key, vm)? {
+            components.push((name, value));
         } else if key.downcast_ref::<PyStr>().is_some() {
             page.push((text(&key, vm)?, value));
         } else {

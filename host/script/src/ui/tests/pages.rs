@@ -147,6 +147,24 @@ app.add_page(lambda: rx.el.p("page"), route="/")
 }
 
 #[test]
+fn themes_and_styles_by_the_names_of_libraries_and_classes() {
+    let source = r#"
+app = rx.App(
+    theme=rx.radix.themes.theme(accent_color="grass"),
+    style={rx.Button: {"margin": "0"}, rx.el.Div: {"margin": "0"}},
+)
+app.add_page(lambda: rx.el.p("page"), route="/")
+"#;
+    collected(source, |app, _vm| {
+        let theme = app.theme.expect("a theme");
+        assert_eq!(theme.len(), 1);
+        assert_eq!(theme[0].0, "accent_color");
+        let names: Vec<_> = app.component_styles.iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["button", "el.div"]);
+    });
+}
+
+#[test]
 fn a_module_without_an_app_has_the_decorated_pages() {
     collected(
         "@rx.page(route='/')\ndef index(): return 'x'",
