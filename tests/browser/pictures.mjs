@@ -39,18 +39,30 @@ export async function looksAsBefore(page, name) {
   assert.fail(`${percent} % of ${name} differ; see ${name}-seen.png beside ${name}-differs.png`);
 }
 
-/** A picture of the page once nothing moves: two in a row are the same. */
+/** A picture of the whole page once nothing moves: two in a row are the same. */
 async function settled(page) {
-  const shot = () => page.screenshot({ fullPage: true, animations: "disabled", caret: "hide" });
+  // What comes late, such as formulas, is asked for by now.
+  await page.waitForLoadState("networkidle");
   const deadline = performance.now() + SETTLE_MS_MAX;
-  let before = await shot();
+  let before = await whole(page);
   while (performance.now() < deadline) {
     await sleep(SETTLE_POLL_MS);
-    const now = await shot();
+    const now = await whole(page);
     if (now.equals(before)) return PNG.sync.read(now);
     before = now;
   }
   throw new Error(`the page still moves after ${SETTLE_MS_MAX} ms`);
+}
+
+/**
+ * The window is made as high as the page, and stays so: a full-page picture would change its height
+ * each time, and charts begin to move when it changes.
+ */
+async function whole(page) {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  const size = page.viewportSize();
+  if (size.height !== height) await page.setViewportSize({ width: size.width, height });
+  return page.screenshot({ animations: "disabled", caret: "hide" });
 }
 
 /** The picture with the mean of each square of pixels in the place of the square. */
