@@ -266,21 +266,11 @@ impl<'a> Generator<'a> {
         &mut self,
         tag: &str,
         props: &[(String, String)],
-        mut children: Vec<String>,
+        children: Vec<String>,
         key: Option<String>,
     ) -> String {
-        let mut entries: Vec<(&str, String)> = props
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.clone()))
-            .collect();
-        let function = if children.len() > 1 { "jsxs" } else { "jsx" };
+        let (function, props) = with_children(props, children);
         self.core.insert(function);
-        match children.len() {
-            0 => {}
-            1 => entries.push(("children", children.remove(0))),
-            _ => entries.push(("children", javascript::array(children))),
-        }
-        let props = javascript::object(entries.into_iter());
         let key = key.map(|key| format!(", {key}")).unwrap_or_default();
         format!("{function}({tag}, {props}{key})")
     }
@@ -367,4 +357,20 @@ fn import<'n>(module: &str, names: impl Iterator<Item = &'n &'static str>) -> St
         return format!("import {module};");
     }
     format!("import {{ {} }} from {module};", names.join(", "))
+}
+
+/// React's function that makes an element with so many children, and the element's props with the
+/// children among them.
+fn with_children(props: &[(String, String)], mut children: Vec<String>) -> (&'static str, String) {
+    let mut entries: Vec<(&str, String)> = props
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.clone()))
+        .collect();
+    let function = if children.len() > 1 { "jsxs" } else { "jsx" };
+    match children.len() {
+        0 => {}
+        1 => entries.push(("children", children.remove(0))),
+        _ => entries.push(("children", javascript::array(children))),
+    }
+    (function, javascript::object(entries.into_iter()))
 }

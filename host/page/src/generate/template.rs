@@ -3,7 +3,7 @@
 //!
 //! Not here: what hands the parts out (the shell's Markdown).
 
-use super::{Generator, Place};
+use super::{Generator, Place, with_children};
 use crate::{PageError, javascript, node::Template};
 
 /// The names of a part's content, of its language, and of what else it has.
@@ -44,20 +44,10 @@ impl Generator<'_> {
         given: &str,
         tag: &str,
         props: &[(String, String)],
-        mut children: Vec<String>,
+        children: Vec<String>,
     ) -> String {
-        let mut entries: Vec<(&str, String)> = props
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.clone()))
-            .collect();
-        let function = if children.len() > 1 { "jsxs" } else { "jsx" };
-        match children.len() {
-            0 => {}
-            1 => entries.push((CONTENT, children.remove(0))),
-            _ => entries.push((CONTENT, javascript::array(children))),
-        }
+        let (function, own) = with_children(props, children);
         self.core.extend([function, "merge"]);
-        let own = javascript::object(entries.into_iter());
         format!("{function}({tag}, merge({given}, {own}))")
     }
 }
