@@ -9,18 +9,21 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ferroflex-page", &["ferroflex-state"]),
     ("ferroflex-session", &["ferroflex-state"]),
     ("ferroflex-shell", &[]),
+    // Its tests run the shell's modules.
+    ("ferroflex-render", &["ferroflex-shell"]),
     (
         "ferroflex-script",
         &["ferroflex-session", "ferroflex-page", "ferroflex-state"],
     ),
     (
         "ferroflex-server",
-        &["ferroflex-session", "ferroflex-state"],
+        &["ferroflex-session", "ferroflex-page", "ferroflex-state"],
     ),
     (
         "ferroflex",
         &[
             "ferroflex-server",
+            "ferroflex-render",
             "ferroflex-script",
             "ferroflex-session",
             "ferroflex-shell",

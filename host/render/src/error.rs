@@ -1,0 +1,32 @@
+//! What can go wrong when JavaScript runs here.
+
+use std::time::Duration;
+
+/// Why there is no result.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RenderError {
+    /// QuickJS gave no engine: the system has no memory left for it.
+    #[error("the JavaScript engine cannot be started: {0}")]
+    Engine(String),
+    /// The code threw.
+    #[error("{message}")]
+    Thrown {
+        /// The exception's text.
+        message: String,
+        /// Where it was thrown: the engine's stack, or nothing.
+        stack: String,
+    },
+    /// It took longer than it was given.
+    #[error("it took more than {} ms", budget.as_millis())]
+    TooSlow {
+        /// What it was given.
+        budget: Duration,
+    },
+    /// It waits for something that never happens here: a timer, the network.
+    #[error("{what} waits for something that only a browser has")]
+    Unsettled {
+        /// What was called.
+        what: String,
+    },
+}
