@@ -8,6 +8,7 @@ import { createRoot, hydrateRoot } from "react-dom/client";
 import {
   connect,
   followHead,
+  onRestart,
   type Page,
   type PageHead,
   readPage,
@@ -22,8 +23,8 @@ interface PageModule {
   default: ComponentType;
   /** The title and the description, where they depend on the state. */
   head?: PageHead;
-  /** Sends the page's `on_load` events. */
-  onLoad?: () => void;
+  /** Does the page's `on_load` items, from that one on. */
+  onLoad?: (from?: number) => void;
 }
 
 async function start(): Promise<void> {
@@ -36,8 +37,9 @@ async function start(): Promise<void> {
     const module = (await import(/* @vite-ignore */ page.module)) as PageModule;
     show(element, page, pageTree(page, module.default));
     if (module.head) followHead(module.head);
-    connect(page);
-    module.onLoad?.();
+    module.onLoad?.(connect(page));
+    // Another session has not loaded anything yet.
+    onRestart(() => module.onLoad?.());
   } catch (error) {
     console.error(error);
     createRoot(element).render(fallback(error, page));

@@ -32,6 +32,9 @@ function run(given: Command): void {
       return redirect(given);
     case "back":
       return history.back();
+    case "status":
+      // The server's, with a page that is not delivered yet.
+      return;
     case "toast":
       return toast(given.level ?? "default", given.message, given);
     case "toast_dismiss":

@@ -38,6 +38,6 @@ export { icon } from "./icon.tsx";
 export { merge } from "./merge.ts";
 export { type Page, readPage } from "./page.ts";
 export * as py from "./python.ts";
-export { connect, send } from "./runtime.ts";
+export { connect, navigated, onRestart, send } from "./runtime.ts";
 export { now, store, useValues } from "./store.ts";
 export { setToaster, type ToasterOptions } from "./toast.tsx";

@@ -8,6 +8,7 @@ import { Component, type ComponentType, type ReactNode } from "react";
 import { Failure } from "./failures.tsx";
 import { restoreFields } from "./fields.ts";
 import type { Page } from "./page.ts";
+import { showOpening } from "./runtime.ts";
 
 /** The tree of a page whose module exports this component. */
 export function pageTree(page: Page, Content: ComponentType): ReactNode {
@@ -35,7 +36,10 @@ class Boundary extends Component<{ page: Page; children: ReactNode }, { error: E
 
   override componentDidMount(): void {
     // Not within React's own work, which takes in no changes.
-    setTimeout(() => restoreFields(this.props.page.base));
+    setTimeout(() => {
+      restoreFields(this.props.page.base);
+      showOpening(this.props.page);
+    });
   }
 
   override render(): ReactNode {

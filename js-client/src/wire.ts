@@ -32,6 +32,7 @@ export type SubstatePatch = readonly [number, ...Operation[]];
 export type CommandOf<C> =
   | { c: "redirect"; to: string | null; external?: boolean; popup?: boolean; replace?: boolean }
   | { c: "back" }
+  | { c: "status"; code: number }
   | ({ c: "toast"; level?: string; message?: unknown } & ToastOptions<C>)
   | { c: "toast_dismiss"; id?: string | number }
   | { c: "alert"; message: unknown }
@@ -165,6 +166,7 @@ export type ClientMessage =
   | Hello
   | EventMessage
   | { t: "ack"; seq: number }
+  | { t: "route"; route: string }
   | { t: "ping" };
 
 export interface StateMessage {

@@ -3,10 +3,12 @@
 use std::{path::PathBuf, sync::Arc, thread, time::Duration};
 
 use anyhow::{Context, Result, bail};
-use ferroflex_page::Icons;
+use ferroflex_page::{Icons, StateValues};
 use ferroflex_render::Renderer;
 use ferroflex_script::{App, AppSource, LoadFailure, LoadOptions, Loaded, Page, discover, load};
-use ferroflex_server::{AppFile, FailedApp, Mount, Served, ServedPage, SiteOptions, SitemapEntry};
+use ferroflex_server::{
+    AppFile, FailedApp, HeadFor, Mount, PageHead, Served, ServedPage, SiteOptions, SitemapEntry,
+};
 use ferroflex_session::{Hub, Settings, state_hash};
 
 use crate::{
@@ -124,6 +126,9 @@ fn mount(app: &Arc<App>, place: &str, env: Env, renderer: &Renderer) -> Mount<Ap
         title: title(app),
         hub: Hub::new(Arc::clone(app), settings),
         pages,
+        names: app.names.clone(),
+        shows_visitor: app.shows_visitor(),
+        needs_browser: false,
         names_json: app.names.to_json(&app.build),
         initial_state_json: String::from_utf8_lossy(&app.initial_state).into_owned(),
         state_hash: state_hash(&app.initial_state),
@@ -149,6 +154,29 @@ fn title(app: &App) -> String {
         .unwrap_or_else(|| app.name.clone())
 }
 
+/// The page's head for other states than the initial one.
+fn head_for(page: &Page, app: &App) -> HeadFor {
+    let (head, names, initial) = (
+        page.head.clone(),
+        app.names.clone(),
+        page.initial_head.clone(),
+    );
+    let otherwise = app.name.clone();
+    HeadFor(Arc::new(move |values| {
+        let state = StateValues {
+            names: &names,
+            values,
+        };
+        // What could not be told at first cannot be told now, of which the log has heard.
+        let head = head.evaluate(&state).unwrap_or_else(|_| initial.clone());
+        PageHead {
+            title: head.title.unwrap_or_else(|| otherwise.clone()),
+            description: head.description,
+            meta: head.elements.iter().map(frame::element).collect(),
+        }
+    }))
+}
+
 fn served(page: &Page, app: &App) -> ServedPage {
     let (module, head) = (&page.module, &page.initial_head);
     let file = |extension: &str, text: &str| AppFile {
@@ -164,9 +192,11 @@ fn served(page: &Page, app: &App) -> ServedPage {
         title: head.title.clone().unwrap_or_else(|| app.name.clone()),
         description: head.description.clone(),
         meta: head.elements.iter().map(frame::element).collect(),
+        head_for: page.head.depends_on_state().then(|| head_for(page, app)),
         module: file("js", &module.javascript),
         stylesheet: (!module.css.is_empty()).then(|| file("css", &module.css)),
         needs_radix: frame::needs_radix(&module.specifiers),
+        load: module.load.clone(),
         specifiers: module.specifiers.clone(),
     }
 }

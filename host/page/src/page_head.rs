@@ -58,6 +58,12 @@ impl PageHead {
         })
     }
 
+    /// Whether anything of it may be another for another state.
+    #[must_use]
+    pub fn depends_on_state(&self) -> bool {
+        self.is_followed() || !self.meta.is_empty()
+    }
+
     /// Whether the title or the description depend on the state, so that the browser has to follow
     /// them.
     #[must_use]

@@ -6,11 +6,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use ferroflex_page::{NOT_FOUND, Route, RouteTable};
+use ferroflex_page::{NOT_FOUND, Names, Route, RouteTable};
 use ferroflex_session::{Hub, Script, new_token};
 
 use crate::assets::Assets;
@@ -19,6 +19,7 @@ use crate::files::{File, NEVER, REVALIDATE};
 use crate::html::{self, Document, PageContext, PageState};
 use crate::mount::{AppFile, Environment, HealthProbe, Mount, Options};
 use crate::origin;
+use crate::progress::Peer;
 use crate::render::Rendered;
 use crate::security::ContentPolicy;
 use crate::serve::Life;
@@ -26,6 +27,7 @@ use crate::shell::{boot_address, import_map};
 use crate::site_files::SiteFiles;
 use crate::socket::socket;
 use crate::upload::{self, Waiting};
+use crate::visit::Asked;
 
 /// An app that is being served.
 pub(crate) struct App<S: Script> {
@@ -43,7 +45,10 @@ pub(crate) struct App<S: Script> {
     /// The page for what is not found.
     not_found: Option<usize>,
     pub(crate) site_files: SiteFiles,
-    initial_state: PageState,
+    pub(crate) names_of_state: Names,
+    pub(crate) shows_visitor: bool,
+    pub(crate) needs_browser: bool,
+    pub(crate) initial_state: PageState,
     rendered: Option<Rendered>,
     files: HashMap<String, File>,
     names: File,
@@ -67,6 +72,12 @@ impl<S: Script> App<S> {
         let names = File::immutable(&mount.names_json, "application/json");
         let etag = format!("\"{}\"", mount.hub.build());
         let names = names.kept(REVALIDATE).tagged(&etag);
+        if mount.needs_browser && mount.pages.iter().any(|page| !page.load.is_empty()) {
+            tracing::info!(
+                app = mount.name,
+                "on_load runs once the browser has connected: the app keeps state in its storage"
+            );
+        }
         Ok(Self {
             site_files: SiteFiles::new(mount.site.clone(), &mount.base, listed),
             not_found: mount.pages.iter().position(|page| page.route == NOT_FOUND),
@@ -82,6 +93,9 @@ impl<S: Script> App<S> {
             policy: ContentPolicy::new(&import_map, &mount.frame),
             uploads: Assets::new(Some(upload::KEPT.into()), Vec::new()),
             assets: Assets::new(mount.assets_dir, mount.shared_assets),
+            names_of_state: mount.names,
+            shows_visitor: mount.shows_visitor,
+            needs_browser: mount.needs_browser,
             name: mount.name,
             base: mount.base,
             title: mount.title,
@@ -95,18 +109,19 @@ impl<S: Script> App<S> {
 
     /// The page or the file at a path below the base. A page of a fixed address comes first, then
     /// files, then pages whose routes have arguments.
-    async fn answer(&self, path: &str, query: Option<&str>, request: &HeaderMap) -> Response {
+    async fn answer(&self, asked: &Asked<'_>) -> Response {
+        let Asked { path, headers, .. } = *asked;
         let found = self.routes.find(path).map(|(number, _)| number);
         let is_fixed = |number: &usize| !self.routes.routes()[*number].is_dynamic();
         if let Some(number) = found.filter(is_fixed) {
-            return self.page(number, request).await;
+            return self.page(number, asked).await;
         }
-        if let Some(response) = self.file_at(path, query, request).await {
+        if let Some(response) = self.file_at(path, asked.query, headers).await {
             return response;
         }
-        let page = found.or_else(|| self.not_found.filter(|_| wants_html(request)));
+        let page = found.or_else(|| self.not_found.filter(|_| wants_html(headers)));
         match page {
-            Some(number) => self.page(number, request).await,
+            Some(number) => self.page(number, asked).await,
             None => html::not_found(&format!("{}{path}", self.base), &format!("{}/", self.base)),
         }
     }
@@ -125,13 +140,17 @@ impl<S: Script> App<S> {
     }
 
     /// The page with that number; the one for what is not found says so.
-    async fn page(&self, number: usize, request: &HeaderMap) -> Response {
-        let state = self.initial_state.clone();
-        let mut response = self.respond(&self.pages[number], state, request).await;
+    async fn page(&self, number: usize, asked: &Asked<'_>) -> Response {
+        let mut response = self.visit(&self.pages[number], asked).await;
         if self.not_found == Some(number) && response.status() == StatusCode::OK {
             *response.status_mut() = StatusCode::NOT_FOUND;
         }
         response
+    }
+
+    /// The app's own page for what is not found.
+    pub(crate) fn not_found_page(&self) -> Option<&Document> {
+        self.not_found.map(|number| &self.pages[number])
     }
 
     /// Gets the front page ready before anybody asks for it.
@@ -145,7 +164,7 @@ impl<S: Script> App<S> {
     }
 
     /// A page with that state: rendered where that is possible in time.
-    async fn respond(
+    pub(crate) async fn respond(
         &self,
         document: &Document,
         state: PageState,
@@ -215,12 +234,25 @@ async fn file<S: Script>(
     }
 }
 
-async fn page<S: Script>(State(app): State<Arc<App<S>>>, uri: Uri, headers: HeaderMap) -> Response {
+async fn page<S: Script>(
+    State(app): State<Arc<App<S>>>,
+    ConnectInfo(peer): ConnectInfo<Peer>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
     let path = uri
         .path()
         .strip_prefix(app.base.as_str())
         .unwrap_or_default();
-    app.answer(path, uri.query(), &headers).await
+    let asked = Asked {
+        method: &method,
+        path,
+        query: uri.query(),
+        headers: &headers,
+        address: peer.address,
+    };
+    app.answer(&asked).await
 }
 
 /// Whether a document is asked for, and not a part of one.

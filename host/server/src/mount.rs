@@ -2,10 +2,13 @@
 //!
 //! Not here: how they are loaded, and how they are served (`app`, `site`).
 
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use ferroflex_page::{LoadItem, Names};
 use ferroflex_session::{Hub, Script};
+use ferroflex_state::Value;
 
 use crate::render::Renderer;
 use crate::shell::Shell;
@@ -53,6 +56,13 @@ pub struct Mount<S: Script> {
     pub hub: Arc<Hub<S>>,
     /// Its pages.
     pub pages: Vec<ServedPage>,
+    /// The numbers of its fields.
+    pub names: Names,
+    /// Whether its pages show something of who is at the other end, such as the address, so that
+    /// none is delivered without a session.
+    pub shows_visitor: bool,
+    /// Whether a session's state is whole only when the browser has said hello.
+    pub needs_browser: bool,
     /// The table of names, as JSON text.
     pub names_json: String,
     /// The state of a fresh session, as JSON text.
@@ -89,6 +99,8 @@ pub struct ServedPage {
     pub description: Option<String>,
     /// Further elements of its head, such as `<meta>`.
     pub meta: Vec<HeadElement>,
+    /// The same three for another state, where they depend on it.
+    pub head_for: Option<HeadFor>,
     /// The page's module, served at `<base>/_app/<path>`.
     pub module: AppFile,
     /// The page's stylesheet, served beside it.
@@ -97,6 +109,29 @@ pub struct ServedPage {
     pub specifiers: Vec<String>,
     /// Whether it has Radix components, and so needs their stylesheet.
     pub needs_radix: bool,
+    /// What happens when it is opened.
+    pub load: Vec<LoadItem>,
+}
+
+/// What a page says of itself in the document's head.
+#[derive(Debug, Clone, Default)]
+pub struct PageHead {
+    /// The document's title.
+    pub title: String,
+    /// The document's description.
+    pub description: Option<String>,
+    /// Further elements.
+    pub meta: Vec<HeadElement>,
+}
+
+/// Tells a page's head for the values of a state, one list of field values a substate.
+#[derive(Clone)]
+pub struct HeadFor(pub Arc<dyn Fn(&[Value]) -> PageHead + Send + Sync>);
+
+impl fmt::Debug for HeadFor {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("HeadFor")
+    }
 }
 
 /// An app's place in the web, as it is told to robots.

@@ -116,6 +116,11 @@ impl<S: Script> Inbox<S> {
                     .acknowledge(self.link.generation, sequence);
                 Ok(())
             }
+            Message::Route(route) => {
+                self.link.session.move_to(self.link.generation, route);
+                self.link.session.drive();
+                Ok(())
+            }
             Message::Ping => {
                 self.link.pong_due.store(true, Ordering::Release);
                 self.link.session.changed.notify_waiters();
@@ -139,6 +144,7 @@ impl<S: Script> Inbox<S> {
             refusal,
             bytes,
             superseded: false,
+            opening: None,
         };
         loop {
             let mut room = pin!(session.room.notified());

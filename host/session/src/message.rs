@@ -58,6 +58,8 @@ pub enum Message {
     Event(Event),
     /// Frames up to this sequence number were applied.
     Ack(u64),
+    /// The browser shows another address of the app: path, query and fragment.
+    Route(String),
     /// The client is alive and wants to know whether we are.
     Ping,
 }
@@ -125,6 +127,11 @@ impl Message {
                 Ok(Self::Event(event))
             }
             "ack" => parts("ack", text).map(|ack: Ack| Self::Ack(ack.seq)),
+            "route" => {
+                let moved: Moved = parts("route", text)?;
+                check_route("route", &moved.route)?;
+                Ok(Self::Route(moved.route))
+            }
             "ping" => Ok(Self::Ping),
             "hello" => Err(malformed("hello was said before on this socket")),
             kind => Err(SessionError::UnknownKind {
@@ -144,6 +151,11 @@ struct Head<'a> {
 #[derive(Deserialize)]
 struct Ack {
     seq: u64,
+}
+
+#[derive(Deserialize)]
+struct Moved {
+    route: String,
 }
 
 /// The parts that decide how the rest is read.

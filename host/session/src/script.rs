@@ -51,15 +51,18 @@ pub enum Task {
     Open,
     /// Run an event's handler.
     Event {
-        /// The event's id, for the log.
+        /// The event's id, for the log; 0 for one of a page's opening.
         id: u64,
         /// The handler's number.
         handler: u32,
         /// Its positional arguments.
         args: Vec<serde_json::Value>,
     },
-    /// Give the full state again.
+    /// Give the full state again, with the visit of this turn.
     State,
+    /// The visit is another than before: the browser shows another address, or came over another
+    /// socket. Take it over and give what that changes.
+    Visit,
     /// The turn that was asked for with a ticket ([`crate::Handle::ask`]), or taken
     /// ([`crate::Handle::try_turn`], ticket 0).
     Section {

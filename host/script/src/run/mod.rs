@@ -90,16 +90,23 @@ fn begin(app: &Arc<App>, lent: Lent) {
             submit(app, Place::Worker, None, lent, run);
         }
         (Task::State, Some(Instance(live))) => {
+            live.visit(&visit);
             let run = move |lent: &Lent, vm: &VirtualMachine| lent.finish(told(&live, vm));
             submit(app, Place::Worker, None, lent, run);
         }
         (Task::State, None) => lent.finish(Outcome::State(Vec::new())),
+        (Task::Visit, Some(Instance(live))) => {
+            live.visit(&visit);
+            live.enter();
+            let run = move |lent: &Lent, vm: &VirtualMachine| lent.finish(moved(&live, vm));
+            submit(app, Place::Worker, None, lent, run);
+        }
         (Task::Event { id, handler, .. }, Some(Instance(live))) => {
             let (id, handler) = (*id, *handler);
             live.visit(&visit);
             event(app, lent, live, Event { id, handler, task });
         }
-        (Task::Event { .. }, None) => lent.finish(Outcome::Done(Update::default())),
+        (Task::Event { .. } | Task::Visit, None) => lent.finish(Outcome::Done(Update::default())),
     }
 }
 
@@ -186,6 +193,15 @@ fn told(live: &Live, vm: &VirtualMachine) -> Outcome {
         log(None, raised, vm);
     }
     Outcome::State(state)
+}
+
+/// What the browser is told of another visit.
+fn moved(live: &Live, vm: &VirtualMachine) -> Outcome {
+    let (update, failures) = live.flush(vm);
+    for raised in &failures {
+        log(None, raised, vm);
+    }
+    Outcome::Done(update)
 }
 
 /// Writes an exception of the app's code to the log, with the id of the event that led to it.

@@ -52,3 +52,5 @@ mod surface;
 mod threads;
 #[cfg(test)]
 mod values;
+#[cfg(test)]
+mod visits;

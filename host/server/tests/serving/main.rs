@@ -10,3 +10,5 @@ mod sockets;
 mod support;
 #[cfg(test)]
 mod uploads;
+#[cfg(test)]
+mod visits;

@@ -9,7 +9,7 @@ use ferroflex_server::{
     ServerError, Shell, ShellFile, SiteOptions, SitemapEntry, serve,
 };
 use ferroflex_session::{
-    Hub, Outcome, Refusal, Script, Settings, Task, Turn, Update, state_hash, write_state,
+    Failure, Hub, Outcome, Refusal, Script, Settings, Task, Turn, Update, state_hash, write_state,
 };
 use ferroflex_state::{Op, Step, Value};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -30,7 +30,14 @@ impl Script for Counter {
         let count = count.get_or_insert(0);
         let outcome = match task {
             Task::Open | Task::State => Outcome::State(state(*count)),
-            Task::Section { .. } => Outcome::Done(Update::default()),
+            Task::Section { .. } | Task::Visit => Outcome::Done(Update::default()),
+            Task::Event { args, .. } if !args[0].is_number() => Outcome::Failed {
+                update: Update::default(),
+                failure: Failure {
+                    message: "TypeError: no number".into(),
+                    trace: "line 1".into(),
+                },
+            },
             Task::Event { args, .. } => {
                 *count += args[0].as_i64().unwrap();
                 let path = [Step::Index(0)].into_iter().collect();
@@ -142,6 +149,7 @@ pub(crate) fn counter(name: &str, base: &str) -> Served<Counter> {
         route: route.into(),
         title: title.into(),
         description: Some("Counts <up>".into()),
+        head_for: None,
         meta: vec![HeadElement {
             tag: "meta".into(),
             attributes: vec![
@@ -160,6 +168,7 @@ pub(crate) fn counter(name: &str, base: &str) -> Served<Counter> {
         }),
         specifiers: vec!["radix".into()],
         needs_radix: true,
+        load: Vec::new(),
     };
     Served::Live(Box::new(Mount {
         name: name.into(),
@@ -167,6 +176,9 @@ pub(crate) fn counter(name: &str, base: &str) -> Served<Counter> {
         title: format!("The {name}"),
         hub: Hub::new(Arc::new(Counter), settings),
         pages: vec![page("/", "Counter"), page("/items/[id]", "Item")],
+        names: ferroflex_page::Names::default(),
+        shows_visitor: false,
+        needs_browser: false,
         names_json: r#"{"build":"1"}"#.into(),
         state_hash: state_hash(text.as_bytes()),
         initial_state_json: text,

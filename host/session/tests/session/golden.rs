@@ -90,6 +90,15 @@ fn client_ack_and_ping() {
 }
 
 #[test]
+fn client_route() {
+    for (name, message) in cases("client-route.json") {
+        let parsed = Message::parse(&message.to_string()).unwrap();
+        let route = message["route"].as_str().unwrap().to_owned();
+        assert_eq!(parsed, Message::Route(route), "{name}");
+    }
+}
+
+#[test]
 fn server_state() {
     let none = frame::State {
         sequence: 1,

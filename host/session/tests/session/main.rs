@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
 mod resuming;
 #[cfg(test)]
 mod sections;

@@ -99,6 +99,7 @@ pub(super) const ROWS: &[Row] = &[
         ],
     ),
     Row::new("back", "back", &[]),
+    Row::new("status", "status", &[("code", "code", Default::Required)]),
     Row::new("window_alert", "alert", MESSAGE),
     Row::new("console_log", "console", MESSAGE),
     Row::new(
