@@ -37,7 +37,8 @@ async function start(): Promise<void> {
     const module = (await import(/* @vite-ignore */ page.module)) as PageModule;
     show(element, page, pageTree(page, module.default));
     if (module.head) followHead(module.head);
-    module.onLoad?.(connect(page));
+    const loaded = connect(page);
+    module.onLoad?.(loaded);
     // Another session has not loaded anything yet.
     onRestart(() => module.onLoad?.());
   } catch (error) {

@@ -42,8 +42,8 @@ pub const CLOSE_MS_MAX: u64 = 1_000;
 /// managers commonly wait ten seconds before they kill.
 pub const SHUTDOWN_MS_MAX: u64 = 5_000;
 
-/// How long a page is held back for its `on_load` handlers, in milliseconds: a query or two fit, and
-/// people see nothing before it is over. What takes longer arrives in the page that is shown.
+/// How long a page is held back for its `on_load` handlers, in milliseconds: a query or two fit,
+/// and people see nothing before it is over. What takes longer arrives in the page that is shown.
 pub const ON_LOAD_MS_MAX: u64 = 500;
 
 /// How long the next page of a tab is known as such, in seconds: redirects are followed at once.

@@ -1,9 +1,9 @@
 //! A page load: what a session gives for the first HTML of a page, before there is a socket.
 //!
-//! The events of the opening go through the mailbox like a client's, without ids, since ids are the
-//! client's own to count. What they change is collected here until the page is delivered; what comes
-//! later goes out as frames, once the page says hello with the name that it was given. Not here:
-//! HTTP, and what a page's `on_load` is made of (the server, the script host).
+//! The events of the opening go through the mailbox like a client's, without ids, since ids are
+//! the client's own to count. What they change is collected here until the page is delivered; what
+//! comes later goes out as frames, once the page says hello with the name that it was given. Not
+//! here: HTTP, and what a page's `on_load` is made of (the server, the script host).
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -103,8 +103,8 @@ struct Loading<S: Script> {
 impl<S: Script> Hub<S> {
     /// Opens a page in the session of its tab, or in a new one. `items` is given the state before
     /// anything has run, and gives the steps of each thing that is to happen; what they do within
-    /// `budget` is in what is returned, the rest follows as frames. A session that no page claims is
-    /// dropped after [`crate::limits::PAGE_UNCLAIMED_S_MAX`].
+    /// `budget` is in what is returned, the rest follows as frames. A session that no page claims
+    /// is dropped after [`crate::limits::PAGE_UNCLAIMED_S_MAX`].
     ///
     /// A token that is not known counts as none. The tab's old socket stays until the page says
     /// hello: a page that never arrives takes nothing away.
