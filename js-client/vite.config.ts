@@ -23,11 +23,15 @@ const CORE = [
 const PARTS =
   /node_modules\/(classnames|@radix-ui\/(primitive|react-(compose-refs|context|direction|id|presence|primitive|progress|slot|use-[a-z-]+)))\//;
 
-/** The shell's own sources; boot, server, and what stands on a library, are loaded apart. */
+/**
+ * The shell's own sources; of them boot, server, what stands on a library and what follows links are loaded
+ * apart.
+ */
 const SOURCES = fileURLToPath(new URL("src/", import.meta.url));
 
 function isCore(id: string): boolean {
-  if (id.startsWith(SOURCES)) return !/^(boot|server|library\/)/.test(id.slice(SOURCES.length));
+  const isApart = /^(boot|server|library\/|navigation\/)/;
+  if (id.startsWith(SOURCES)) return !isApart.test(id.slice(SOURCES.length));
   return CORE.some((pattern) => pattern.test(id));
 }
 

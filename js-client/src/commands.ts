@@ -5,6 +5,7 @@ import { setColorMode, toggleColorMode } from "./color.ts";
 import { removeCookie } from "./cookies.ts";
 import { download } from "./download.ts";
 import { keepFiles } from "./files.ts";
+import { leave, navigate } from "./navigation.ts";
 import { readPage, withBase } from "./page.ts";
 import { report, runScript } from "./script.ts";
 import { clearStored, removeStored } from "./storage.ts";
@@ -102,10 +103,9 @@ function redirect({ to, external, popup, replace }: Extract<Command, { c: "redir
     console.error(`ferroflex: a redirect to ${address.protocol} is not allowed`);
   } else if (external) {
     open(address, "_blank", popup ? "noopener,popup" : "noopener");
-  } else if (replace) {
-    location.replace(address);
   } else {
-    location.assign(address);
+    const step = replace ? "replace" : "push";
+    if (!navigate(address, step)) leave(address, step);
   }
 }
 

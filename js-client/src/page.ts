@@ -17,6 +17,8 @@ export interface Page {
   hash: string | null;
   env: "dev" | "prod";
   color_mode: "light" | "dark" | "system";
+  /** The address of the table of the app's pages. */
+  pages?: string;
   /** Whether the page's content came as HTML. */
   rendered?: boolean;
   /** The session that the page was delivered with, if it was. */

@@ -19,6 +19,7 @@ use crate::files::{File, NEVER, REVALIDATE};
 use crate::html::{self, Document, PageContext, PageState};
 use crate::mount::{AppFile, Environment, HealthProbe, Mount, Options};
 use crate::origin;
+use crate::pages_file::pages_file;
 use crate::progress::Peer;
 use crate::render::Rendered;
 use crate::security::ContentPolicy;
@@ -66,8 +67,8 @@ impl<S: Script> App<S> {
         life: Life,
     ) -> Result<Self, ServerError> {
         let import_map = import_map(options.shell.import_map(), &mount.modules);
-        let pages = write_pages(&mount, &options, &import_map)?;
         let routes = route_table(&mount)?;
+        let (pages, table) = write_pages(&mount, &options, &import_map, &routes)?;
         let listed = mount.pages.iter().map(|page| page.route.as_str());
         let names = File::immutable(&mount.names_json, "application/json");
         let etag = format!("\"{}\"", mount.hub.build());
@@ -88,7 +89,7 @@ impl<S: Script> App<S> {
                 mount.state_hash.as_str(),
             ),
             rendered: mount.renderer.clone().map(Rendered::new),
-            files: files(&mount),
+            files: files(&mount, &table),
             names,
             policy: ContentPolicy::new(&import_map, &mount.frame),
             uploads: Assets::new(Some(upload::KEPT.into()), Vec::new()),
@@ -274,14 +275,15 @@ fn route_table<S: Script>(mount: &Mount<S>) -> Result<RouteTable, ServerError> {
     })
 }
 
-/// The documents of all pages.
+/// The documents of all pages, and the table of the pages.
 fn write_pages<S: Script>(
     mount: &Mount<S>,
     options: &Options,
     import_map: &str,
-) -> Result<Vec<Document>, ServerError> {
+    routes: &RouteTable,
+) -> Result<(Vec<Document>, AppFile), ServerError> {
     let boot = boot_address(import_map)?;
-    let context = PageContext {
+    let mut context = PageContext {
         boot: &boot,
         import_map,
         base: &mount.base,
@@ -292,14 +294,18 @@ fn write_pages<S: Script>(
         },
         color_mode: &mount.color_mode,
         frame: &mount.frame,
+        pages: String::new(),
         shell: options.shell.as_ref(),
     };
+    let table = pages_file(&context, &mount.pages, routes);
+    context.pages = html::file_address(&mount.base, &table.path);
     let pages = mount.pages.iter();
-    Ok(pages.map(|page| html::page(&context, page)).collect())
+    let documents = pages.map(|page| html::page(&context, page)).collect();
+    Ok((documents, table))
 }
 
 /// The generated files by their names.
-fn files<S: Script>(mount: &Mount<S>) -> HashMap<String, File> {
+fn files<S: Script>(mount: &Mount<S>, table: &AppFile) -> HashMap<String, File> {
     let modules = mount.pages.iter().map(|page| &page.module);
     let sheets = mount
         .pages
@@ -315,5 +321,6 @@ fn files<S: Script>(mount: &Mount<S>) -> HashMap<String, File> {
                 .chain(&mount.frame.radix)
                 .map(named("text/css; charset=utf-8")),
         )
+        .chain([table].map(named("application/json")))
         .collect()
 }

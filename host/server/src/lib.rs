@@ -20,6 +20,7 @@ pub mod limits;
 mod mount;
 mod origin;
 mod pack;
+mod pages_file;
 mod progress;
 mod render;
 mod security;

@@ -26,6 +26,8 @@ pub(crate) struct PageContext<'a> {
     pub(crate) boot: &'a str,
     pub(crate) frame: &'a Frame,
     pub(crate) import_map: &'a str,
+    /// The address of the table of pages.
+    pub(crate) pages: String,
     pub(crate) shell: &'a dyn Shell,
 }
 
@@ -161,7 +163,7 @@ pub(crate) fn page(context: &PageContext<'_>, page: &ServedPage) -> Document {
 }
 
 /// The stylesheets in the order in which they override each other.
-fn stylesheets(context: &PageContext<'_>, page: &ServedPage) -> Vec<String> {
+pub(crate) fn stylesheets(context: &PageContext<'_>, page: &ServedPage) -> Vec<String> {
     let radix = context.frame.radix.iter().filter(|_| page.needs_radix);
     let own = |file: &AppFile| file_address(context.base, &file.path);
     std::iter::once(context.shell.stylesheet(context.frame.reset).to_owned())
@@ -171,7 +173,8 @@ fn stylesheets(context: &PageContext<'_>, page: &ServedPage) -> Vec<String> {
         .collect()
 }
 
-fn file_address(base: &str, path: &str) -> String {
+/// The address of a generated file.
+pub(crate) fn file_address(base: &str, path: &str) -> String {
     format!("{base}/_app/{path}")
 }
 
@@ -180,11 +183,12 @@ fn file_address(base: &str, path: &str) -> String {
 fn about(context: &PageContext<'_>, module: &str) -> String {
     let text = |text: &str| Json::from(text).to_string();
     format!(
-        r#"{{"base":{},"build":{},"module":{},"env":{},"color_mode":{}"#,
+        r#"{{"base":{},"build":{},"module":{},"env":{},"color_mode":{},"pages":{}"#,
         text(context.base),
         text(context.build),
         text(module),
         text(context.environment),
         text(context.color_mode),
+        text(&context.pages),
     )
 }
