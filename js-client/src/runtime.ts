@@ -5,6 +5,7 @@
 import { flushSync } from "react-dom";
 
 import { withFunctions } from "./callbacks.ts";
+import { ClientStorage, onRemoved, type StoredField } from "./client-storage.ts";
 import { command } from "./commands.ts";
 import { reportFailure } from "./failures.tsx";
 import { keepFields } from "./fields.ts";
@@ -17,6 +18,7 @@ import type { WireCommand } from "./wire.ts";
 
 let session: Session | null = null;
 let scheduler: Scheduler | null = null;
+let storage: ClientStorage | null = null;
 let commands: WireCommand[] = [];
 const settledListeners = new Set<() => void>();
 const restartListeners = new Set<() => void>();
@@ -33,6 +35,7 @@ export function connect(page: Page): number {
     given: givenSession(page),
     effects: effects(page),
   });
+  if (page.storage) keep(page.storage, page);
   followPageLife(session);
   return session.claims ? (page.loaded ?? 0) : 0;
 }
@@ -107,8 +110,15 @@ function effects(page: Page): Effects {
     run: (list) => change(() => commands.push(...list)),
     settled: () => scheduler?.request(),
     failed: (error) => reportFailure(error, page.env),
-    restarted: () => restartListeners.forEach((listener) => listener()),
-    status: setStatus,
+    restarted: () => {
+      storage?.restart(store.state);
+      restartListeners.forEach((listener) => listener());
+    },
+    status: (status) => {
+      if (status.kind === "open") storage?.joined(store.state);
+      setStatus(status);
+    },
+    stored: (everything) => storage?.hello(store.state, everything),
     reload: () => {
       keepFields(page.base);
       location.reload();
@@ -122,8 +132,20 @@ function change(make: () => void): void {
   scheduler?.request();
 }
 
+/** Has the browser keep fields of the state from now on. */
+function keep(fields: readonly StoredField[], page: Page): void {
+  const kept = new ClientStorage(fields, (values) => session?.tellStorage(values) ?? false);
+  kept.start(store.state, page);
+  onRemoved(() => kept.look(store.state));
+  addEventListener("storage", ({ storageArea, key }) => {
+    if (storageArea === localStorage) kept.changed(store.state, key);
+  });
+  storage = kept;
+}
+
 /** Shows the changes and the acknowledgements in one step, then runs the commands. */
 function flush(): void {
+  storage?.write(store.state);
   flushSync(() => {
     store.notify();
     announceSettled();

@@ -15,6 +15,7 @@ import {
   type PatchMessage,
   type ServerMessage,
   type StateMessage,
+  type StoredValues,
   type SubstatePatch,
   type Value,
   VERSION,
@@ -41,6 +42,8 @@ export interface Effects {
   reload(): void;
   /** Path, query and fragment that the browser shows, without the base. */
   route(): string;
+  /** What hello says of what the browser keeps: everything, or what the state does not say. */
+  stored(everything: boolean): StoredValues | undefined;
 }
 
 /** What a session needs to know of its page. */
@@ -149,6 +152,12 @@ export class Session {
     return event.ticket;
   }
 
+  /** Tells what the browser keeps now; false when nobody hears it, and the next hello has to. */
+  tellStorage(values: StoredValues): boolean {
+    if (this.#ready) this.#post({ t: "storage", values });
+    return this.#ready;
+  }
+
   /** Whether the event with this ticket is not acknowledged yet. */
   isPending(ticket: number): boolean {
     return this.#pending.has(ticket);
@@ -217,6 +226,7 @@ export class Session {
 
   #hello(): void {
     const route = this.#effects.route();
+    const storage = this.#effects.stored(this.#seq === 0);
     this.#routeSent = route;
     this.#post({
       t: "hello",
@@ -228,6 +238,7 @@ export class Session {
       event: this.#sent,
       base: this.#base,
       route,
+      ...(storage ? { storage } : {}),
     });
   }
 
@@ -273,12 +284,13 @@ export class Session {
     }
     this.#seq = message.seq;
     if (message.handled !== undefined) this.#settle((id) => id <= (message.handled as number));
-    if (answersHello) this.#join(fresh, message.event);
+    if (answersHello) this.#join(fresh, message);
+    else if (message.reopened) this.#effects.restarted();
     this.#applied();
   }
 
   /** Goes on where the server says that the session stands. */
-  #join(fresh: boolean, lastEvent: number): void {
+  #join(fresh: boolean, { event: lastEvent, reopened }: StateMessage): void {
     // What another session was asked means nothing to a fresh one. Events from before the first
     // answer were never sent and belong to whatever session the page is given.
     const restarted = fresh && (this.#joined || this.#claims);
@@ -292,7 +304,7 @@ export class Session {
     this.#connection.proved();
     this.#effects.status({ kind: "open" });
     this.#sentHere = 0;
-    if (restarted) this.#effects.restarted();
+    if (restarted || reopened) this.#effects.restarted();
     this.#transmitDue();
     this.navigated();
     this.#effects.settled();

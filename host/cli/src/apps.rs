@@ -10,6 +10,7 @@ use ferroflex_server::{
     AppFile, FailedApp, HeadFor, Mount, PageHead, Served, ServedPage, SiteOptions, SitemapEntry,
 };
 use ferroflex_session::{Hub, Settings, state_hash};
+use serde_json::{Value as Json, json};
 
 use crate::{
     arguments::{Env, ImportOptions, RunOptions},
@@ -132,6 +133,8 @@ fn mount(app: &Arc<App>, place: &str, env: Env, renderer: &Renderer) -> Mount<Ap
         names_json: app.names.to_json(&app.build),
         initial_state_json: String::from_utf8_lossy(&app.initial_state).into_owned(),
         state_hash: state_hash(&app.initial_state),
+        stored_json: stored(app),
+        needs_browser: app.needs_browser,
         color_mode: app.color_mode.clone(),
         frame: frame::frame(app, &app.base),
         site: site(app, place),
@@ -141,6 +144,15 @@ fn mount(app: &Arc<App>, place: &str, env: Env, renderer: &Renderer) -> Mount<Ap
         renderer: Some(Arc::new(Pages::new(renderer, modules))),
         health: Some(Arc::new(move || probed.health())),
     }
+}
+
+/// The fields that browsers keep, as pages tell the shell of them.
+fn stored(app: &App) -> Option<String> {
+    let fields = app.stored.iter().map(|field| {
+        let (substate, number, options) = (field.substate, field.field, &field.options);
+        json!([substate, number, options])
+    });
+    (!app.stored.is_empty()).then(|| Json::from_iter(fields).to_string())
 }
 
 fn title(app: &App) -> String {

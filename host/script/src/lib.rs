@@ -44,6 +44,7 @@ pub use app::{App, Page};
 pub use error::ScriptError;
 pub use failure::Origin;
 pub use frame::{Frame, Stylesheet};
+pub use live::stored::{Area, StoredField};
 pub use load::{
     FailureKind, LoadFailure, LoadOptions, LoadWarning, Loaded, PageName, Survey, SurveyedPage,
     load, survey,

@@ -288,6 +288,7 @@ fn write_pages<S: Script>(
         import_map,
         base: &mount.base,
         build: mount.hub.build(),
+        stored_json: mount.stored_json.as_deref(),
         environment: match options.environment {
             Environment::Development => "dev",
             Environment::Production => "prod",

@@ -69,6 +69,11 @@ pub struct Mount<S: Script> {
     pub initial_state_json: String,
     /// That text's `state_hash`.
     pub state_hash: String,
+    /// The fields that browsers keep, as JSON text; none when there are none.
+    pub stored_json: Option<String>,
+    /// Whether some of them come with no request, so that a session's state is whole only when the
+    /// browser has said hello.
+    pub needs_browser: bool,
     /// `light`, `dark` or `system`.
     pub color_mode: String,
     /// What stands around all of its pages.

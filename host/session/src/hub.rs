@@ -218,6 +218,7 @@ mod tests {
             event: 0,
             base: None,
             route: "/".into(),
+            storage: None,
         };
         hub.connect(hello, Visit::default())
     }

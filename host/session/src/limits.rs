@@ -69,3 +69,11 @@ pub const TOKEN_BYTES_MAX: usize = 64;
 
 /// Longest route, in bytes: what web servers commonly take as a request line.
 pub const ROUTE_BYTES_MAX: usize = 8 * 1024;
+
+/// Fields whose stored values a client may tell at once: far more than apps keep in browsers.
+pub const STORED_VALUES_MAX: usize = 256;
+
+/// Bytes that those values may have together. Local storage may hold ten times as much; half of the
+/// longest frame leaves room for what JSON adds. The shell has the same limit, and leaves out what
+/// goes beyond it.
+pub const STORED_BYTES_MAX: usize = MESSAGE_BYTES_MAX / 2;

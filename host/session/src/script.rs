@@ -8,6 +8,7 @@ use std::sync::Arc;
 use ferroflex_state::{Op, Value};
 
 use crate::hub::Hub;
+use crate::storage::Storage;
 use crate::turn::Turn;
 
 /// Runs the turns of sessions. One app has one.
@@ -58,7 +59,14 @@ pub enum Task {
         /// Its positional arguments.
         args: Vec<serde_json::Value>,
     },
-    /// Give the full state again, with the visit of this turn.
+    /// Take over what the browser keeps of the state, before anything else is done.
+    Storage {
+        /// What it keeps.
+        storage: Storage,
+        /// Whether hello brought it, so that the headers of the visit are as new.
+        in_hello: bool,
+    },
+    /// Give the full state again.
     State,
     /// The visit is another than before: the browser shows another address, or came over another
     /// socket. Take it over and give what that changes.

@@ -19,6 +19,7 @@ use crate::message::Hello;
 use crate::page::{Collector, Opening};
 use crate::ring::{After, Ring};
 use crate::script::{Script, Update, Visit};
+use crate::storage::Storage;
 
 /// One tab's session. Shared by its connection, its turn and the hub.
 pub(crate) struct Session<S: Script> {
@@ -38,9 +39,13 @@ pub(crate) struct Core<S: Script> {
     pub(crate) instance: Option<S::Instance>,
     pub(crate) mailbox: Mailbox,
     pub(crate) gate: Gate,
+    /// The script has given an instance before.
+    pub(crate) was_opened: bool,
     /// The script was asked for an instance and left none.
     pub(crate) open_failed: bool,
     pub(crate) demand: Demand,
+    /// What the browser keeps and the state has not taken over yet; whether hello brought it.
+    pub(crate) storage: Option<(Storage, bool)>,
     /// The full state that the connection has not taken yet, with its sequence number.
     pub(crate) full: Option<(u64, Bytes)>,
     pub(crate) ring: Ring,
@@ -123,8 +128,10 @@ impl<S: Script> Session<S> {
             instance: None,
             mailbox: Mailbox::default(),
             gate: Gate::default(),
+            was_opened: false,
             open_failed: false,
             demand: Demand::Wanted,
+            storage: None,
             full: None,
             ring: Ring::default(),
             sections: VecDeque::new(),
@@ -171,6 +178,9 @@ impl<S: Script> Session<S> {
         let resumed = !fresh && core.can_resume(&hello);
         core.generation += 1;
         core.arrive(visit, resumed);
+        if let Some(storage) = hello.storage {
+            core.storage = Some((storage, true));
+        }
         core.full = None;
         core.mailbox.forget_holding_back();
         core.claim(hello.client);
@@ -271,6 +281,33 @@ impl<S: Script> Session<S> {
         }
     }
 
+    /// Notes what the browser keeps now. Values that wait already and are told again are replaced.
+    pub(crate) fn tell_storage(
+        &self,
+        generation: u64,
+        storage: Storage,
+    ) -> Result<(), SessionError> {
+        let mut core = self.core.lock();
+        if !core.belongs_to(generation) {
+            return Err(SessionError::TakenOver);
+        }
+        let in_hello = core.storage.as_ref().is_some_and(|(_, in_hello)| *in_hello);
+        let waiting = core
+            .storage
+            .take()
+            .map_or_else(Storage::default, |(storage, _)| storage);
+        match waiting.clone().replaced_by(storage) {
+            Ok(merged) => core.storage = Some((merged, in_hello)),
+            Err(reason) => {
+                core.storage = Some((waiting, in_hello));
+                core.refuse(&SessionError::Malformed { reason }, None);
+            }
+        }
+        drop(core);
+        self.changed.notify_waiters();
+        Ok(())
+    }
+
     /// Tells the client of a frame that is not taken.
     pub(crate) fn refuse(&self, error: &SessionError) {
         self.core.lock().refuse(error, None);
@@ -312,6 +349,7 @@ impl<S: Script> Session<S> {
             token: &self.token,
             event: core.received,
             handled: None,
+            reopened: false,
             state: None,
         })
     }

@@ -58,7 +58,9 @@ impl<S: Script> Session<S> {
             (Task::Event { id, .. }, outcome) => {
                 self.end_event(*id, instance, outcome);
             }
-            (Task::Section { .. } | Task::Visit, outcome) => self.end_section(instance, outcome),
+            (Task::Section { .. } | Task::Visit | Task::Storage { .. }, outcome) => {
+                self.end_section(instance, outcome);
+            }
             (Task::Open | Task::State, Some(Outcome::State(substates))) => {
                 self.end_state(task, substates, instance);
             }
@@ -154,7 +156,7 @@ impl<S: Script> Session<S> {
             }
             Some(Outcome::Refused(refusal)) => core.refuse(&refusal.into(), None),
             Some(Outcome::State(_)) | None => {
-                tracing::error!(token = %self.token, "a section was not finished");
+                tracing::error!(token = %self.token, "a turn without an event was not finished");
                 core.fail_internally(None);
             }
         }
@@ -166,14 +168,15 @@ impl<S: Script> Session<S> {
         core.open_failed = core.instance.is_none();
         if !core.is_for_page_alone(task) {
             core.demand = Demand::None;
-            self.answer(&mut core, &substates);
+            self.answer(&mut core, task, &substates);
         }
         core.collect_state(Some(substates));
     }
 
     /// Gives the full state its number, and writes it down for the connection that is there.
-    fn answer(&self, core: &mut Core<S>, substates: &[Value]) {
+    fn answer(&self, core: &mut Core<S>, task: &Task, substates: &[Value]) {
         let sequence = core.ring.restart();
+        let reopened = matches!(task, Task::Open) && std::mem::replace(&mut core.was_opened, true);
         if core.attached.is_none() {
             return;
         }
@@ -188,6 +191,7 @@ impl<S: Script> Session<S> {
             token: &self.token,
             event: core.received,
             handled: answered.then_some(core.handled),
+            reopened,
             state: (!is_known).then_some(text.as_slice()),
         });
         core.full = Some((sequence, full));

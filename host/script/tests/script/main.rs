@@ -7,6 +7,8 @@ mod asynchronous;
 #[cfg(test)]
 mod background;
 #[cfg(test)]
+mod client_states;
+#[cfg(test)]
 mod component_state;
 #[cfg(test)]
 mod computed;
@@ -42,6 +44,8 @@ mod serializers;
 mod sessions;
 #[cfg(test)]
 mod shared_state;
+#[cfg(test)]
+mod storage;
 #[cfg(test)]
 mod stuck;
 #[cfg(test)]

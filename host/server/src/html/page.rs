@@ -21,6 +21,7 @@ use crate::shell::{BOOT, Shell};
 pub(crate) struct PageContext<'a> {
     pub(crate) base: &'a str,
     pub(crate) build: &'a str,
+    pub(crate) stored_json: Option<&'a str>,
     pub(crate) environment: &'a str,
     pub(crate) color_mode: &'a str,
     pub(crate) boot: &'a str,
@@ -182,8 +183,11 @@ pub(crate) fn file_address(base: &str, path: &str) -> String {
 /// closed.
 fn about(context: &PageContext<'_>, module: &str) -> String {
     let text = |text: &str| Json::from(text).to_string();
+    let storage = context
+        .stored_json
+        .map_or_else(String::new, |fields| format!(r#","storage":{fields}"#));
     format!(
-        r#"{{"base":{},"build":{},"module":{},"env":{},"color_mode":{},"pages":{}"#,
+        r#"{{"base":{},"build":{},"module":{},"env":{},"color_mode":{},"pages":{}{storage}"#,
         text(context.base),
         text(context.build),
         text(module),

@@ -91,6 +91,7 @@ async fn the_description_of_a_page_cannot_end_its_script() {
         "base": "/counter", "build": BUILD, "module": "/counter/_app/index-1.js",
         "state": [[0, "</script>"]], "hash": hash, "env": "dev", "color_mode": "system",
         "pages": null,
+        "storage": [[0, 1, {"in": "local", "name": "</script>"}]],
     });
     assert_eq!(json, expected);
     server.stop().await;

@@ -30,7 +30,7 @@ impl Script for Counter {
         let count = count.get_or_insert(0);
         let outcome = match task {
             Task::Open | Task::State => Outcome::State(state(*count)),
-            Task::Section { .. } | Task::Visit => Outcome::Done(Update::default()),
+            Task::Section { .. } | Task::Visit | Task::Storage { .. } => Outcome::Done(Update::default()),
             Task::Event { args, .. } if !args[0].is_number() => Outcome::Failed {
                 update: Update::default(),
                 failure: Failure {
@@ -182,6 +182,8 @@ pub(crate) fn counter(name: &str, base: &str) -> Served<Counter> {
         names_json: r#"{"build":"1"}"#.into(),
         state_hash: state_hash(text.as_bytes()),
         initial_state_json: text,
+        stored_json: Some(r#"[[0,1,{"in":"local","name":"</script>"}]]"#.into()),
+        needs_browser: false,
         color_mode: "system".into(),
         frame: frame(),
         modules: Vec::new(),

@@ -9,6 +9,8 @@ mod resuming;
 #[cfg(test)]
 mod sections;
 #[cfg(test)]
+mod storage;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod turns;

@@ -129,6 +129,18 @@ impl Log {
                 let update = append(log, &text);
                 return turn.finish(Outcome::Done(update));
             }
+            Task::Storage { storage, in_hello } => {
+                let told = |((substate, field), text): (&(u32, u32), &Option<String>)| {
+                    format!(
+                        "{substate}.{field}={}",
+                        text.as_deref().unwrap_or("nothing")
+                    )
+                };
+                let told: Vec<String> = storage.values().iter().map(told).collect();
+                let place = if *in_hello { "hello" } else { "later" };
+                let update = append(log, &format!("{place} {}", told.join(" ")));
+                return turn.finish(Outcome::Done(update));
+            }
             Task::Event { handler, .. } if *handler == HOLD => {
                 self.held.lock().unwrap().push(turn);
                 return;
@@ -299,6 +311,7 @@ pub(crate) struct Page {
     pub(crate) errors: Vec<Json>,
     pub(crate) full_states: usize,
     pub(crate) commands: Vec<Json>,
+    pub(crate) reopened: usize,
     pending: BTreeMap<u64, String>,
     answered: bool,
 }
@@ -314,6 +327,7 @@ impl Page {
             errors: Vec::new(),
             full_states: 0,
             commands: Vec::new(),
+            reopened: 0,
             pending: BTreeMap::new(),
             answered: false,
         }
@@ -328,6 +342,7 @@ impl Page {
             event: self.sent,
             base: None,
             route: "/".into(),
+            storage: None,
         }
     }
 
@@ -394,6 +409,7 @@ impl Page {
             self.full_states += 1;
             self.log = serde_json::from_value(state[0][0].clone()).unwrap();
         }
+        self.reopened += usize::from(frame["reopened"] == true);
         if let Some(handled) = frame["handled"].as_u64() {
             self.pending.retain(|id, _| *id > handled);
         }
