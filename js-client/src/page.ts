@@ -1,9 +1,8 @@
 /**
  * What the HTML page says about itself, in its element `#ferroflex`.
  */
-import { type ErrorMessage, parse, type Value, type WireCommand } from "./wire.ts";
 import type { StoredField } from "./client-storage.ts";
-import { parse, type Value } from "./wire.ts";
+import { type ErrorMessage, parse, type Value, type WireCommand } from "./wire.ts";
 
 /** The page's description of itself. */
 export interface Page {
@@ -23,8 +22,6 @@ export interface Page {
   pages?: string;
   /** The fields that the browser keeps, where there are some. */
   storage?: StoredField[];
-  /** The session whose state the page was delivered with, where it is one's own. */
-  token?: string;
   /** Whether the page's content came as HTML. */
   rendered?: boolean;
   /** The session that the page was delivered with, if it was. */

@@ -10,7 +10,7 @@ interface Golden {
 }
 
 const KINDS = {
-  "client-": ["ack", "event", "hello", "ping", "route"],
+  "client-": ["ack", "event", "hello", "ping", "route", "storage"],
   "server-": ["error", "patch", "pong", "reload", "state"],
 } as const;
 

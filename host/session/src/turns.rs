@@ -227,6 +227,11 @@ impl<S: Script> Core<S> {
         if self.is_wanted() && self.instance.is_none() && !self.open_failed {
             return Some(Task::Open);
         }
+        if self.instance.is_some()
+            && let Some((storage, in_hello)) = self.storage.take()
+        {
+            return Some(Task::Storage { storage, in_hello });
+        }
         if self.demand == Demand::Wanted || self.opening.is_some() {
             return Some(Task::State);
         }
@@ -248,6 +253,7 @@ impl<S: Script> Core<S> {
     /// Whether a turn is needed for anything.
     fn is_wanted(&self) -> bool {
         self.demand == Demand::Wanted
+            || self.storage.is_some()
             || self.opening_without_state().is_some()
             || !self.mailbox.is_empty()
             || !self.sections.is_empty()
@@ -278,7 +284,7 @@ impl<S: Script> Core<S> {
                 self.was_section = false;
             }
             Some(Task::Section { .. }) => self.was_section = true,
-            Some(Task::Open | Task::State | Task::Visit) | None => {}
+            Some(Task::Open | Task::State | Task::Visit | Task::Storage { .. }) | None => {}
         }
     }
 
