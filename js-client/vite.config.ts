@@ -8,6 +8,7 @@ import { defineConfig } from "vite";
 import { onlyModernFonts } from "./bundle/fonts.ts";
 import { iconShards } from "./bundle/icons.ts";
 import { inputs, shell } from "./bundle/plugin.ts";
+import { tailwindEngine } from "./bundle/tailwind.ts";
 
 /** What every page needs of React, in one chunk with the runtime: not `react-dom/server`. */
 const CORE = [
@@ -53,7 +54,7 @@ export default defineConfig(({ mode }) => ({
     },
     dedupe: ["react", "react-dom"],
   },
-  plugins: [onlyModernFonts(), shell(), iconShards()],
+  plugins: [onlyModernFonts(), shell(), iconShards(), tailwindEngine()],
   build: {
     target: "es2022",
     minify: mode === "production",

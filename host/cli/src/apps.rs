@@ -107,13 +107,13 @@ fn load_one(
 ) -> Result<Served<App>> {
     let loaded = load(source, options)?;
     Ok(match loaded {
-        Loaded::Live(app) => Served::Live(Box::new(mount(&app, &options.base, env, renderer))),
+        Loaded::Live(app) => Served::Live(Box::new(mount(&app, options, env, renderer))),
         Loaded::Failed(failure) => Served::Failed(failed(source, &options.base, &failure)),
     })
 }
 
-/// What the server is given of an app that has its place at `place`.
-fn mount(app: &Arc<App>, place: &str, env: Env, renderer: &Renderer) -> Mount<App> {
+/// What the server is given of an app that was loaded like this.
+fn mount(app: &Arc<App>, options: &LoadOptions, env: Env, renderer: &Renderer) -> Mount<App> {
     let settings = Settings {
         build: app.build.clone(),
         traces: env == Env::Dev,
@@ -129,15 +129,15 @@ fn mount(app: &Arc<App>, place: &str, env: Env, renderer: &Renderer) -> Mount<Ap
         pages,
         names: app.names.clone(),
         shows_visitor: app.shows_visitor(),
-        needs_browser: false,
+        needs_browser: app.needs_browser,
         names_json: app.names.to_json(&app.build),
         initial_state_json: String::from_utf8_lossy(&app.initial_state).into_owned(),
         state_hash: state_hash(&app.initial_state),
         stored_json: stored(app),
         needs_browser: app.needs_browser,
         color_mode: app.color_mode.clone(),
-        frame: frame::frame(app, &app.base),
-        site: site(app, place),
+        frame: frame::frame(app, &app.base, options.cache.as_deref()),
+        site: site(app, &options.base),
         assets_dir: app.assets.clone(),
         shared_assets: app.shared_assets.clone(),
         modules: app.modules.clone(),

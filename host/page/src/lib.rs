@@ -23,6 +23,7 @@ mod style;
 mod suggest;
 pub mod types;
 mod typing;
+pub mod words;
 
 pub use emit::expression;
 pub use error::PageError;

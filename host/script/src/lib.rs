@@ -36,6 +36,7 @@ mod rooms;
 mod run;
 mod serialize;
 mod source;
+mod tailwind;
 mod threads;
 mod tls;
 mod ui;
@@ -51,4 +52,5 @@ pub use load::{
 };
 pub use mend::{Fault, mended};
 pub use source::{AppSource, discover};
+pub use tailwind::Tailwind;
 pub use ui::{Site, SitemapEntry};

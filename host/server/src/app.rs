@@ -320,6 +320,7 @@ fn files<S: Script>(mount: &Mount<S>, table: &AppFile) -> HashMap<String, File> 
         .chain(
             sheets
                 .chain(&mount.frame.radix)
+                .chain(&mount.frame.tailwind)
                 .map(named("text/css; charset=utf-8")),
         )
         .chain([table].map(named("application/json")))

@@ -172,6 +172,8 @@ pub struct Frame {
     pub reset: bool,
     /// The stylesheet of Radix's components, as far as the app uses them.
     pub radix: Option<AppFile>,
+    /// Tailwind's stylesheet, with the classes that the app uses.
+    pub tailwind: Option<AppFile>,
     /// Addresses of the author's stylesheets.
     pub stylesheets: Vec<String>,
     /// Addresses of further stylesheets, which those import.

@@ -53,6 +53,8 @@ mod support;
 #[cfg(test)]
 mod surface;
 #[cfg(test)]
+mod tailwind;
+#[cfg(test)]
 mod threads;
 #[cfg(test)]
 mod values;

@@ -169,6 +169,7 @@ pub(crate) fn stylesheets(context: &PageContext<'_>, page: &ServedPage) -> Vec<S
     let own = |file: &AppFile| file_address(context.base, &file.path);
     std::iter::once(context.shell.stylesheet(context.frame.reset).to_owned())
         .chain(radix.map(own))
+        .chain(context.frame.tailwind.iter().map(own))
         .chain(context.frame.stylesheets.iter().cloned())
         .chain(page.stylesheet.iter().map(own))
         .collect()

@@ -33,6 +33,7 @@ async fn a_page_holds_what_the_shell_needs() {
         concat!(
             r#"<link rel="stylesheet" href="/_shell/reset-1.css">"#,
             r#"<link rel="stylesheet" href="/counter/_app/radix-1.css">"#,
+            r#"<link rel="stylesheet" href="/counter/_app/tailwind-1.css">"#,
             r#"<link rel="stylesheet" href="https://fonts.example/inter.css">"#,
             r#"<link rel="stylesheet" href="/counter/_app/index-1.css">"#,
             r#"<link rel="preload" href="/x?a&amp;b"><script nonce=""#,
@@ -57,6 +58,8 @@ async fn a_page_with_scripts_of_the_author_reaches_as_far_as_they_do() {
     assert_eq!(policy.matches("'sha256-").count(), 2, "{policy}");
     let sheet = get(server.address, "/counter/_app/radix-1.css", "").await;
     assert_eq!((sheet.status, sheet.body.as_str()), (200, ".rt-Box{}"));
+    let sheet = get(server.address, "/counter/_app/tailwind-1.css", "").await;
+    assert_eq!((sheet.status, sheet.body.as_str()), (200, ".p-4{}"));
     server.stop().await;
 }
 

@@ -126,6 +126,10 @@ fn frame() -> Frame {
             path: "radix-1.css".into(),
             text: ".rt-Box{}".into(),
         }),
+        tailwind: Some(AppFile {
+            path: "tailwind-1.css".into(),
+            text: ".p-4{}".into(),
+        }),
         stylesheets: vec!["https://fonts.example/inter.css".into()],
         imported_stylesheets: vec!["https://other.example/a.css".into()],
         head: vec![
