@@ -13,6 +13,7 @@ use ferroflex_session::{Hub, Settings, state_hash};
 use serde_json::{Value as Json, json};
 
 use crate::{
+    api::api,
     arguments::{Env, ImportOptions, RunOptions},
     folders, frame,
     render::{AppModules, Pages},
@@ -143,6 +144,7 @@ fn mount(app: &Arc<App>, options: &LoadOptions, env: Env, renderer: &Renderer) -
         modules: app.modules.clone(),
         renderer: Some(Arc::new(Pages::new(renderer, modules))),
         health: Some(Arc::new(move || probed.health())),
+        api: api(app),
     }
 }
 
