@@ -57,9 +57,21 @@ function show(element: HTMLElement, page: Page, module: PageModule): () => PageM
 }
 
 function render(element: HTMLElement, { rendered }: Page, tree: ReactNode): Root {
-  if (rendered) return hydrateRoot(element, tree, { onRecoverableError: reportMismatch });
+  if (rendered) return takeOver(element, tree);
   const root = createRoot(element);
   root.render(tree);
+  return root;
+}
+
+/**
+ * Takes over what the server rendered, in a transition: so React does it in slices of a few
+ * milliseconds, else in one piece, during which the browser answers to nobody.
+ */
+function takeOver(element: HTMLElement, tree: ReactNode): Root {
+  let root!: Root;
+  startTransition(() => {
+    root = hydrateRoot(element, tree, { onRecoverableError: reportMismatch });
+  });
   return root;
 }
 

@@ -109,12 +109,6 @@ pub struct App {
 pub struct Instance(pub(crate) Arc<Live>);
 
 impl App {
-    /// Whether a page shows something of who is at the other end.
-    #[must_use]
-    pub fn shows_visitor(&self) -> bool {
-        self.router_told
-    }
-
     pub(crate) fn handler(&self, full_name: &str) -> Option<Arc<Handler>> {
         let number = self.handlers_by_name.get(full_name)?;
         self.handlers.get(*number as usize).cloned()
