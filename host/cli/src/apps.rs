@@ -5,7 +5,9 @@ use std::{path::PathBuf, sync::Arc, thread, time::Duration};
 use anyhow::{Context, Result, bail};
 use ferroflex_page::{Icons, StateValues};
 use ferroflex_render::Renderer;
-use ferroflex_script::{App, Area, AppSource, LoadFailure, LoadOptions, Loaded, Page, discover, load};
+use ferroflex_script::{
+    App, AppSource, Area, LoadFailure, LoadOptions, Loaded, Page, discover, load,
+};
 use ferroflex_server::{
     AppFile, FailedApp, HeadFor, Mount, PageHead, Served, ServedPage, SiteOptions, SitemapEntry,
 };
@@ -130,7 +132,6 @@ fn mount(app: &Arc<App>, options: &LoadOptions, env: Env, renderer: &Renderer) -
         pages,
         names: app.names.clone(),
         shows_visitor: app.shows_visitor || has_cookies(app),
-        needs_browser: app.needs_browser,
         names_json: app.names.to_json(&app.build),
         initial_state_json: String::from_utf8_lossy(&app.initial_state).into_owned(),
         state_hash: state_hash(&app.initial_state),

@@ -154,11 +154,7 @@ impl<S: Script> App<S> {
     }
 
     /// The page for addresses at which there is nothing.
-    pub(crate) async fn not_found(
-        &self,
-        request: &request::Parts,
-        client: SocketAddr,
-    ) -> Response {
+    pub(crate) async fn not_found(&self, request: &request::Parts, client: SocketAddr) -> Response {
         match self.not_found.filter(|_| wants_html(&request.headers)) {
             Some(number) => self.page(number, &self.asked(request, client)).await,
             None => html::not_found(request.uri.path(), &format!("{}/", self.base)),

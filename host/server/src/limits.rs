@@ -99,13 +99,3 @@ pub const RENDERED_PAGES_MAX: usize = 500;
 /// How long a page that took too long to render is left to browsers, in milliseconds: nobody else
 /// should wait for it meanwhile, and each try costs the renderer its engine.
 pub const RENDER_REST_MS: u64 = 30_000;
-
-/// Bytes of an asset that is held in memory, packed too; larger ones are read from the disk.
-pub const ASSET_HELD_BYTES_MAX: u64 = 4 << 20;
-
-/// Bytes of the assets of an app that are held in memory, not counting their packed forms.
-pub const ASSETS_HELD_BYTES_MAX: u64 = 64 << 20;
-
-/// Assets of an app of which anything is remembered.
-pub const ASSETS_HELD_MAX: usize = 10_000;
-

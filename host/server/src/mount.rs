@@ -62,8 +62,6 @@ pub struct Mount<S: Script> {
     /// Whether its pages show something of who is at the other end, such as the address, so that
     /// none is delivered without a session.
     pub shows_visitor: bool,
-    /// Whether a session's state is whole only when the browser has said hello.
-    pub needs_browser: bool,
     /// The table of names, as JSON text.
     pub names_json: String,
     /// The state of a fresh session, as JSON text.

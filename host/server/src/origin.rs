@@ -2,7 +2,7 @@
 //!
 //! Not here: who a session belongs to.
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, header};
 
 /// Refuses a socket that a page of a foreign origin opens, and names the origin. A client that
 /// names none is no browser, and has no cookies of somebody else to abuse.

@@ -119,6 +119,8 @@ impl<S: Script> Inbox<S> {
             Message::Route(route) => {
                 self.link.session.move_to(self.link.generation, route);
                 self.link.session.drive();
+                Ok(())
+            }
             Message::Storage(storage) => {
                 let session = &self.link.session;
                 session.tell_storage(self.link.generation, storage)?;

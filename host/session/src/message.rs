@@ -162,6 +162,9 @@ struct Ack {
 #[derive(Deserialize)]
 struct Moved {
     route: String,
+}
+
+#[derive(Deserialize)]
 struct Told {
     values: Storage,
 }

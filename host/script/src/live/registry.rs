@@ -185,6 +185,7 @@ impl Registry {
         let field = Field {
             name: name.into(),
             backend: false,
+            stored: None,
             source: Source::RouteArgument { is_list },
         };
         let added = add_to_root(&mut classes, field);

@@ -30,7 +30,9 @@ impl Script for Counter {
         let count = count.get_or_insert(0);
         let outcome = match task {
             Task::Open | Task::State => Outcome::State(state(*count)),
-            Task::Section { .. } | Task::Visit | Task::Storage { .. } => Outcome::Done(Update::default()),
+            Task::Section { .. } | Task::Visit | Task::Storage { .. } => {
+                Outcome::Done(Update::default())
+            }
             Task::Event { args, .. } if !args[0].is_number() => Outcome::Failed {
                 update: Update::default(),
                 failure: Failure {
@@ -182,7 +184,6 @@ pub(crate) fn counter(name: &str, base: &str) -> Served<Counter> {
         pages: vec![page("/", "Counter"), page("/items/[id]", "Item")],
         names: ferroflex_page::Names::default(),
         shows_visitor: false,
-        needs_browser: false,
         names_json: r#"{"build":"1"}"#.into(),
         state_hash: state_hash(text.as_bytes()),
         initial_state_json: text,
