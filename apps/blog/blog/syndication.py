@@ -16,7 +16,8 @@ def with_feeds(api):
     """The API with `/feed.xml` and `/sitemap.xml` before it."""
 
     async def answer(scope, receive, send):
-        make = _DOCUMENTS.get(scope["path"]) if scope["type"] == "http" else None
+        below = scope.get("path", "").removeprefix(scope.get("root_path", ""))
+        make = _DOCUMENTS.get(below) if scope["type"] == "http" else None
         if make is None:
             return await api(scope, receive, send)
         headers = [(b"content-type", b"application/xml; charset=utf-8")]

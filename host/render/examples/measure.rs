@@ -2,6 +2,7 @@
 //! `cargo run --release -p ferroflex-render --example measure`
 //!
 //! Not here: the server around it (`ferroflex-bench render`).
+#![expect(clippy::unwrap_used, reason = "a measurement that cannot go on ends")]
 
 use std::{
     error::Error,

@@ -1,4 +1,5 @@
 //! Tailwind's engine as the shell's build packs it, without a browser.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use ferroflex_render::{RenderError, Tailwind};
 use serde_json::{Value, json};

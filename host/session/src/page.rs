@@ -294,7 +294,7 @@ impl<S: Script> Core<S> {
         if self.attached.is_none() {
             self.visit = Arc::clone(&opening.visit);
         }
-        self.open_failed = false;
+        self.opened.failed = false;
         let commands = std::mem::take(&mut self.handed_on);
         self.collector = Some(Collector {
             opening: Arc::clone(opening),

@@ -39,10 +39,7 @@ pub(crate) struct Core<S: Script> {
     pub(crate) instance: Option<S::Instance>,
     pub(crate) mailbox: Mailbox,
     pub(crate) gate: Gate,
-    /// The script has given an instance before.
-    pub(crate) was_opened: bool,
-    /// The script was asked for an instance and left none.
-    pub(crate) open_failed: bool,
+    pub(crate) opened: Opened,
     pub(crate) demand: Demand,
     /// What the browser keeps and the state has not taken over yet; whether hello brought it.
     pub(crate) storage: Option<(Storage, bool)>,
@@ -80,6 +77,15 @@ pub(crate) struct Core<S: Script> {
     /// Whether a client was sent the token.
     told: bool,
     idle_since: Instant,
+}
+
+/// What became of asking the script for an instance.
+#[derive(Debug, Default)]
+pub(crate) struct Opened {
+    /// It has given one before.
+    pub(crate) before: bool,
+    /// It was asked for one and left none.
+    pub(crate) failed: bool,
 }
 
 /// Who is busy with turns.
@@ -128,8 +134,7 @@ impl<S: Script> Session<S> {
             instance: None,
             mailbox: Mailbox::default(),
             gate: Gate::default(),
-            was_opened: false,
-            open_failed: false,
+            opened: Opened::default(),
             demand: Demand::Wanted,
             storage: None,
             full: None,
@@ -421,7 +426,7 @@ impl<S: Script> Core<S> {
     /// Asks for a full state, unless it was asked for already.
     fn want_state(&mut self) {
         self.demand = Demand::Wanted;
-        self.open_failed = false;
+        self.opened.failed = false;
     }
 
     /// Whether the connection lacks frames that are not held any more.

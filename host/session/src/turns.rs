@@ -165,7 +165,7 @@ impl<S: Script> Session<S> {
     fn end_state(&self, task: &Task, substates: Vec<Value>, instance: Option<S::Instance>) {
         let mut core = self.core.lock();
         core.take_back(instance);
-        core.open_failed = core.instance.is_none();
+        core.opened.failed = core.instance.is_none();
         if !core.is_for_page_alone(task) {
             core.demand = Demand::None;
             self.answer(&mut core, task, &substates);
@@ -176,7 +176,7 @@ impl<S: Script> Session<S> {
     /// Gives the full state its number, and writes it down for the connection that is there.
     fn answer(&self, core: &mut Core<S>, task: &Task, substates: &[Value]) {
         let sequence = core.ring.restart();
-        let reopened = matches!(task, Task::Open) && std::mem::replace(&mut core.was_opened, true);
+        let reopened = matches!(task, Task::Open) && std::mem::replace(&mut core.opened.before, true);
         if core.attached.is_none() {
             return;
         }
@@ -205,7 +205,7 @@ impl<S: Script> Session<S> {
     ) {
         let mut core = self.core.lock();
         core.take_back(instance);
-        core.open_failed = core.instance.is_none();
+        core.opened.failed = core.instance.is_none();
         core.collect_state(None);
         if !core.is_for_page_alone(task) {
             core.demand = Demand::Failed;
@@ -224,7 +224,7 @@ impl<S: Script> Core<S> {
     /// lost, a new one is opened first, and the client is sent its state.
     fn next_task(&mut self) -> Option<Task> {
         self.opening = self.opening_without_state().map(Arc::clone);
-        if self.is_wanted() && self.instance.is_none() && !self.open_failed {
+        if self.is_wanted() && self.instance.is_none() && !self.opened.failed {
             return Some(Task::Open);
         }
         if self.instance.is_some()
@@ -323,7 +323,7 @@ impl<S: Script> Core<S> {
             self.tell(Update::default(), id);
         } else if self.instance.is_none() {
             // The next event tries again to open.
-            self.open_failed = false;
+            self.opened.failed = false;
             self.fail_internally(id);
         } else {
             return Some(Task::Event {
