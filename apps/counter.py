@@ -120,4 +120,4 @@ def index() -> rx.Component:
 
 
 app = rx.App(theme=rx.theme(accent_color="iris", radius="large"))
-app.add_page(index, title="Counter")
+app.add_page(index, title="Counter", description="A number that goes up and down.")

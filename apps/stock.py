@@ -182,4 +182,4 @@ def index() -> rx.Component:
 
 
 app = rx.App(theme=rx.theme(accent_color="amber", gray_color="sand"))
-app.add_page(index, title="Stock")
+app.add_page(index, title="Stock", description="What is in stock, and at what price.")

@@ -246,4 +246,4 @@ def index() -> rx.Component:
 
 
 app = rx.App(theme=rx.theme(accent_color="teal", radius="large"))
-app.add_page(index, title="To do")
+app.add_page(index, title="To do", description="A list of what there is to do.")

@@ -26,9 +26,9 @@ const FLAGS = [
 ];
 
 /** Starts Debian's Chromium with a profile of its own, which is removed with it. */
-export function launchBrowser() {
+export function launchBrowser(flags = []) {
   const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-  return chromium.launch({ executablePath, headless: true, args: FLAGS });
+  return chromium.launch({ executablePath, headless: true, args: [...FLAGS, ...flags] });
 }
 
 /**

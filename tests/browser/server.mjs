@@ -17,11 +17,12 @@ const LOG_LINES_MAX = 200;
 /**
  * Runs `ferroflex run <folder>` on a free port, or on the one given.
  *
+ * @param {string[]} options more arguments
  * @returns {Promise<{url: string, log: string[], stop: () => Promise<void>}>} `url` ends without a
  *   slash; `log` keeps the last lines that the binary wrote.
  */
-export async function startServer(folder, port = 0) {
-  const args = ["run", folder, "--host", "127.0.0.1", "--port", `${port}`];
+export async function startServer(folder, port = 0, options = []) {
+  const args = ["run", folder, "--host", "127.0.0.1", "--port", `${port}`, ...options];
   const child = spawn(binary(), args, { stdio: ["ignore", "pipe", "pipe"] });
   const log = [];
   const url = await new Promise((resolve, reject) => {

@@ -75,7 +75,7 @@ def welcome() -> rx.Component:
     )
 
 
-@rx.page(route="/", title="Sign up")
+@rx.page(route="/", title="Sign up", description="Create your account.")
 def index() -> rx.Component:
     return rx.center(
         rx.color_mode.button(position="top-right", aria_label="Toggle dark mode"),
