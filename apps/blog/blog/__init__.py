@@ -1,0 +1,1 @@
+"""A blog whose posts are Markdown files."""
