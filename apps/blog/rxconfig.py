@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-SANS = ["ui-sans-serif", "system-ui", "-apple-system", "Segoe UI", "Liberation Sans", "sans-serif"]
+SANS = ["Inter", "-apple-system", "Segoe UI", "Roboto", "Liberation Sans", "sans-serif"]
 SERIF = ["ui-serif", "Charter", "Iowan Old Style", "Georgia", "Liberation Serif", "serif"]
 
 config = rx.Config(

@@ -30,7 +30,7 @@ NOT_FOUND_TITLE = "This page does not hang straight"
     route="/about",
     title=f"About · {layout.NAME}",
     description="What Plumb Line is about, how its essays are written, and who writes them.",
-    image="/og.png",
+    image=layout.IMAGE,
 )
 def about() -> rx.Component:
     return layout.page(
@@ -38,7 +38,7 @@ def about() -> rx.Component:
         rx.markdown(
             ABOUT,
             component_map={tag: getattr(rx.el, tag) for tag in ("h2", "p", "ul", "li")},
-            class_name="prose prose-lg prose-stone mt-8 dark:prose-invert prose-headings:font-serif",
+            class_name="prose prose-stone sm:prose-lg mt-8 dark:prose-invert prose-headings:font-serif",
         ),
     )
 
@@ -47,7 +47,7 @@ def about() -> rx.Component:
 def not_found() -> rx.Component:
     return layout.page(
         rx.el.div(
-            rx.el.p("404", class_name="font-serif text-7xl font-bold text-teal-700 dark:text-teal-300"),
+            rx.el.p("404", class_name="font-serif text-7xl font-bold text-teal-700 dark:text-teal-400"),
             rx.el.h1(NOT_FOUND_TITLE, class_name="font-serif text-3xl font-bold tracking-tight"),
             rx.el.p(
                 "There is nothing at this address: perhaps it was mistyped, perhaps it has moved.",

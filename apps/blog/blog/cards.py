@@ -47,9 +47,9 @@ def card(entry: Entry | rx.Var[Entry]) -> rx.Component:
     )
 
 
-def grid(*cards: rx.Component) -> rx.Component:
+def grid(*cards: rx.Component, class_name: str = "lg:grid-cols-3") -> rx.Component:
     """Cards side by side, as many as fit."""
-    return rx.el.div(*cards, class_name="grid gap-6 sm:grid-cols-2 lg:grid-cols-3")
+    return rx.el.div(*cards, class_name=f"grid gap-6 sm:grid-cols-2 {class_name}")
 
 
 def by_line(entry: Entry | rx.Var[Entry]) -> rx.Component:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import reflex as rx
 
-WORDS_A_MINUTE = 220
+WORDS_A_MINUTE = 180
 _FOLDER = Path(__file__).parent.parent / "posts"
 
 

@@ -5,11 +5,15 @@ import reflex as rx
 from . import cards, content, layout
 
 
+# Wide enough, the first two cards share a row, and then three do.
+_TWO_THEN_THREE = "lg:grid-cols-6 lg:*:col-span-2 lg:*:nth-[-n+2]:col-span-3"
+
+
 @rx.page(
     route="/",
     title=f"{layout.NAME}: notes on building software that holds",
     description="Essays on performance, reliability and design, written slowly and measured twice.",
-    image="/og.png",
+    image=layout.IMAGE,
 )
 def index() -> rx.Component:
     newest, *others = content.entries()
@@ -32,5 +36,5 @@ def index() -> rx.Component:
             cards.tag_list(content.tags()),
             class_name="flex flex-wrap items-center justify-between gap-4 pb-6 pt-14",
         ),
-        cards.grid(*map(cards.card, others)),
+        cards.grid(*map(cards.card, others), class_name=_TWO_THEN_THREE),
     )

@@ -30,7 +30,7 @@ class PostState(rx.State):
     route="/post/[slug]",
     title=f"{PostState.post.title} · {layout.NAME}",
     description=PostState.post.summary,
-    image="/og.png",
+    image=layout.IMAGE,
     meta=[{"property": "og:type", "content": "article"}],
     on_load=PostState.load,
 )
@@ -81,8 +81,8 @@ def _text(body: rx.Var[str]) -> rx.Component:
         use_math=False,
         use_katex=False,
         use_raw=False,
-        class_name="prose prose-lg prose-stone max-w-none dark:prose-invert prose-headings:font-serif "
-        "prose-headings:tracking-tight prose-a:text-teal-700 dark:prose-a:text-teal-300 "
+        class_name="prose prose-stone sm:prose-lg max-w-none dark:prose-invert prose-headings:font-serif "
+        "prose-headings:tracking-tight prose-a:text-teal-700 dark:prose-a:text-teal-400 "
         "prose-img:rounded-xl prose-pre:p-0 prose-table:text-base",
     )
 

@@ -24,7 +24,7 @@ class TagState(rx.State):
     route="/tag/[tag]",
     title=f"Essays on {TagState.name} · {layout.NAME}",
     description=f"All essays that have to do with {TagState.name}.",
-    image="/og.png",
+    image=layout.IMAGE,
     on_load=TagState.load,
 )
 def tag() -> rx.Component:

@@ -1,0 +1,1 @@
+"""What a coffee roaster sold: figures, orders, customers."""

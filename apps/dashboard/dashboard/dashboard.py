@@ -1,0 +1,7 @@
+"""The dashboard: each of its pages is a module."""
+
+import reflex as rx
+
+from . import customers, orders, overview, settings  # noqa: F401 (their pages)
+
+app = rx.App(html_lang="en", style={"font_family": "Inter, system-ui, sans-serif"})
