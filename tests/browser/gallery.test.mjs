@@ -3,24 +3,18 @@
  * development build warns of, nothing serious for axe, and the picture of last time.
  */
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
+import { seriousFaults } from "./accessibility.mjs";
 import { launchBrowser, openTab } from "./browser.mjs";
 import { buildDevelopmentShell, useDevelopmentShell } from "./development.mjs";
 import { looksAsBefore } from "./pictures.mjs";
 import { ROOT, startServer } from "./server.mjs";
 
 const MODES = ["light", "dark"];
-/** What axe calls the weight of a fault that keeps somebody from using the page. */
-const SERIOUS = ["serious", "critical"];
 /** The fonts that the tests install, so that pictures are the same on every machine. */
 const FONTS = '* { font-family: "Liberation Sans", sans-serif !important }';
-
-const require = createRequire(import.meta.url);
-const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
 
 let server, browser, routes, developmentImports;
 before(async () => {
@@ -79,10 +73,7 @@ for (const colorScheme of MODES) {
   test(`axe finds nothing serious, ${colorScheme}`, () =>
     onEveryPage({ colorScheme }, async (profile, route) => {
       const { page } = await openTab(profile, server.url + route);
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(() => window.axe.run());
-      const serious = violations.filter((violation) => SERIOUS.includes(violation.impact));
-      assert.deepEqual(serious.flatMap(inWords), []);
+      assert.deepEqual(await seriousFaults(page), []);
     }));
 }
 
@@ -107,7 +98,3 @@ test("the development build does warn", async () => {
   assert.match(problems.join(), /Invalid DOM property/);
   await profile.close();
 });
-
-function inWords(violation) {
-  return violation.nodes.map((node) => `${violation.id}: ${node.html} (${violation.help})`);
-}

@@ -4,4 +4,6 @@ import reflex as rx
 
 from . import customers, orders, overview, settings  # noqa: F401 (their pages)
 
-app = rx.App(html_lang="en", style={"font_family": "Inter, system-ui, sans-serif"})
+FONTS = 'Inter, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif'
+
+app = rx.App(html_lang="en", style={"font_family": FONTS})

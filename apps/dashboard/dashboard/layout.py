@@ -65,7 +65,7 @@ def panel(title: str, *content: rx.Component, note: str = "", **props) -> rx.Com
             spacing="4",
             width="100%",
         ),
-        size="3",
+        size=rx.breakpoints(initial="2", sm="3"),
         width="100%",
         min_width="0",
         **props,
@@ -167,10 +167,7 @@ def _brand() -> rx.Component:
 def _navigation(current: str) -> rx.Component:
     return rx.el.nav(
         rx.vstack(
-            *[
-                _navigation_link(*entry, is_current=entry[1] == current)
-                for entry in PAGES
-            ],
+            *[_navigation_link(*entry, is_current=entry[1] == current) for entry in PAGES],
             spacing="1",
         ),
         aria_label="Main",

@@ -127,6 +127,7 @@ def _date(label: str, value: rx.Var[str], on_change) -> rx.Component:
         value=value,
         on_change=on_change,
         aria_label=label,
+        flex=["1 1 150px", "1 1 150px", "0 0 auto"],
     )
 
 

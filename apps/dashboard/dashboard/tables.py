@@ -77,7 +77,7 @@ def search_box(state: type[Paged], label: str) -> rx.Component:
 def choice(label: str, options: list[str], value: rx.Var[str], on_change) -> rx.Component:
     """One of a few words."""
     return rx.select.root(
-        rx.select.trigger(aria_label=label, min_width="140px"),
+        rx.select.trigger(aria_label=label, flex=["1 1 150px", "1 1 150px", "0 0 140px"]),
         rx.select.content(*[rx.select.item(option, value=option) for option in options]),
         value=value,
         on_change=on_change,
@@ -88,9 +88,7 @@ def pager(state: type[Paged], what: str) -> rx.Component:
     """How many rows there are, and the way to the next ones."""
     last = (state.count - 1) // PAGE_SIZE
     return rx.flex(
-        rx.text(
-            state.count, f" {what}", size="2", color=rx.color("gray", 11), role="status"
-        ),
+        rx.text(state.count, f" {what}", size="2", color=rx.color("gray", 11), role="status"),
         rx.spacer(),
         _step("chevron-left", "Previous page", state.previous_page, state.page == 0),
         rx.text(
