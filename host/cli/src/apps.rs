@@ -119,6 +119,7 @@ fn mount(app: &Arc<App>, base: &str, env: Env) -> Mount<App> {
         color_mode: app.color_mode.clone(),
         frame: frame::frame(app, base),
         assets_dir: app.assets.clone(),
+        shared_assets: app.shared_assets.clone(),
         modules: app.modules.clone(),
         health: Some(Arc::new(move || probed.health())),
     }

@@ -58,6 +58,8 @@ pub struct App {
     pub frame: Frame,
     /// Modules among its static files that pages may import: specifier and address.
     pub modules: Vec<(String, String)>,
+    /// Files elsewhere that are served like its static files: the path and the file.
+    pub shared_assets: Vec<(String, PathBuf)>,
     pub(crate) classes: Vec<Arc<StateClass>>,
     pub(crate) handlers: Vec<Arc<Handler>>,
     pub(crate) handlers_by_name: HashMap<Arc<str>, u32>,

@@ -25,6 +25,8 @@ pub(crate) struct Libraries {
     /// The address of each module of the app's own, by specifier.
     own: BTreeMap<String, String>,
     assets: Option<PathBuf>,
+    /// Files that stand elsewhere: the paths under which they are served.
+    files: BTreeSet<String>,
     base: String,
 }
 
@@ -35,12 +37,19 @@ impl Libraries {
             shell: Arc::clone(shell),
             own: BTreeMap::new(),
             assets: assets.map(Path::to_owned),
+            files: BTreeSet::new(),
             base: base.to_owned(),
         };
         if let Some(assets) = assets {
             found.add(&assets.join(MODULES), "", 0);
         }
         found
+    }
+
+    /// With files that are served at these paths, each with a leading slash, and stand elsewhere.
+    pub(crate) fn with_files<'a>(mut self, paths: impl Iterator<Item = &'a String>) -> Self {
+        self.files.extend(paths.cloned());
+        self
     }
 
     /// The specifiers of the app's own modules, with their addresses.
@@ -65,6 +74,10 @@ impl Libraries {
 
     fn check_file(&self, address: &str) -> Result<(), String> {
         let path = address.strip_prefix(&self.base).unwrap_or(address);
+        let path = path.split('?').next().unwrap_or(path);
+        if self.files.contains(path) {
+            return Ok(());
+        }
         let path = path.trim_start_matches('/');
         let is_there = |assets: &PathBuf| assets.join(path).is_file();
         if self.assets.as_ref().is_some_and(is_there) {

@@ -164,6 +164,7 @@ fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, Script
         assets: assets(source),
         frame: read.frame,
         modules: read.modules,
+        shared_assets: read.shared_assets,
         handlers_by_name: numbers(&read.handlers),
         names: read.names,
         classes: read.classes,

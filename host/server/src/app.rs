@@ -3,7 +3,6 @@
 //! Not here: the paths that all apps share (`site`), and the socket (`socket`).
 
 use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
@@ -13,8 +12,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use ferroflex_session::{Hub, Script, new_token};
 
+use crate::assets::Assets;
 use crate::error::ServerError;
-use crate::files::{File, NEVER, REVALIDATE, asset};
+use crate::files::{File, NEVER, REVALIDATE};
 use crate::html::{self, Document, PageContext};
 use crate::mount::{AppFile, Environment, HealthProbe, Mount, Options};
 use crate::origin;
@@ -39,7 +39,9 @@ pub(crate) struct App<S: Script> {
     files: HashMap<String, File>,
     names: File,
     policy: ContentPolicy,
-    assets_dir: Option<PathBuf>,
+    assets: Assets,
+    /// Files that the app keeps of what users uploaded.
+    pub(crate) uploads: Assets,
 }
 
 impl<S: Script> App<S> {
@@ -51,14 +53,16 @@ impl<S: Script> App<S> {
     ) -> Result<Self, ServerError> {
         let import_map = import_map(options.shell.import_map(), &mount.modules);
         let pages = write_pages(&mount, &options, &import_map)?;
-        let mut names = File::immutable(&mount.names_json, "application/json");
-        names.cache = REVALIDATE;
+        let names = File::immutable(&mount.names_json, "application/json");
+        let etag = format!("\"{}\"", mount.hub.build());
+        let names = names.kept(REVALIDATE).tagged(&etag);
         Ok(Self {
             pages,
             files: files(&mount),
             names,
             policy: ContentPolicy::new(&import_map, &mount.frame),
-            assets_dir: mount.assets_dir,
+            uploads: Assets::new(Some(upload::KEPT.into()), Vec::new()),
+            assets: Assets::new(mount.assets_dir, mount.shared_assets),
             name: mount.name,
             base: mount.base,
             title: mount.title,
@@ -71,14 +75,16 @@ impl<S: Script> App<S> {
     }
 
     /// The page or asset at a path below the base.
-    async fn answer(&self, path: &str, request: &HeaderMap) -> Option<Response> {
+    async fn answer(
+        &self,
+        path: &str,
+        query: Option<&str>,
+        request: &HeaderMap,
+    ) -> Option<Response> {
         if let Some(document) = self.page_at(path) {
             return Some(self.document(document, request));
         }
-        match &self.assets_dir {
-            Some(folder) => asset(folder, path, request).await,
-            None => None,
-        }
+        self.assets.respond(path, query, request).await
     }
 
     fn page_at(&self, path: &str) -> Option<&Document> {
@@ -134,7 +140,7 @@ pub(crate) fn routes<S: Script>(app: Arc<App<S>>) -> Router {
 }
 
 async fn names<S: Script>(State(app): State<Arc<App<S>>>, headers: HeaderMap) -> Response {
-    app.names.respond(&headers)
+    app.names.respond(&headers).await
 }
 
 async fn file<S: Script>(
@@ -143,7 +149,7 @@ async fn file<S: Script>(
     headers: HeaderMap,
 ) -> Response {
     match app.files.get(&name) {
-        Some(file) => file.respond(&headers),
+        Some(file) => file.respond(&headers).await,
         None => html::not_found(&name, &format!("{}/", app.base)),
     }
 }
@@ -153,7 +159,7 @@ async fn page<S: Script>(State(app): State<Arc<App<S>>>, uri: Uri, headers: Head
         .path()
         .strip_prefix(app.base.as_str())
         .unwrap_or_default();
-    match app.answer(path, &headers).await {
+    match app.answer(path, uri.query(), &headers).await {
         Some(response) => response,
         None if path == "/favicon.ico" => icon().await,
         None => html::not_found(uri.path(), &format!("{}/", app.base)),

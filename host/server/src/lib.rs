@@ -8,9 +8,10 @@
 //!
 //! - [`serve`]: runs until it is told to stop.
 //! - [`Mount`], [`FailedApp`], [`Served`]: the apps that it is given.
-//! - [`limits`]: every limit of a socket's life, with its reason.
+//! - [`limits`]: every limit, with its reason.
 
 mod app;
+mod assets;
 mod error;
 mod files;
 mod health;
@@ -18,6 +19,7 @@ mod html;
 pub mod limits;
 mod mount;
 mod origin;
+mod pack;
 mod progress;
 mod security;
 mod serve;

@@ -1,4 +1,4 @@
-//! Every limit of a socket's life, with its reason.
+//! Every limit of the server, with its reason.
 //!
 //! Not here: the limits of a session, queue and ring (`ferroflex_session::limits`).
 
@@ -41,3 +41,12 @@ pub const CLOSE_MS_MAX: u64 = 1_000;
 /// How long requests and sockets may take to end when the server stops, in milliseconds. Process
 /// managers commonly wait ten seconds before they kill.
 pub const SHUTDOWN_MS_MAX: u64 = 5_000;
+
+/// Bytes of an asset that is held in memory, packed too; larger ones are read from the disk.
+pub const ASSET_HELD_BYTES_MAX: u64 = 4 << 20;
+
+/// Bytes of the assets of an app that are held in memory, not counting their packed forms.
+pub const ASSETS_HELD_BYTES_MAX: u64 = 64 << 20;
+
+/// Assets of an app of which anything is remembered.
+pub const ASSETS_HELD_MAX: usize = 10_000;

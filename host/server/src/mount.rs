@@ -64,6 +64,8 @@ pub struct Mount<S: Script> {
     pub frame: Frame,
     /// The folder whose files are served as they are.
     pub assets_dir: Option<PathBuf>,
+    /// Files elsewhere that are served too: the path below the base, and the file.
+    pub shared_assets: Vec<(String, PathBuf)>,
     /// Modules of the app's own that its pages may import: specifier and address.
     pub modules: Vec<(String, String)>,
     /// What `/healthz` tells of the script host.

@@ -3,7 +3,7 @@
 //! Not here: the paths inside an app (`app`).
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use axum::Router;
@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use ferroflex_session::Script;
+use parking_lot::Mutex;
 use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -37,6 +38,8 @@ pub(crate) enum Place<S: Script> {
 pub(crate) struct Site<S: Script> {
     pub(crate) places: Vec<Place<S>>,
     pub(crate) options: Arc<Options>,
+    /// The shell's files that were asked for, with what they were packed to: as many as there are.
+    shell_files: Mutex<HashMap<String, File>>,
 }
 
 pub(crate) type SharedSite<S> = Arc<Site<S>>;
@@ -56,7 +59,25 @@ impl<S: Script> Site<S> {
             Served::Failed(failed) => Ok(Place::Failed(Arc::new(failed))),
         };
         let places = apps.into_iter().map(place).collect::<Result<_, _>>()?;
-        Ok(Self { places, options })
+        Ok(Self {
+            places,
+            options,
+            shell_files: Mutex::default(),
+        })
+    }
+
+    fn shell_file(&self, path: &str) -> Option<File> {
+        let mut files = self.shell_files.lock();
+        if let Some(known) = files.get(path) {
+            return Some(known.clone());
+        }
+        let found = self.options.shell.file(path)?;
+        let kind = HeaderValue::from_static(found.content_type);
+        let file = File::new(shared(found.bytes), kind, FOREVER)
+            .tagged(&found.etag)
+            .with_brotli(found.brotli.map(shared));
+        files.insert(path.to_owned(), file.clone());
+        Some(file)
     }
 
     /// The loaded apps.
@@ -161,17 +182,10 @@ async fn shell_file<S: Script>(
     Path(path): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let Some(found) = site.options.shell.file(&path) else {
-        return html::not_found(&path, "/");
-    };
-    let file = File {
-        bytes: shared(found.bytes),
-        brotli: found.brotli.map(shared),
-        content_type: HeaderValue::from_static(found.content_type),
-        cache: FOREVER,
-        etag: HeaderValue::from_str(&found.etag).ok(),
-    };
-    file.respond(&headers)
+    match site.shell_file(&path) {
+        Some(file) => file.respond(&headers).await,
+        None => html::not_found(&path, "/"),
+    }
 }
 
 /// Content without a copy, where it is a part of the binary.

@@ -24,12 +24,11 @@ use tokio::fs;
 use tokio::io::AsyncWriteExt as _;
 
 use crate::app::App;
-use crate::files::asset;
 use crate::html;
 use crate::origin;
 
 /// The folder below the working directory whose files `rx.get_upload_url` gives addresses of.
-const KEPT: &str = "uploaded_files";
+pub(crate) const KEPT: &str = "uploaded_files";
 
 /// What a browser may do with a file that some user uploaded: show it, and run nothing of it.
 const KEPT_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; \
@@ -114,7 +113,8 @@ pub(crate) async fn kept<S: Script>(
 ) -> Response {
     let base = format!("{}/_upload", app.base);
     let below = uri.path().strip_prefix(&base).unwrap_or_default();
-    let Some(mut response) = asset(Path::new(KEPT), below, &headers).await else {
+    let query = uri.query();
+    let Some(mut response) = app.uploads.respond(below, query, &headers).await else {
         return html::not_found(&path, &format!("{}/", app.base));
     };
     let policy = HeaderValue::from_static(KEPT_POLICY);

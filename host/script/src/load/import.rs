@@ -20,11 +20,18 @@ pub(super) type ImportFailure = (FailureKind, PyBaseExceptionRef);
 /// # Errors
 /// What was raised.
 pub(super) fn import(source: &AppSource, vm: &VirtualMachine) -> Result<(), ImportFailure> {
+    tell_folder(source, vm).map_err(|raised| (FailureKind::Host, raised))?;
     let module = match &source.module {
         Some(module) => module.clone(),
         None => configured_module(vm).map_err(|raised| (FailureKind::Config, raised))?,
     };
     import_module(source, module, vm).map_err(|raised| (kind(&raised, vm), raised))
+}
+
+/// Tells our `reflex` package where the app stands: its assets are found from there.
+fn tell_folder(source: &AppSource, vm: &VirtualMachine) -> PyResult<()> {
+    let folder = vm.ctx.new_str(source.folder.display().to_string());
+    interpreter::module("_ferroflex_ui", vm)?.set_attr("app_folder", folder, vm)
 }
 
 fn kind(raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> FailureKind {

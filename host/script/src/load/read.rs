@@ -3,12 +3,15 @@
 //! Goes on after what fails as far as it can, so that one look at the survey shows everything that
 //! is to be mended. Not here: the threads that run the app afterwards.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use ferroflex_page::{AppStyle, Names};
 use ferroflex_session::{Visit, write_state};
 use ferroflex_state::Value;
-use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
+use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine, builtins::PyDictRef};
 
 use super::{
     LoadOptions,
@@ -45,6 +48,7 @@ pub(super) struct Read {
     pub(super) computes: bool,
     pub(super) exception_handler: Option<PyObjectRef>,
     pub(super) modules: Vec<(String, String)>,
+    pub(super) shared_assets: Vec<(String, PathBuf)>,
 }
 
 /// Reads an app and notes in `survey` what is found out. Nothing when it cannot be served.
@@ -62,7 +66,9 @@ pub(super) fn read(
     let (classes, handlers) = (registry.classes(), registry.handlers());
     let names = names(&classes, &handlers);
     let assets = super::assets(source);
+    let shared_assets = survey.take(FailureKind::Host, shared_assets(vm), vm)?;
     let libraries = Libraries::find(&options.shell_modules, assets.as_deref(), &options.base);
+    let libraries = libraries.with_files(shared_assets.iter().map(|(path, _)| path));
     let frame = frame(assets.as_deref(), &mut collected, survey);
     let style = Arc::new(AppStyle::new(&collected.style, &collected.component_styles));
     let mut pages = Vec::with_capacity(collected.pages.len());
@@ -90,6 +96,7 @@ pub(super) fn read(
         frame: frame?,
         exception_handler: collected.exception_handler.take(),
         modules: libraries.into_own(),
+        shared_assets,
         classes,
         handlers,
         names,
@@ -140,6 +147,20 @@ fn declared(source: &AppSource, survey: &mut Survey, vm: &VirtualMachine) -> Opt
         survey.failures.push(pageless(source));
     }
     Some(collected)
+}
+
+/// The files that `rx.asset(shared=True)` named: the path under which each is served, and the file.
+fn shared_assets(vm: &VirtualMachine) -> PyResult<Vec<(String, PathBuf)>> {
+    let modules = vm.sys_module.get_attr("modules", vm)?;
+    let Ok(module) = modules.get_item("reflex.assets", vm) else {
+        return Ok(Vec::new());
+    };
+    let shared: PyDictRef = module.get_attr("SHARED", vm)?.try_into_value(vm)?;
+    let named = shared.into_iter().map(|(path, file)| {
+        let file: String = file.try_into_value(vm)?;
+        Ok((path.try_into_value(vm)?, PathBuf::from(file)))
+    });
+    named.collect()
 }
 
 fn packages_of<'a>(source: &'a AppSource, options: &'a LoadOptions) -> packages::Sources<'a> {

@@ -15,6 +15,8 @@ mod document;
 #[cfg(test)]
 mod ending;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod handlers;
 #[cfg(test)]
 mod inherited;

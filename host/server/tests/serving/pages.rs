@@ -218,6 +218,51 @@ async fn assets_are_served_and_nothing_beside_them() {
 }
 
 #[tokio::test]
+async fn assets_are_known_by_their_content_and_kept_where_the_address_names_it() {
+    let server = several().await;
+    let plain = get(server.address, "/counter/note.txt", "").await;
+    assert_eq!(plain.header("cache-control"), Some("no-cache"));
+    assert_eq!(
+        plain.header("content-type"),
+        Some("text/plain; charset=utf-8")
+    );
+    let etag = plain.header("etag").unwrap();
+    let known = format!("if-none-match: {etag}\r\n");
+    let again = get(server.address, "/counter/note.txt", &known).await;
+    assert_eq!((again.status, again.body.as_str()), (304, ""));
+    let versioned = format!("/counter/note.txt?v={}", &etag[1..9]);
+    for path in [
+        &versioned,
+        &versioned.replace("/note", "/external/kit/note"),
+    ] {
+        let kept = get(server.address, path, "").await;
+        let cache = kept.header("cache-control").unwrap();
+        assert!(cache.contains("immutable"), "{path}: {cache}");
+    }
+    let old = get(server.address, "/counter/note.txt?v=00000000", "").await;
+    assert_eq!(old.header("cache-control"), Some("no-cache"));
+    let part = get(server.address, &versioned, "range: bytes=3-7\r\n").await;
+    assert_eq!((part.status, part.body.as_str()), (206, "asset"));
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn files_come_packed_in_the_best_way_that_a_client_takes() {
+    let server = alone().await;
+    for (accepted, coding) in [
+        ("br, gzip", Some("br")),
+        ("gzip", Some("gzip")),
+        ("x", None),
+    ] {
+        let header = format!("accept-encoding: {accepted}\r\n");
+        let style = get(server.address, "/long.txt", &header).await;
+        assert_eq!(style.header("content-encoding"), coding, "{accepted}");
+        assert_eq!(style.header("vary"), Some("accept-encoding"));
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn the_index_lists_apps_and_why_one_failed() {
     let server = several().await;
     let index = get(server.address, "/", "").await;

@@ -167,6 +167,10 @@ pub(crate) fn counter(name: &str, base: &str) -> Served<Counter> {
         frame: frame(),
         modules: Vec::new(),
         assets_dir: Some(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/assets").into()),
+        shared_assets: vec![(
+            "/external/kit/note.txt".into(),
+            concat!(env!("CARGO_MANIFEST_DIR"), "/tests/assets/note.txt").into(),
+        )],
         health: Some(Arc::new(|| serde_json::json!({"workers": 2}))),
     }))
 }

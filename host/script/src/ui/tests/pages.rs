@@ -194,7 +194,6 @@ assert EventSpec is rx.EventSpec and Component is rx.Component and Var is rx.Var
 assert EventType[int] is not None
 assert issubclass(VarTypeError, TypeError)
 assert rx.page.get_decorated_pages() == []
-assert rx.asset("x.png") == "/x.png"
 assert rx.App().compile() is None and rx.App()._compile() is None
 assert rx.style.toggle_color_mode is not None
 @rx.memo
