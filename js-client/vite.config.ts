@@ -23,12 +23,18 @@ const CORE = [
 const PARTS =
   /node_modules\/(classnames|@radix-ui\/(primitive|react-(compose-refs|context|direction|id|presence|primitive|progress|slot|use-[a-z-]+)))\//;
 
-/** The shell's own sources; of them boot, and what stands on a library, are loaded apart. */
+/** The shell's own sources; boot, server, and what stands on a library, are loaded apart. */
 const SOURCES = fileURLToPath(new URL("src/", import.meta.url));
 
 function isCore(id: string): boolean {
-  if (id.startsWith(SOURCES)) return !/^(boot|library\/)/.test(id.slice(SOURCES.length));
+  if (id.startsWith(SOURCES)) return !/^(boot|server|library\/)/.test(id.slice(SOURCES.length));
   return CORE.some((pattern) => pattern.test(id));
+}
+
+/** The part of `react-dom/server` that renders at once, without streams: half of it. */
+function serverRenderer(mode: string): string {
+  const file = `react-dom-server-legacy.browser.${mode}.js`;
+  return fileURLToPath(new URL(`node_modules/react-dom/cjs/${file}`, import.meta.url));
 }
 
 export default defineConfig(({ mode }) => ({
@@ -36,7 +42,10 @@ export default defineConfig(({ mode }) => ({
   publicDir: false,
   // `--mode development` makes React check what it is given; the browser tests look at that too.
   define: { "process.env.NODE_ENV": JSON.stringify(mode) },
-  resolve: { dedupe: ["react", "react-dom"] },
+  resolve: {
+    alias: { "react-dom/server": serverRenderer(mode) },
+    dedupe: ["react", "react-dom"],
+  },
   plugins: [onlyModernFonts(), shell(), iconShards()],
   build: {
     target: "es2022",

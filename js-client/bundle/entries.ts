@@ -27,6 +27,7 @@ const OWN: Record<string, string> = {
   "@ferroflex/plotly": "library/plotly.tsx",
   "@ferroflex/progress": "library/progress.tsx",
   "@ferroflex/script": "library/script.tsx",
+  "@ferroflex/server": "server.tsx",
   "@ferroflex/table": "library/table.tsx",
   "@ferroflex/toast": "library/toast-provider.ts",
   "@ferroflex/upload": "library/upload.tsx",

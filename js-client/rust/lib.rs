@@ -60,6 +60,12 @@ pub fn specifiers() -> impl Iterator<Item = &'static str> {
     imports.flat_map(|imports| imports.keys().copied())
 }
 
+/// The modules that pages may import: their specifiers and addresses.
+pub fn imports() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let imports = IMPORTS.get("imports").into_iter().flatten();
+    imports.map(|(specifier, address)| (*specifier, *address))
+}
+
 /// The address of the module that starts a page.
 #[must_use]
 pub fn boot() -> &'static str {

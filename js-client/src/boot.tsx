@@ -1,43 +1,12 @@
 /**
- * Starts the page: reads its description, fills the store, loads its module, renders, connects.
+ * Starts the page: reads its description, fills the store, loads its module, renders or takes over
+ * what the server rendered, connects.
  */
-import { Component, type ComponentType, type ReactNode } from "react";
-import { createRoot } from "react-dom/client";
+import type { ComponentType, ReactNode } from "react";
+import { createRoot, hydrateRoot } from "react-dom/client";
 
-import {
-  connect,
-  Failure,
-  type Page,
-  readPage,
-  restoreFields,
-  startColorMode,
-  store,
-  watchFields,
-} from "./core.ts";
-
-/** Shows a message in the page's place when rendering failed. */
-class Boundary extends Component<{ page: Page; children: ReactNode }, { error: Error | null }> {
-  override state = { error: null as Error | null };
-
-  static getDerivedStateFromError(error: Error) {
-    return { error };
-  }
-
-  override componentDidMount(): void {
-    // Not within React's own work, which takes in no changes.
-    setTimeout(() => restoreFields(this.props.page.base));
-  }
-
-  override render(): ReactNode {
-    return this.state.error ? fallback(this.state.error, this.props.page) : this.props.children;
-  }
-}
-
-function fallback(error: unknown, { env }: Page): ReactNode {
-  const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  if (env === "dev") return <Failure code="page_failed" title={message} trace={stack} />;
-  return <Failure code="page_failed" title="The page could not be shown. Please reload it." />;
-}
+import { connect, type Page, readPage, startColorMode, store, watchFields } from "./core.ts";
+import { fallback, pageTree } from "./tree.tsx";
 
 /** What a generated module exports. */
 interface PageModule {
@@ -50,21 +19,27 @@ async function start(): Promise<void> {
   const page = readPage();
   startColorMode(page.color_mode);
   watchFields();
-  store.replace(page.state);
-  const root = createRoot(document.getElementById("root") as HTMLElement);
+  store.begin(page.state);
+  const element = document.getElementById("root") as HTMLElement;
   try {
     const module = (await import(/* @vite-ignore */ page.module)) as PageModule;
-    root.render(
-      <Boundary page={page}>
-        <module.default />
-      </Boundary>,
-    );
+    show(element, page, pageTree(page, module.default));
     connect(page);
     module.onLoad?.();
   } catch (error) {
     console.error(error);
-    root.render(fallback(error, page));
+    createRoot(element).render(fallback(error, page));
   }
+}
+
+function show(element: HTMLElement, { rendered }: Page, tree: ReactNode): void {
+  if (!rendered) createRoot(element).render(tree);
+  else hydrateRoot(element, tree, { onRecoverableError: reportMismatch });
+}
+
+/** The page is whole, but it was made anew where the server's HTML did not fit. */
+function reportMismatch(error: unknown): void {
+  console.error("ferroflex: the browser does not render what the server rendered:", error);
 }
 
 void start();

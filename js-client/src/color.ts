@@ -17,9 +17,11 @@ const STORAGE_KEY = "ferroflex:color_mode";
 
 const listeners = new Set<() => void>();
 let choice: ColorChoice = "system";
+let defaultMode: ColorChoice = "system";
 
 /** Starts with the user's stored choice, else the page's default, and follows the system. */
 export function startColorMode(pageDefault: ColorChoice): void {
+  setDefaultMode(pageDefault);
   const stored = readStored("local", STORAGE_KEY);
   choice = isChoice(stored) ? stored : pageDefault;
   systemDark().addEventListener("change", apply);
@@ -27,14 +29,19 @@ export function startColorMode(pageDefault: ColorChoice): void {
   apply();
 }
 
+/** Sets what the server renders for everybody: it does not know what a user chose. */
+export function setDefaultMode(pageDefault: ColorChoice): void {
+  defaultMode = pageDefault;
+}
+
 /** What is shown, as a hook. */
 export function colorMode(): ColorMode {
-  return useSyncExternalStore(subscribe, shownMode, shownMode);
+  return useSyncExternalStore(subscribe, shownMode, renderedMode);
 }
 
 /** What was chosen, as a hook. */
 export function colorChoice(): ColorChoice {
-  return useSyncExternalStore(subscribe, readChoice, readChoice);
+  return useSyncExternalStore(subscribe, readChoice, renderedChoice);
 }
 
 /** Chooses, and remembers the choice. */
@@ -56,6 +63,15 @@ function shownMode(): ColorMode {
 
 function readChoice(): ColorChoice {
   return choice;
+}
+
+/** What the server rendered, and the browser's first rendering has to repeat. */
+function renderedMode(): ColorMode {
+  return defaultMode === "dark" ? "dark" : "light";
+}
+
+function renderedChoice(): ColorChoice {
+  return defaultMode;
 }
 
 /** Takes over what was chosen in another tab. */

@@ -47,7 +47,7 @@ export function controlled(element: Element, prop: string): (props: Props) => Re
     const composing = useRef(false);
     const node = useRef<unknown>(null);
     const unsettled = () => composing.current || (echo !== null && isUnsettled(echo.result));
-    const local = useSyncExternalStore(onSettled, unsettled);
+    const local = useSyncExternalStore(onSettled, unsettled, nothingSent);
 
     const own: Props = { ...props, ref: composeRefs(props.ref, node) };
     own[prop] = local && echo ? echo.value : valueOf(props[prop], prop);
@@ -81,6 +81,11 @@ function useRedo(echo: Echo | null, shown: unknown): void {
     redo.current = echo && isSame(echo.value, shown) ? echo.again : undefined;
   });
   useEffect(() => onRestart(() => redo.current?.()), []);
+}
+
+/** Nothing was while the server renders. */
+function nothingSent(): boolean {
+  return false;
 }
 
 /** A slider's value, and that of several choices, is an array. */

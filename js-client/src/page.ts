@@ -17,6 +17,8 @@ export interface Page {
   hash: string | null;
   env: "dev" | "prod";
   color_mode: "light" | "dark" | "system";
+  /** Whether the page's content came as HTML. */
+  rendered?: boolean;
 }
 
 let page: Page | null = null;
@@ -28,6 +30,11 @@ export function readPage(): Page {
   if (!element?.textContent) throw new Error("the page has no element #ferroflex");
   page = parse(element.textContent) as Page;
   return page;
+}
+
+/** Sets the description where there is no document to read it from. */
+export function setPage(description: Page | null): void {
+  page = description;
 }
 
 /** An address of the app, given without the base, as the browser needs it. */

@@ -12,7 +12,9 @@ export type Status =
   /** Not tried again before the page is loaded again. */
   | { kind: "stopped"; reason: string };
 
-let current: Status = { kind: "connecting" };
+const CONNECTING: Status = { kind: "connecting" };
+
+let current: Status = CONNECTING;
 const listeners = new Set<() => void>();
 
 /** The status at this moment. */
@@ -28,7 +30,7 @@ export function setStatus(next: Status): void {
 
 /** The status, as a hook. */
 export function useStatus(): Status {
-  return useSyncExternalStore(subscribe, status, status);
+  return useSyncExternalStore(subscribe, status, () => CONNECTING);
 }
 
 function subscribe(listener: () => void): () => void {

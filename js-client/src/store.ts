@@ -18,6 +18,7 @@ type Listener = () => void;
 /** Holds the substates; changes are visible at once, subscribers hear of them at `notify`. */
 export class Store {
   #slices: Substate[] = [];
+  #initial: State = [];
   /** The last of them, which is no server's: the names of the files chosen, by upload. */
   #own: Substate = [{}];
   readonly #listeners: Set<Listener>[] = [];
@@ -26,6 +27,18 @@ export class Store {
   /** The state at this moment. */
   get state(): State {
     return this.#slices;
+  }
+
+  /** The state that the page began with, which the server rendered. */
+  get initial(): State {
+    return this.#initial;
+  }
+
+  /** Begins with a state; what was there before is gone, the browser's own part too. */
+  begin(state: readonly (readonly Value[])[]): void {
+    this.#own = [{}];
+    this.replace(state);
+    this.#initial = this.#slices;
   }
 
   /** Replaces everything that the server knows. */
@@ -100,8 +113,13 @@ export function useValues<const Values extends readonly unknown[]>(
   );
   const selection = useRef<Selection<Values> | null>(null);
   selection.current ??= new Selection(numbers);
-  const read = () => (selection.current as Selection<Values>).read(select);
-  return useSyncExternalStore(subscribe, read, read);
+  const read = (state: State) => (selection.current as Selection<Values>).read(select, state);
+  // Patches may come before the browser has taken over all of what the server rendered.
+  return useSyncExternalStore(
+    subscribe,
+    () => read(store.state),
+    () => read(store.initial),
+  );
 }
 
 /** The last values selected, and what they were selected from. */
@@ -115,8 +133,7 @@ class Selection<Values extends readonly unknown[]> {
     this.#substates = substates;
   }
 
-  read(select: Select<Values>): Values {
-    const state = store.state;
+  read(select: Select<Values>, state: State): Values {
     if (this.#values && this.#select === select && this.#unchanged(state)) return this.#values;
     const values = select(state);
     this.#slices = this.#substates.map((substate) => state[substate]);

@@ -4,6 +4,7 @@ use std::{path::PathBuf, sync::Arc, thread, time::Duration};
 
 use anyhow::{Context, Result, bail};
 use ferroflex_page::Icons;
+use ferroflex_render::Renderer;
 use ferroflex_script::{App, AppSource, LoadFailure, LoadOptions, Loaded, Page, discover, load};
 use ferroflex_server::{AppFile, FailedApp, Mount, Served, ServedPage};
 use ferroflex_session::{Hub, Settings, state_hash};
@@ -11,6 +12,7 @@ use ferroflex_session::{Hub, Settings, state_hash};
 use crate::{
     arguments::{Env, ImportOptions, RunOptions},
     folders, frame,
+    render::{AppModules, Pages},
 };
 
 /// Python threads for every core, when the command line does not say: a handler that blocks holds
@@ -29,6 +31,7 @@ pub(crate) fn load_all(options: &RunOptions) -> Result<Vec<Served<App>>> {
         std::env::set_current_dir(&source.folder)
             .with_context(|| format!("{} cannot be entered", source.folder.display()))?;
     }
+    let renderer = Arc::new(Renderer::start()?);
     let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let load_options = LoadOptions {
         workers: options.workers.unwrap_or(cores * WORKERS_PER_CORE).max(1),
@@ -47,8 +50,8 @@ pub(crate) fn load_all(options: &RunOptions) -> Result<Vec<Served<App>>> {
                 base,
                 ..load_options.clone()
             };
-            let env = options.env;
-            thread::spawn(move || load_one(&source, &load_options, env))
+            let (env, renderer) = (options.env, Arc::clone(&renderer));
+            thread::spawn(move || load_one(&source, &load_options, env, &renderer))
         })
         .collect();
     loading
@@ -93,26 +96,33 @@ fn find(paths: &[PathBuf]) -> Result<Vec<AppSource>> {
     Ok(sources)
 }
 
-fn load_one(source: &AppSource, options: &LoadOptions, env: Env) -> Result<Served<App>> {
+fn load_one(
+    source: &AppSource,
+    options: &LoadOptions,
+    env: Env,
+    renderer: &Renderer,
+) -> Result<Served<App>> {
     let loaded = load(source, options)?;
     Ok(match loaded {
-        Loaded::Live(app) => Served::Live(Box::new(mount(&app, &options.base, env))),
+        Loaded::Live(app) => Served::Live(Box::new(mount(&app, &options.base, env, renderer))),
         Loaded::Failed(failure) => Served::Failed(failed(source, &options.base, &failure)),
     })
 }
 
-fn mount(app: &Arc<App>, base: &str, env: Env) -> Mount<App> {
+fn mount(app: &Arc<App>, base: &str, env: Env, renderer: &Renderer) -> Mount<App> {
     let settings = Settings {
         build: app.build.clone(),
         traces: env == Env::Dev,
     };
     let probed = Arc::clone(app);
+    let pages: Vec<_> = app.pages.iter().map(|page| served(page, app)).collect();
+    let modules = AppModules::new(base, &pages, &app.modules, app.assets.as_deref());
     Mount {
         name: app.name.clone(),
         base: base.to_owned(),
         title: title(app),
         hub: Hub::new(Arc::clone(app), settings),
-        pages: app.pages.iter().map(|page| served(page, app)).collect(),
+        pages,
         names_json: app.names.to_json(&app.build),
         initial_state_json: String::from_utf8_lossy(&app.initial_state).into_owned(),
         state_hash: state_hash(&app.initial_state),
@@ -121,6 +131,7 @@ fn mount(app: &Arc<App>, base: &str, env: Env) -> Mount<App> {
         assets_dir: app.assets.clone(),
         shared_assets: app.shared_assets.clone(),
         modules: app.modules.clone(),
+        renderer: Some(Arc::new(Pages::new(renderer, modules))),
         health: Some(Arc::new(move || probed.health())),
     }
 }

@@ -7,6 +7,7 @@ mod arguments;
 mod check;
 mod folders;
 mod frame;
+mod render;
 mod run;
 mod shell;
 

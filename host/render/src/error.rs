@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::limits::HTML_BYTES_MAX;
+
 /// Why there is no result.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -23,6 +25,18 @@ pub enum RenderError {
         /// What it was given.
         budget: Duration,
     },
+    /// Too many pages wait already.
+    #[error("too many pages wait to be rendered")]
+    Busy,
+    /// The page's HTML is larger than is delivered.
+    #[error("its HTML has {bytes} bytes, which is more than {HTML_BYTES_MAX}")]
+    TooLarge {
+        /// How large it is.
+        bytes: usize,
+    },
+    /// The thread that renders has ended.
+    #[error("the thread that renders has ended")]
+    Ended,
     /// It waits for something that never happens here: a timer, the network.
     #[error("{what} waits for something that only a browser has")]
     Unsettled {

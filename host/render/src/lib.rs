@@ -6,6 +6,9 @@
 mod engine;
 mod error;
 pub mod limits;
+mod renderer;
+mod worker;
 
 pub use engine::{Engine, Modules};
 pub use error::RenderError;
+pub use renderer::{AppRenderer, Renderer};

@@ -15,9 +15,10 @@ use ferroflex_session::{Hub, Script, new_token};
 use crate::assets::Assets;
 use crate::error::ServerError;
 use crate::files::{File, NEVER, REVALIDATE};
-use crate::html::{self, Document, PageContext};
+use crate::html::{self, Document, PageContext, PageState};
 use crate::mount::{AppFile, Environment, HealthProbe, Mount, Options};
 use crate::origin;
+use crate::render::Rendered;
 use crate::security::ContentPolicy;
 use crate::serve::Life;
 use crate::shell::{boot_address, import_map};
@@ -36,6 +37,8 @@ pub(crate) struct App<S: Script> {
     pub(crate) life: Life,
     pub(crate) waiting: Waiting,
     pages: matchit::Router<Document>,
+    initial_state: PageState,
+    rendered: Option<Rendered>,
     files: HashMap<String, File>,
     names: File,
     policy: ContentPolicy,
@@ -58,6 +61,11 @@ impl<S: Script> App<S> {
         let names = names.kept(REVALIDATE).tagged(&etag);
         Ok(Self {
             pages,
+            initial_state: PageState::new(
+                mount.initial_state_json.as_str(),
+                mount.state_hash.as_str(),
+            ),
+            rendered: mount.renderer.clone().map(Rendered::new),
             files: files(&mount),
             names,
             policy: ContentPolicy::new(&import_map, &mount.frame),
@@ -82,7 +90,8 @@ impl<S: Script> App<S> {
         request: &HeaderMap,
     ) -> Option<Response> {
         if let Some(document) = self.page_at(path) {
-            return Some(self.document(document, request));
+            let state = self.initial_state.clone();
+            return Some(self.respond(document, state, request).await);
         }
         self.assets.respond(path, query, request).await
     }
@@ -95,7 +104,24 @@ impl<S: Script> App<S> {
             .map(|found| found.value)
     }
 
-    fn document(&self, document: &Document, request: &HeaderMap) -> Response {
+    /// Gets the front page ready before anybody asks for it.
+    pub(crate) async fn prepare(&self) {
+        if let (Some(rendered), Some(front)) = (&self.rendered, self.page_at("/")) {
+            rendered.prepare(front, &self.initial_state).await;
+        }
+    }
+
+    /// A page with that state: rendered where that is possible in time.
+    async fn respond(
+        &self,
+        document: &Document,
+        state: PageState,
+        request: &HeaderMap,
+    ) -> Response {
+        let content = match &self.rendered {
+            Some(rendered) => rendered.content(document, &state).await,
+            None => None,
+        };
         let nonce = match new_token() {
             Ok(nonce) => nonce,
             Err(error) => {
@@ -106,7 +132,9 @@ impl<S: Script> App<S> {
         let policy = self
             .policy
             .header(origin::host(request), &nonce, document.reach);
-        let mut response = document.with_nonce(&nonce).into_response();
+        let mut response = document
+            .with(&nonce, &state, content.as_deref())
+            .into_response();
         let headers = response.headers_mut();
         let html = HeaderValue::from_static("text/html; charset=utf-8");
         headers.insert(header::CONTENT_TYPE, html);
@@ -178,8 +206,6 @@ fn write_pages<S: Script>(
         import_map,
         base: &mount.base,
         build: mount.hub.build(),
-        state_json: &mount.initial_state_json,
-        state_hash: &mount.state_hash,
         environment: match options.environment {
             Environment::Development => "dev",
             Environment::Production => "prod",

@@ -7,12 +7,15 @@ mod head;
 mod index;
 mod not_found;
 mod page;
+mod state;
+mod template;
 
 pub(crate) use failed::failed;
 pub(crate) use head::inline_script;
 pub(crate) use index::{Entry, index};
 pub(crate) use not_found::not_found;
 pub(crate) use page::{Document, PageContext, page};
+pub(crate) use state::{PageState, StateKey};
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};

@@ -21,6 +21,7 @@ mod mount;
 mod origin;
 mod pack;
 mod progress;
+mod render;
 mod security;
 mod serve;
 mod shell;
@@ -33,5 +34,6 @@ pub use mount::{
     AppFile, Environment, FailedApp, Frame, HeadElement, HealthProbe, Mount, Options, Served,
     ServedPage,
 };
+pub use render::{NotRendered, Renderer, Rendering};
 pub use serve::serve;
 pub use shell::{Shell, ShellFile};

@@ -50,3 +50,13 @@ pub const ASSETS_HELD_BYTES_MAX: u64 = 64 << 20;
 
 /// Assets of an app of which anything is remembered.
 pub const ASSETS_HELD_MAX: usize = 10_000;
+
+/// Bytes of rendered HTML that are kept of an app's pages: some hundred pages, or a few large ones.
+pub const RENDERED_BYTES_MAX: u64 = 8 << 20;
+
+/// Pages, each with one state, whose HTML is expected to be kept; the bytes are what limits.
+pub const RENDERED_PAGES_MAX: usize = 500;
+
+/// How long a page that took too long to render is left to browsers, in milliseconds: nobody else
+/// should wait for it meanwhile, and each try costs the renderer its engine.
+pub const RENDER_REST_MS: u64 = 30_000;

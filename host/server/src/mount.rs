@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use ferroflex_session::{Hub, Script};
 
+use crate::render::Renderer;
 use crate::shell::Shell;
 
 /// Asked by `/healthz` what there is to tell of an app's script host.
@@ -68,6 +69,8 @@ pub struct Mount<S: Script> {
     pub shared_assets: Vec<(String, PathBuf)>,
     /// Modules of the app's own that its pages may import: specifier and address.
     pub modules: Vec<(String, String)>,
+    /// What makes HTML of its pages; without one browsers render them.
+    pub renderer: Option<Arc<dyn Renderer>>,
     /// What `/healthz` tells of the script host.
     pub health: Option<HealthProbe>,
 }

@@ -46,6 +46,7 @@ pub async fn serve<S: Script>(
     let life = Life::default();
     let site = Arc::new(Site::new(apps, options, &life)?);
     tokio::spawn(sweep(Arc::clone(&site), life.stopping.clone()));
+    tokio::spawn(prepare(Arc::clone(&site), life.stopping.clone()));
     let listener = Counting(listener);
     let router = site::router(&site).into_make_service_with_connect_info::<Peer>();
     let stopped = life.stopping.clone().cancelled_owned();
@@ -70,6 +71,15 @@ pub async fn serve<S: Script>(
         return Ok(());
     };
     Ok(served?)
+}
+
+/// Gets the apps' front pages ready, one after the other, unless the server stops before.
+async fn prepare<S: Script>(site: SharedSite<S>, stopping: CancellationToken) {
+    for app in site.live() {
+        if stopping.run_until_cancelled(app.prepare()).await.is_none() {
+            return;
+        }
+    }
 }
 
 /// Drops idle sessions until the server stops.

@@ -26,7 +26,7 @@ const listeners = new Set<() => void>();
 /** The icon of that name, in either spelling. */
 export function NamedIcon({ name, ...props }: NamedIconProps): ReactNode {
   const kebab = String(name ?? "").toLowerCase().replaceAll("_", "-");
-  const Drawing = useSyncExternalStore(subscribe, () => drawing(kebab));
+  const Drawing = useSyncExternalStore(subscribe, () => drawing(kebab), () => EMPTY);
   return <Drawing {...props} />;
 }
 

@@ -2,9 +2,10 @@
  * The module `@ferroflex/media`: a player for files and for what other sites host. The player for a
  * kind of address is a chunk of its own; only it loads anything from another site.
  */
-import type { ReactNode, SyntheticEvent } from "react";
+import type { CSSProperties, ReactNode, SyntheticEvent } from "react";
 import ReactPlayer from "react-player";
 
+import { Later } from "../later.tsx";
 import { readPage, withBase } from "../page.ts";
 
 type Source = string | { src: string; type?: string };
@@ -38,6 +39,15 @@ export interface Progress {
 
 /** Plays video or sound. Its size is its style's. */
 export function Player(props: PlayerProps): ReactNode {
+  const { className, style } = props as { className?: string; style?: CSSProperties };
+  return (
+    <Later fallback={<div className={className} style={style} />}>
+      <Loaded {...props} />
+    </Later>
+  );
+}
+
+function Loaded(props: PlayerProps): ReactNode {
   const { src, onTimeUpdate, onSeeked, onDurationChange, onRateChange, onProgress, ...rest } =
     props;
   const told = {

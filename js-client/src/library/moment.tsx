@@ -4,22 +4,30 @@
  * needs them.
  */
 import moment from "moment";
-import { type ComponentProps, type ReactNode, Suspense, use } from "react";
+import { type ComponentProps, type ReactNode, use } from "react";
 import ReactMoment, { MomentProvider, useMomentContext } from "react-moment";
 
+import { Later } from "../later.tsx";
 import { report } from "../script.ts";
 
 export { MomentProvider };
 
 type MomentProps = ComponentProps<typeof ReactMoment>;
 
-/** Shows a date; nothing until what it needs is there. */
+/**
+ * Shows a date, and it as it was given until what it needs is there: the server knows neither the
+ * user's time nor their time zone.
+ */
 export function Moment(props: MomentProps): ReactNode {
   return (
-    <Suspense>
+    <Later fallback={<time>{plain(props.date ?? props.children)}</time>}>
       <Loaded {...props} />
-    </Suspense>
+    </Later>
   );
+}
+
+function plain(date: unknown): ReactNode {
+  return typeof date === "string" || typeof date === "number" ? date : null;
 }
 
 function Loaded(props: MomentProps): ReactNode {

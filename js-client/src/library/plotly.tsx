@@ -9,12 +9,12 @@ import {
   lazy,
   memo,
   type ReactNode,
-  Suspense,
   useMemo,
 } from "react";
 import plotComponentFactory from "react-plotly.js/factory";
 
 import { colorMode } from "../color.ts";
+import { Later } from "../later.tsx";
 import { figureOf, pointsOf, type Tree, withLocale } from "./plotly-figure.ts";
 
 /** What a chart is given; anything else goes to Plotly's component as it is. */
@@ -50,7 +50,7 @@ function chart(edition: () => Promise<Edition>): (props: PlotProps) => ReactNode
     const settings = useMemo(() => withLocale(config, locale), [config, locale]);
     const { className, style } = rest;
     return (
-      <Suspense fallback={<div id={id} className={className} style={style} />}>
+      <Later fallback={<div id={id} className={className} style={style} />}>
         <Drawn
           {...withPoints(rest)}
           {...figure}
@@ -58,7 +58,7 @@ function chart(edition: () => Promise<Edition>): (props: PlotProps) => ReactNode
           config={settings}
           useResizeHandler={useResizeHandler}
         />
-      </Suspense>
+      </Later>
     );
   });
 }

@@ -9,8 +9,9 @@
  */
 const LAYERS = "@layer ferroflex-reset, components;\n";
 
-/** Adds a stylesheet to the page, once for each name. */
+/** Adds a stylesheet to the page, once for each name. The server has no page to add it to. */
 export function addStylesheet(name: string, css: string): void {
+  if (typeof document === "undefined") return;
   if (document.head.querySelector(`style[data-library="${name}"]`)) return;
   const element = document.createElement("style");
   element.dataset["library"] = name;

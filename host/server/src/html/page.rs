@@ -1,12 +1,17 @@
 //! The HTML document of an app's page: what the browser needs to load its module and start.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use axum::body::Bytes;
 use maud::{DOCTYPE, PreEscaped, html};
+use serde_json::Value as Json;
 
 use super::head;
+use super::state::PageState;
+use super::template::{Hole, Template};
 use crate::mount::{AppFile, Frame, ServedPage};
+use crate::render::Progress;
 use crate::security::{Reach, for_script};
 use crate::shell::{BOOT, Shell};
 
@@ -14,8 +19,6 @@ use crate::shell::{BOOT, Shell};
 pub(crate) struct PageContext<'a> {
     pub(crate) base: &'a str,
     pub(crate) build: &'a str,
-    pub(crate) state_json: &'a str,
-    pub(crate) state_hash: &'a str,
     pub(crate) environment: &'a str,
     pub(crate) color_mode: &'a str,
     pub(crate) boot: &'a str,
@@ -24,27 +27,50 @@ pub(crate) struct PageContext<'a> {
     pub(crate) shell: &'a dyn Shell,
 }
 
-/// The document of one page, but for the nonce that every response has of its own.
+/// The document of one page, but for what every response has of its own.
 #[derive(Debug, Clone)]
 pub(crate) struct Document {
-    /// What stands before, between and after the nonces.
-    parts: Arc<[String]>,
+    template: Template,
+    /// The description up to the state, as JSON text.
+    about: Arc<str>,
+    /// The address of the page's module.
+    pub(crate) module: Arc<str>,
     /// How far the page's scripts reach.
     pub(crate) reach: Reach,
+    /// How it got on with the renderer.
+    pub(crate) progress: Arc<Progress>,
 }
 
 impl Document {
-    /// The document in which `mark` stands for the nonce.
-    fn new(marked: &str, mark: &str, reach: Reach) -> Self {
-        Self {
-            parts: marked.split(mark).map(str::to_owned).collect(),
-            reach,
+    /// What the page tells the shell about itself, as JSON. The state is large and already JSON, so
+    /// the object is put together as text.
+    pub(crate) fn description(&self, state: &PageState, is_rendered: bool) -> String {
+        let about = &self.about;
+        let PageState { json, hash, .. } = state;
+        let mut text = format!(r#"{about},"state":{json},"hash":"{hash}""#);
+        for (name, value) in &state.extra {
+            let name = Json::from(name.as_str());
+            // Writing to a string does not fail.
+            let _ = write!(text, ",{name}:{value}");
         }
+        text.push_str(if is_rendered {
+            r#","rendered":true}"#
+        } else {
+            "}"
+        });
+        text
     }
 
-    /// The document with this nonce.
-    pub(crate) fn with_nonce(&self, nonce: &str) -> Bytes {
-        self.parts.join(nonce).into()
+    /// The whole document with that state; `content` is its HTML when it has been rendered.
+    pub(crate) fn with(&self, nonce: &str, state: &PageState, content: Option<&str>) -> Bytes {
+        let description = for_script(&self.description(state, content.is_some()));
+        let content = content.unwrap_or_default();
+        let filled = self.template.fill(|hole| match hole {
+            Hole::Nonce => nonce,
+            Hole::Content => content,
+            Hole::Description => &description,
+        });
+        filled.into()
     }
 }
 
@@ -54,8 +80,8 @@ pub(crate) fn page(context: &PageContext<'_>, page: &ServedPage) -> Document {
     let imported = page.specifiers.iter().map(String::as_str);
     let specifiers: Vec<&str> = imported.chain([BOOT]).collect();
     let module = file_address(context.base, &page.module.path);
-    // No text of the app's can hold the hash of the whole app.
-    let nonce = format!("{{nonce of {}}}", context.build);
+    let mark = |hole| Template::mark(hole, context.build);
+    let nonce = mark(Hole::Nonce);
     let document = html! {
         (DOCTYPE)
         (head::opening_tag("html", &context.frame.root_attributes))
@@ -82,15 +108,20 @@ pub(crate) fn page(context: &PageContext<'_>, page: &ServedPage) -> Document {
                 (head::elements(&context.frame.head, &nonce))
             }
             body {
-                div id="root" {}
+                div id="root" { (PreEscaped(mark(Hole::Content))) }
                 script type="application/json" id="ferroflex" {
-                    (PreEscaped(description(context, &module)))
+                    (PreEscaped(mark(Hole::Description)))
                 }
             }
         (PreEscaped("</html>"))
     };
-    let reach = Reach::of(&page.specifiers, &context.frame.head);
-    Document::new(&document.into_string(), &nonce, reach)
+    Document {
+        template: Template::new(&document.into_string(), context.build),
+        about: about(context, &module).into(),
+        module: module.into(),
+        reach: Reach::of(&page.specifiers, &context.frame.head),
+        progress: Arc::default(),
+    }
 }
 
 /// The stylesheets in the order in which they override each other.
@@ -108,19 +139,16 @@ fn file_address(base: &str, path: &str) -> String {
     format!("{base}/_app/{path}")
 }
 
-/// What the page tells the shell about itself. The state is large and already JSON, so the object
-/// is put together as text.
-fn description(context: &PageContext<'_>, module: &str) -> String {
-    let text = |text: &str| serde_json::Value::from(text).to_string();
-    let json = format!(
-        r#"{{"base":{},"build":{},"module":{},"state":{},"hash":{},"env":{},"color_mode":{}}}"#,
+/// The part of a page's description that is the same for every visitor: an object that is not
+/// closed.
+fn about(context: &PageContext<'_>, module: &str) -> String {
+    let text = |text: &str| Json::from(text).to_string();
+    format!(
+        r#"{{"base":{},"build":{},"module":{},"env":{},"color_mode":{}"#,
         text(context.base),
         text(context.build),
         text(module),
-        context.state_json,
-        text(context.state_hash),
         text(context.environment),
         text(context.color_mode),
-    );
-    for_script(&json)
+    )
 }

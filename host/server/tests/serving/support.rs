@@ -171,6 +171,7 @@ pub(crate) fn counter(name: &str, base: &str) -> Served<Counter> {
             "/external/kit/note.txt".into(),
             concat!(env!("CARGO_MANIFEST_DIR"), "/tests/assets/note.txt").into(),
         )],
+        renderer: None,
         health: Some(Arc::new(|| serde_json::json!({"workers": 2}))),
     }))
 }

@@ -9,8 +9,9 @@ import {
   lazy,
   type ReactElement,
   type ReactNode,
-  Suspense,
 } from "react";
+
+import { Later } from "../../later.tsx";
 
 type Props = Record<string, unknown>;
 
@@ -79,11 +80,11 @@ const Highlighted = lazy(async () => ({ default: (await import("../code.tsx")).C
 const BLOCK = blockOf(function CodeBlock({ children, ...props }) {
   const text = children as string;
   return (
-    <Suspense fallback={<pre style={WAITING_STYLE}>{text}</pre>}>
+    <Later fallback={<pre style={WAITING_STYLE}>{text}</pre>}>
       <Highlighted {...props} codeTagProps={WRAPPED} customStyle={BLOCK_STYLE} wrapLongLines>
         {text}
       </Highlighted>
-    </Suspense>
+    </Later>
   );
 });
 

@@ -1,0 +1,40 @@
+/**
+ * The module `@ferroflex/server`: pages as HTML. It runs in the server's own JavaScript engine,
+ * which has no browser around it, and is never loaded by one.
+ *
+ * Everything that a page reads is set before it is rendered and forgotten afterwards: one engine
+ * renders the pages of many visitors. Nothing runs in between, since rendering does not wait.
+ */
+import type { ComponentType } from "react";
+import { renderToString } from "react-dom/server";
+
+import { setDefaultMode } from "./color.ts";
+import { type Page, setPage } from "./page.ts";
+import { store } from "./store.ts";
+import { pageTree } from "./tree.tsx";
+import { parse } from "./wire.ts";
+
+const contents = new Map<string, ComponentType>();
+
+/** Loads the page whose module has this address, so that it can be rendered. */
+export async function load(address: string): Promise<string> {
+  const module = (await import(/* @vite-ignore */ address)) as { default: ComponentType };
+  contents.set(address, module.default);
+  return "";
+}
+
+/** The HTML of a loaded page's content; `description` is what it tells the shell about itself. */
+export function render(address: string, description: string): string {
+  const content = contents.get(address);
+  if (!content) throw new Error(`${address} is not loaded`);
+  const page = parse(description) as unknown as Page;
+  try {
+    setPage(page);
+    setDefaultMode(page.color_mode);
+    store.begin(page.state);
+    return renderToString(pageTree(page, content));
+  } finally {
+    store.begin([]);
+    setPage(null);
+  }
+}
