@@ -83,7 +83,7 @@ test("a post's metadata is the post's", async () => {
 test("feeds, robots and icons", async () => {
   for (const [address, type, text] of [
     ["/feed.xml", /xml/, /<item><title>Reading a flame graph/],
-    ["/sitemap.xml", /xml/, /<loc>https:\/\/plumbline\.example\/post\/a-queue-is-a-promise<\/loc>/],
+    ["/sitemap.xml", /xml/, /<loc>https:\/\/plumbline\.example\/post\/a-queue-is-a-promise</],
     ["/robots.txt", /text\/plain/, /Sitemap: https:\/\/plumbline\.example\/sitemap\.xml/],
     ["/favicon.ico", /icon/, /PNG/],
     ["/og.png", /image\/png/, /PNG/],
@@ -147,8 +147,8 @@ test("an address that leads nowhere leads back", async (context) => {
 
 test("the dark mode that was chosen stays", async (context) => {
   const page = await open(context, "/", { colorScheme: "light" });
-  const ground = () =>
-    page.locator("header").evaluate((header) => getComputedStyle(header.parentElement).backgroundColor);
+  const frame = page.locator("div:has(> header)");
+  const ground = () => frame.evaluate((element) => getComputedStyle(element).backgroundColor);
   const light = await ground();
   await page.getByRole("button", { name: "Toggle dark mode" }).click();
   await eventually(async () => assert.notEqual(await ground(), light));
@@ -169,7 +169,7 @@ test("a phone shows every page without scrolling sideways", async (context) => {
 
 for (const colorScheme of ["light", "dark"]) {
   for (const [name, address] of Object.entries(PAGES)) {
-    test(`${name} looks as it did, and axe finds nothing serious, ${colorScheme}`, async (context) => {
+    test(`${name} looks as it did, nothing serious for axe, ${colorScheme}`, async (context) => {
       const page = await open(context, address, { colorScheme });
       await page.getByRole("heading", { level: 1 }).waitFor();
       await page.addStyleTag({ content: FONTS });

@@ -191,7 +191,8 @@ test("compact tables are lower, and stay so over a reload", async (context) => {
 test("dark mode is switched in the settings", async (context) => {
   const page = await open(context, "/settings", { colorScheme: "light" });
   await page.getByRole("switch", { name: "Dark mode" }).click();
-  await eventually(async () => assert.match(await page.locator("html").getAttribute("class"), /dark/));
+  const classes = () => page.locator("html").getAttribute("class");
+  await eventually(async () => assert.match(await classes(), /dark/));
 });
 
 test("the sidebar is a drawer on a phone", async (context) => {
@@ -220,14 +221,15 @@ test("without JavaScript, the figures and the first orders are there", async (co
   const page = await profile.newPage();
   await page.goto(`${server.url}/`);
   await page.getByText("€41,118").waitFor();
-  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Orders" }).click();
+  const navigation = page.getByRole("navigation", { name: "Main" });
+  await navigation.getByRole("link", { name: "Orders" }).click();
   assert.equal(await page.title(), "Orders · Kestrel");
   assert.equal(await rows(page).count(), PAGE_SIZE);
 });
 
 for (const colorScheme of ["light", "dark"]) {
   for (const [name, address] of Object.entries(PAGES)) {
-    test(`${name} looks as it did, and axe finds nothing serious, ${colorScheme}`, async (context) => {
+    test(`${name} looks as it did, nothing serious for axe, ${colorScheme}`, async (context) => {
       const page = await open(context, address, { colorScheme });
       await looksAsBefore(page, `dashboard-${name}-${colorScheme}`);
       assert.deepEqual(await seriousFaults(page), []);

@@ -72,7 +72,8 @@ function faults(report, category) {
     .map(({ id }) => report.audits[id])
     .filter(({ score }) => score !== null && score < 1);
   const items = ({ details }) => JSON.stringify(details?.items ?? []);
-  return audits.map((audit) => `${audit.id} ${audit.displayValue ?? ""} ${items(audit)}`).join("; ");
+  const words = (audit) => `${audit.id} ${audit.displayValue ?? ""} ${items(audit)}`;
+  return audits.map(words).join("; ");
 }
 
 function inWords({ categories, audits }) {

@@ -3,10 +3,11 @@
 import reflex as rx
 
 from . import layout
+from .prose import prose
 
 ABOUT = """
-A plumb line is the oldest instrument on any building site: a weight on a string. It has no scale, no
-battery and no opinion, and it is never wrong. This blog tries to be of that kind.
+A plumb line is the oldest instrument on any building site: a weight on a string. It has no scale,
+no battery and no opinion, and it is never wrong. This blog tries to be of that kind.
 
 It is about the parts of software that have to hold while everything else changes: queues and
 timeouts, caches and error messages, the numbers that we look at and those that we ought to.
@@ -35,11 +36,7 @@ NOT_FOUND_TITLE = "This page does not hang straight"
 def about() -> rx.Component:
     return layout.page(
         rx.el.h1("About", class_name="font-serif text-4xl font-bold tracking-tight sm:text-5xl"),
-        rx.markdown(
-            ABOUT,
-            component_map={tag: getattr(rx.el, tag) for tag in ("h2", "p", "ul", "li")},
-            class_name="prose prose-stone sm:prose-lg mt-8 dark:prose-invert prose-headings:font-serif",
-        ),
+        prose(ABOUT, "mt-8"),
     )
 
 
@@ -47,7 +44,9 @@ def about() -> rx.Component:
 def not_found() -> rx.Component:
     return layout.page(
         rx.el.div(
-            rx.el.p("404", class_name="font-serif text-7xl font-bold text-teal-700 dark:text-teal-400"),
+            rx.el.p(
+                "404", class_name="font-serif text-7xl font-bold text-teal-700 dark:text-teal-400"
+            ),
             rx.el.h1(NOT_FOUND_TITLE, class_name="font-serif text-3xl font-bold tracking-tight"),
             rx.el.p(
                 "There is nothing at this address: perhaps it was mistyped, perhaps it has moved.",
@@ -56,8 +55,8 @@ def not_found() -> rx.Component:
             rx.el.a(
                 "Back to the essays",
                 href="/",
-                class_name="rounded-full bg-teal-700 px-6 py-3 font-medium text-white transition-colors "
-                f"hover:bg-teal-800 {layout.FOCUS}",
+                class_name="rounded-full bg-teal-700 px-6 py-3 font-medium text-white "
+                f"transition-colors hover:bg-teal-800 {layout.FOCUS}",
             ),
             class_name="flex flex-col items-center gap-5 py-16 text-center",
         )

@@ -4,7 +4,6 @@ import reflex as rx
 
 from . import cards, content, layout
 
-
 # Wide enough, the first two cards share a row, and then three do.
 _TWO_THEN_THREE = "lg:grid-cols-6 lg:*:col-span-2 lg:*:nth-[-n+2]:col-span-3"
 

@@ -7,7 +7,9 @@ TAGLINE = "Notes on building software that holds."
 # What others show of a link to the blog: they want a whole address.
 IMAGE = f"{rx.config.get_config().deploy_url}/og.png"
 WIDTH = "mx-auto w-full max-w-5xl px-5 sm:px-8"
-FOCUS = "rounded focus-visible:outline-2 focus-visible:outline-offset-4 focus-visible:outline-teal-600"
+FOCUS = (
+    "rounded focus-visible:outline-2 focus-visible:outline-offset-4 focus-visible:outline-teal-600"
+)
 QUIET = "text-stone-600 dark:text-stone-400"
 HOVER = "transition-colors hover:text-teal-700 dark:hover:text-teal-400"
 

@@ -4,9 +4,7 @@ import reflex as rx
 
 from . import cards, content, layout
 from .content import Entry, Post
-
-# Colours of code in the light and in the dark, both on the same dark ground.
-_CODE_THEME = rx.code_block.themes.one_dark
+from .prose import prose
 
 
 class PostState(rx.State):
@@ -38,7 +36,7 @@ def post() -> rx.Component:
     return layout.page(
         rx.el.article(
             _heading(PostState.post),
-            _text(PostState.post.body),
+            prose(PostState.post.body, "max-w-none"),
             class_name="mx-auto max-w-3xl",
         ),
         rx.el.nav(
@@ -70,25 +68,6 @@ def _heading(shown: rx.Var[Post]) -> rx.Component:
         ),
         class_name="flex flex-col gap-5 pb-10",
     )
-
-
-def _text(body: rx.Var[str]) -> rx.Component:
-    """The text in plain elements, which the class `prose` makes typography of."""
-    plain = {tag: getattr(rx.el, tag) for tag in ("h2", "h3", "p", "ul", "ol", "li", "a", "code")}
-    return rx.markdown(
-        body,
-        component_map={**plain, "pre": _code},
-        use_math=False,
-        use_katex=False,
-        use_raw=False,
-        class_name="prose prose-stone sm:prose-lg max-w-none dark:prose-invert prose-headings:font-serif "
-        "prose-headings:tracking-tight prose-a:text-teal-700 dark:prose-a:text-teal-400 "
-        "prose-img:rounded-xl prose-pre:p-0 prose-table:text-base",
-    )
-
-
-def _code(text: str, **props) -> rx.Component:
-    return rx.code_block(text, theme=_CODE_THEME, class_name="not-prose rounded-xl text-sm", **props)
 
 
 def _neighbour(entry: rx.Var[Entry | None], label: str, classes: str) -> rx.Component:

@@ -219,7 +219,9 @@ def _details() -> rx.Component:
                 variant="surface",
             ),
             rx.flex(
-                rx.dialog.close(rx.button("Close", variant="soft")), justify="end", margin_top="20px"
+                rx.dialog.close(rx.button("Close", variant="soft")),
+                justify="end",
+                margin_top="20px",
             ),
             max_width="520px",
         ),
