@@ -115,12 +115,13 @@ def _top_bar(current: str) -> rx.Component:
                 rx.drawer.content(
                     rx.flex(
                         rx.drawer.title(_brand()),
-                        rx.drawer.description("Pages of the dashboard", class_name="hidden"),
+                        rx.drawer.description("Pages of the dashboard", display="none"),
                         _navigation(current),
                         rx.spacer(),
                         _user(),
                         direction="column",
                         gap="24px",
+                        width="100%",
                         height="100%",
                     ),
                     top="0",

@@ -118,7 +118,7 @@ def _revenue_chart() -> rx.Component:
             )
         ),
         rx.recharts.cartesian_grid(vertical=False, stroke=rx.color("gray", 5)),
-        rx.recharts.x_axis(data_key="day", min_tick_gap=24, **_AXIS),
+        rx.recharts.x_axis(data_key="day", min_tick_gap=32, **_AXIS),
         rx.recharts.y_axis(width=56, **_AXIS),
         _tooltip(),
         rx.recharts.area(
