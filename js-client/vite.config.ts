@@ -43,7 +43,10 @@ export default defineConfig(({ mode }) => ({
   // `--mode development` makes React check what it is given; the browser tests look at that too.
   define: { "process.env.NODE_ENV": JSON.stringify(mode) },
   resolve: {
-    alias: { "react-dom/server": serverRenderer(mode) },
+    alias: {
+      "decode-named-character-reference": `${SOURCES}library/markdown/character-reference.ts`,
+      "react-dom/server": serverRenderer(mode),
+    },
     dedupe: ["react", "react-dom"],
   },
   plugins: [onlyModernFonts(), shell(), iconShards()],

@@ -5,12 +5,23 @@
 import type { ComponentType, ReactNode } from "react";
 import { createRoot, hydrateRoot } from "react-dom/client";
 
-import { connect, type Page, readPage, startColorMode, store, watchFields } from "./core.ts";
+import {
+  connect,
+  followHead,
+  type Page,
+  type PageHead,
+  readPage,
+  startColorMode,
+  store,
+  watchFields,
+} from "./core.ts";
 import { fallback, pageTree } from "./tree.tsx";
 
 /** What a generated module exports. */
 interface PageModule {
   default: ComponentType;
+  /** The title and the description, where they depend on the state. */
+  head?: PageHead;
   /** Sends the page's `on_load` events. */
   onLoad?: () => void;
 }
@@ -24,6 +35,7 @@ async function start(): Promise<void> {
   try {
     const module = (await import(/* @vite-ignore */ page.module)) as PageModule;
     show(element, page, pageTree(page, module.default));
+    if (module.head) followHead(module.head);
     connect(page);
     module.onLoad?.();
   } catch (error) {

@@ -33,6 +33,7 @@ export { event } from "./events.ts";
 export { Failure } from "./failures.tsx";
 export { restoreFields, watchFields } from "./fields.ts";
 export { formData, resetForm } from "./form.ts";
+export { followHead, type PageHead } from "./head.ts";
 export { icon } from "./icon.tsx";
 export { merge } from "./merge.ts";
 export { type Page, readPage } from "./page.ts";

@@ -8,7 +8,7 @@ import sys
 
 import _ferroflex_loop
 import _ferroflex_ui as _ui
-from reflex import ignored
+from reflex import ignored, site
 
 # What gives a page's component; for annotations.
 ComponentCallable = object
@@ -56,6 +56,7 @@ class App:
         self.options = options
         self.lifespan_tasks = []
         self._pages = []
+        self._tells_routes = False
         _APPS.append(self)
 
     def add_page(
@@ -73,8 +74,13 @@ class App:
         """Adds a page: a component or the function that returns one.
 
         The route is the function's name when none is given: `index` is `/`, `about_us`
-        `/about-us`.
+        `/about-us`. Of `context`, only `{"sitemap": {…}}` means something: how the page stands
+        in the sitemap.
         """
+        if component is None:
+            if route is None or _route(component, route) != "/404":
+                raise ValueError("app.add_page needs a component, or a function that returns one")
+            return
         options = {
             "route": route,
             "title": title,
@@ -88,7 +94,7 @@ class App:
         self._pages.append(_declaration(component, options))
 
     def add_custom_404_page(self, component=None, **options):
-        """Adds the page for addresses that no page has."""
+        """Adds the page for addresses that no page has; the host's own stands there without it."""
         self.add_page(component, route="404", **options)
 
     def compile(self, *args, **options):
@@ -116,8 +122,8 @@ class App:
         ignored.warn_once("app.add_middleware(…)", "events do not pass through it yet")
 
     def add_all_routes_endpoint(self):
-        """Takes the wish for an address that lists the routes, which has no effect yet."""
-        ignored.warn_once("app.add_all_routes_endpoint()", "the address is not served yet")
+        """Has `/_all_routes` tell the routes of the app's pages as JSON."""
+        self._tells_routes = True
 
     @property
     def api(self):
@@ -144,6 +150,7 @@ def declared():
         "backend_exception_handler": None,
         "pages": [],
     }
+    tells_routes = False
     for app in _APPS:
         options["theme"] = app.theme if app.theme is not None else options["theme"]
         options["style"].update(app.style)
@@ -156,10 +163,13 @@ def declared():
         if app.backend_exception_handler is not None:
             options["backend_exception_handler"] = app.backend_exception_handler
         options["pages"] += app._pages
+        tells_routes = tells_routes or app._tells_routes
     if options["theme"] is None:
         options["theme"] = _theme_of_plugins() or _THEME
     for function, page in _decorated_pages():
         options["pages"].append(_declaration(function, page))
+    options["pages"] = _merged(options["pages"])
+    options["site"] = site.declared(options["pages"], tells_routes)
     return options
 
 
@@ -191,7 +201,27 @@ def _decorated_pages():
 
 
 def _declaration(component, options):
-    return {**options, "component": component, "route": _route(component, options["route"])}
+    options = {**options, "component": component, "route": _route(component, options["route"])}
+    if options["route"] == "/404":
+        options["title"] = options["title"] or "404 - Not Found"
+        options["description"] = options["description"] or "The page was not found"
+    return options
+
+
+def _merged(pages):
+    """The pages, those declared twice with the same function as one: what was said last counts."""
+    merged = []
+    for page in pages:
+        known = next((known for known in merged if _is_same(known, page)), None)
+        if known is None:
+            merged.append(page)
+        else:
+            known.update((name, value) for name, value in page.items() if value is not None)
+    return merged
+
+
+def _is_same(known, page):
+    return known["component"] is page["component"] and known["route"] == page["route"]
 
 
 def _route(component, route):
@@ -199,6 +229,16 @@ def _route(component, route):
         name = getattr(component, "__name__", None)
         if name is None:
             raise ValueError("a page that is no function needs route=")
-        route = name.replace("_", "-")
+        route = _words(name).replace("_", "-")
     route = route.strip("/")
     return "/" if route == "index" else f"/{route}"
+
+
+def _words(name):
+    """A name in lower case, its words apart: `AboutUs` is `about_us`."""
+    if name.islower():
+        return name
+    import re
+
+    name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
+    return re.sub("([a-z0-9])([A-Z])", r"\1_\2", name).lower()

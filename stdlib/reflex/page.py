@@ -25,13 +25,14 @@ def page(
     The route is the function's name when none is given: `index` is `/`, `about_us` `/about-us`.
     """
     options = {
-        "route": route,
+        "route": route or None,
         "title": title,
         "image": image,
         "description": description,
         "meta": meta,
         "script_tags": script_tags,
         "on_load": on_load,
+        "context": None,
     }
 
     def decorator(function):

@@ -3,7 +3,7 @@
 Made by the host when a handler first asks for it. Not here: routes and their matching.
 """
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 
 class SessionData:
@@ -11,7 +11,7 @@ class SessionData:
 
     __slots__ = ("client_token", "client_ip", "session_id")
 
-    def __init__(self, client_token, client_ip, session_id):
+    def __init__(self, client_token="", client_ip="", session_id=""):
         self.client_token = client_token
         self.client_ip = client_ip
         self.session_id = session_id
@@ -30,34 +30,38 @@ class HeaderData:
 
 
 class PageData:
-    """The page as Reflex before 0.8 describes it."""
+    """The page as Reflex before 0.8 describes it: `path` is its route, `raw_path` the address."""
 
     __slots__ = ("host", "path", "raw_path", "full_path", "full_raw_path", "params")
 
-    def __init__(self, origin, route, path, params):
-        self.host = origin
+    def __init__(self, host, path, raw_path, params):
+        self.host = host
         self.path = path
-        self.raw_path = route
-        self.full_path = origin + path
-        self.full_raw_path = origin + route
+        self.raw_path = raw_path
+        self.full_path = host + path
+        self.full_raw_path = host + raw_path
         self.params = params
 
 
-class Url(str):
+class ReflexURL(str):
     """The address that the browser shows: a string with its parts as attributes."""
 
-    def __new__(cls, href):
-        url = super().__new__(cls, href)
-        parts = urlsplit(href)
-        url.scheme = parts.scheme
-        url.netloc = parts.netloc
-        url.origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
-        url.path = parts.path or "/"
-        url.query = parts.query
-        url.fragment = parts.fragment
-        url.query_parameters = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-        url.href = href
-        return url
+    def __new__(cls, url):
+        made = super().__new__(cls, url)
+        parts = urlsplit(url)
+        set_part = super(ReflexURL, made).__setattr__
+        for name in ("scheme", "netloc", "path", "query", "fragment"):
+            set_part(name, getattr(parts, name))
+        set_part("origin", f"{parts.scheme}://{parts.netloc}" if parts.netloc else "")
+        set_part("query_parameters", dict(parse_qsl(parts.query)))
+        set_part("href", url)
+        return made
+
+    def __setattr__(self, name, value):
+        raise AttributeError(f"{name} of an address cannot be assigned")
+
+    def __reduce__(self):
+        return (ReflexURL, (str(self),))
 
 
 class RouterData:
@@ -73,13 +77,12 @@ class RouterData:
         self.route_id = route_id
 
 
-def make(token, session_id, client_ip, origin, route, headers):
+def make(token, session_id, client_ip, origin, address, route, route_id, params, headers):
     """The router for what the host knows of a visit."""
-    url = Url(origin + route)
     return RouterData(
         SessionData(token, client_ip, session_id),
         HeaderData(headers),
-        PageData(origin, route, url.path, dict(url.query_parameters)),
-        url,
-        url.path,
+        PageData(origin, route, address, params),
+        ReflexURL(origin + address),
+        route_id,
     )

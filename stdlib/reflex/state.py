@@ -334,7 +334,7 @@ _define(State)
 # Set after the class was read, so that no page can call them.
 State.get_state = _get_state
 State.get_var_value = _get_var_value
-State.router = _ferroflex_ui.field_var(State.get_full_name(), "router", object, State)
+State.router = _ferroflex_ui.router_var(State.get_full_name())
 
 
 def __getattr__(name):

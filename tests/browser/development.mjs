@@ -24,9 +24,9 @@ export async function buildDevelopmentShell() {
   return imports;
 }
 
-/** Has a browser profile load the development build from the server at `url`. */
-export async function useDevelopmentShell(profile, url, imports) {
-  const served = await servedImports(url);
+/** Has a browser profile load the development build from the server at `url`, which has that page. */
+export async function useDevelopmentShell(profile, url, imports, route = "/") {
+  const served = await servedImports(url + route);
   const specifierOf = new Map(Object.entries(served).map(([name, address]) => [address, name]));
   await profile.route(`${url}${PREFIX}**/*.js`, async (route) => {
     const address = new URL(route.request().url()).pathname;
@@ -59,8 +59,8 @@ function read(address) {
 }
 
 async function servedImports(url) {
-  const html = await (await fetch(`${url}/`)).text();
+  const html = await (await fetch(url)).text();
   const map = html.match(/<script type="importmap"[^>]*>(.*?)<\/script>/s);
-  if (!map) throw new Error(`${url}/ has no import map`);
+  if (!map) throw new Error(`${url} has no import map`);
   return JSON.parse(map[1]).imports;
 }

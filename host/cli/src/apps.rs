@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use ferroflex_page::Icons;
 use ferroflex_render::Renderer;
 use ferroflex_script::{App, AppSource, LoadFailure, LoadOptions, Loaded, Page, discover, load};
-use ferroflex_server::{AppFile, FailedApp, Mount, Served, ServedPage};
+use ferroflex_server::{AppFile, FailedApp, Mount, Served, ServedPage, SiteOptions, SitemapEntry};
 use ferroflex_session::{Hub, Settings, state_hash};
 
 use crate::{
@@ -109,17 +109,18 @@ fn load_one(
     })
 }
 
-fn mount(app: &Arc<App>, base: &str, env: Env, renderer: &Renderer) -> Mount<App> {
+/// What the server is given of an app that has its place at `place`.
+fn mount(app: &Arc<App>, place: &str, env: Env, renderer: &Renderer) -> Mount<App> {
     let settings = Settings {
         build: app.build.clone(),
         traces: env == Env::Dev,
     };
     let probed = Arc::clone(app);
     let pages: Vec<_> = app.pages.iter().map(|page| served(page, app)).collect();
-    let modules = AppModules::new(base, &pages, &app.modules, app.assets.as_deref());
+    let modules = AppModules::new(&app.base, &pages, &app.modules, app.assets.as_deref());
     Mount {
         name: app.name.clone(),
-        base: base.to_owned(),
+        base: app.base.clone(),
         title: title(app),
         hub: Hub::new(Arc::clone(app), settings),
         pages,
@@ -127,7 +128,8 @@ fn mount(app: &Arc<App>, base: &str, env: Env, renderer: &Renderer) -> Mount<App
         initial_state_json: String::from_utf8_lossy(&app.initial_state).into_owned(),
         state_hash: state_hash(&app.initial_state),
         color_mode: app.color_mode.clone(),
-        frame: frame::frame(app, base),
+        frame: frame::frame(app, &app.base),
+        site: site(app, place),
         assets_dir: app.assets.clone(),
         shared_assets: app.shared_assets.clone(),
         modules: app.modules.clone(),
@@ -143,12 +145,12 @@ fn title(app: &App) -> String {
         .find(|page| page.route == "/")
         .or(app.pages.first());
     front
-        .and_then(|page| page.title.clone())
+        .and_then(|page| page.initial_head.title.clone())
         .unwrap_or_else(|| app.name.clone())
 }
 
 fn served(page: &Page, app: &App) -> ServedPage {
-    let module = &page.module;
+    let (module, head) = (&page.module, &page.initial_head);
     let file = |extension: &str, text: &str| AppFile {
         path: format!(
             "{}-{}.{extension}",
@@ -159,9 +161,9 @@ fn served(page: &Page, app: &App) -> ServedPage {
     };
     ServedPage {
         route: page.route.clone(),
-        title: page.title.clone().unwrap_or_else(|| app.name.clone()),
-        description: page.description.clone(),
-        meta: meta(page),
+        title: head.title.clone().unwrap_or_else(|| app.name.clone()),
+        description: head.description.clone(),
+        meta: head.elements.iter().map(frame::element).collect(),
         module: file("js", &module.javascript),
         stylesheet: (!module.css.is_empty()).then(|| file("css", &module.css)),
         needs_radix: frame::needs_radix(&module.specifiers),
@@ -169,25 +171,21 @@ fn served(page: &Page, app: &App) -> ServedPage {
     }
 }
 
-/// The `<meta>` elements besides the description.
-fn meta(page: &Page) -> Vec<(String, String)> {
-    let image = page
-        .image
-        .iter()
-        .map(|image| ("og:image".to_owned(), image.clone()));
-    let given = page.meta.iter().filter_map(|attributes| named(attributes));
-    image.chain(given).collect()
-}
-
-/// The name and the content of a `<meta>` element.
-fn named(attributes: &[(String, String)]) -> Option<(String, String)> {
-    let find = |wanted: &[&str]| {
-        attributes
-            .iter()
-            .find(|(name, _)| wanted.contains(&name.as_str()))
-            .map(|(_, v)| v.clone())
+/// What the app says of its place in the web, where it has its place at `place`.
+fn site(app: &App, place: &str) -> SiteOptions {
+    let entry = |entry: &ferroflex_script::SitemapEntry| SitemapEntry {
+        location: entry.location.clone(),
+        last_modified: entry.last_modified.clone(),
+        change_frequency: entry.change_frequency.clone(),
+        priority: entry.priority.clone(),
     };
-    Some((find(&["name", "property"])?, find(&["content"])?))
+    let entries = app.site.sitemap.as_ref();
+    SiteOptions {
+        place: place.to_owned(),
+        deploy_url: app.site.deploy_url.clone(),
+        sitemap: entries.map(|entries| entries.iter().map(entry).collect()),
+        tells_routes: app.site.tells_routes,
+    }
 }
 
 fn failed(source: &AppSource, base: &str, failure: &LoadFailure) -> FailedApp {

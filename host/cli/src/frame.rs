@@ -96,6 +96,15 @@ fn address(sheet: &Stylesheet, base: &str) -> String {
     }
 }
 
+/// An element of a page's own head, as it is.
+pub(crate) fn element(element: &ferroflex_page::HeadElement) -> HeadElement {
+    HeadElement {
+        tag: element.tag.to_owned(),
+        attributes: element.attributes.clone(),
+        text: element.text.clone(),
+    }
+}
+
 /// An element of the head, the app's base before addresses that are the app's own.
 fn head(element: &ferroflex_page::HeadElement, base: &str) -> HeadElement {
     let attribute = |(name, value): &(String, String)| {

@@ -45,6 +45,7 @@ impl AppModules {
     }
 
     fn asset(&self, address: &str) -> Option<Vec<u8>> {
+        let (address, _version) = address.split_once('?').unwrap_or((address, ""));
         let path = Path::new(address.strip_prefix(&self.base)?.strip_prefix('/')?);
         let is_inside = |part| matches!(part, Component::Normal(_));
         let file = self.assets.as_ref()?.join(path);
@@ -95,7 +96,7 @@ impl Renderer for Pages {
 
 fn not_rendered(error: RenderError) -> NotRendered {
     match error {
-        RenderError::Busy => NotRendered::Busy,
+        RenderError::Busy | RenderError::Late { .. } => NotRendered::Busy(error.to_string()),
         RenderError::TooSlow { .. } => NotRendered::TooSlow(error.to_string()),
         RenderError::Thrown { message, stack } => {
             NotRendered::Failed(format!("{message}\n{}", stack.trim_end()))

@@ -170,6 +170,22 @@ pub enum PageError {
         /// What is wrong.
         problem: String,
     },
+    /// A route cannot be one.
+    #[error("the route {route:?} is not valid: {problem}")]
+    Route {
+        /// The route as the author wrote it.
+        route: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The same addresses belong to two routes.
+    #[error("{second} leads to the same addresses as {first}")]
+    SameRoute {
+        /// The route that was declared first.
+        first: String,
+        /// The other.
+        second: String,
+    },
     /// A state class or a field is not in the name table.
     #[error("{state} has no field {field:?} that the browser knows")]
     UnknownField {

@@ -5,6 +5,7 @@
 mod chart;
 mod element;
 mod event;
+mod head;
 mod nodes;
 mod own;
 mod radix;
@@ -26,7 +27,7 @@ use std::{
 use ferroflex_state::Value;
 
 use crate::{
-    Icons, Names, PageError,
+    Icons, Names, PageError, PageHead,
     emit::{Emitter, Locals, Reading, Selection},
     javascript,
     node::{Node, Trigger},
@@ -38,14 +39,8 @@ use crate::{
 pub struct Page {
     /// The route, `/` or `/posts/[id]`.
     pub route: String,
-    /// The title in the head.
-    pub title: Option<String>,
-    /// The description in the head.
-    pub description: Option<String>,
-    /// The picture that a link to the page shows.
-    pub image: Option<String>,
-    /// Further `<meta>` elements, each a list of attributes.
-    pub meta: Vec<Vec<(String, String)>>,
+    /// What it has in the document's head.
+    pub head: PageHead,
     /// The tree.
     pub root: Node,
     /// The props of Radix's theme, under their Python names; Radix's own when there are none.
@@ -110,6 +105,7 @@ pub fn generate(page: &Page, names: &Names, icons: &Icons) -> Result<Module, Pag
     let shown = generator.call("App", &app, vec![root], None);
     generator.core.insert("App");
     generator.load(&page.on_load)?;
+    generator.head(&page.head)?;
     let javascript = generator.module(&shown);
     let specifiers = generator.specifiers();
     let used = generator.used(page.theme.as_deref());

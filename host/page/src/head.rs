@@ -1,7 +1,7 @@
 //! Elements of the document's head that an app gives: constant ones, which the server writes into
 //! every page.
 //!
-//! Not here: the title and the description, which each page has of its own.
+//! Not here: what each page has of its own (`page_head`).
 
 use std::borrow::Cow;
 
@@ -10,6 +10,7 @@ use ferroflex_state::Value;
 use crate::{
     PageError,
     catalogue::{Entry, SCRIPT, Source},
+    evaluate::{Lookup, NoState, evaluate},
     expr::Expr,
     javascript,
     node::{Element, Node, Prop},
@@ -39,18 +40,26 @@ const HYPHENATED: &[&str] = &["accept_charset", "http_equiv"];
 /// # Errors
 /// When one of them is no element of a head, or depends on the state.
 pub fn head_elements(nodes: &[Node]) -> Result<Vec<HeadElement>, PageError> {
+    known_elements(nodes, &NoState)
+}
+
+/// The elements that components stand for, with the values of a state.
+pub(crate) fn known_elements(
+    nodes: &[Node],
+    state: &impl Lookup,
+) -> Result<Vec<HeadElement>, PageError> {
     let mut elements = Vec::with_capacity(nodes.len());
     for node in nodes {
         match node {
-            Node::Fragment(inner) => elements.extend(head_elements(inner)?),
-            Node::Element(element) => elements.push(head_element(element)?),
-            _ => return Err(refusal("head_components", "takes elements alone")),
+            Node::Fragment(inner) => elements.extend(known_elements(inner, state)?),
+            Node::Element(element) => elements.push(head_element(element, state)?),
+            _ => return Err(refusal("a head", "takes elements alone")),
         }
     }
     Ok(elements)
 }
 
-fn head_element(element: &Element) -> Result<HeadElement, PageError> {
+fn head_element(element: &Element, state: &impl Lookup) -> Result<HeadElement, PageError> {
     let entry = element.entry;
     let Some(tag) = tag(entry) else {
         let problem = format!("is no element of a head, which are {}", TAGS.join(", "));
@@ -64,12 +73,14 @@ fn head_element(element: &Element) -> Result<HeadElement, PageError> {
     let given = given.filter(|(name, _)| *name != "strategy");
     let mut attributes = Vec::new();
     for (name, value) in given.chain(id) {
-        if let Some(value) = attribute(value).map_err(|problem| refusal(entry.name, problem))? {
+        if let Some(value) =
+            attribute(value, state).map_err(|problem| refusal(entry.name, problem))?
+        {
             attributes.push((html_name(name).into_owned(), value));
         }
     }
     let texts = element.children.iter().map(|child| match child {
-        Node::Text(text) => constant(text).map_err(|problem| refusal(entry.name, problem)),
+        Node::Text(text) => text_of(text, state).map_err(|problem| refusal(entry.name, problem)),
         _ => Err(refusal(entry.name, "takes text alone in a head")),
     });
     Ok(HeadElement {
@@ -89,19 +100,27 @@ fn tag(entry: &Entry) -> Option<&'static str> {
 }
 
 /// The value of an attribute; none for one that is not set.
-fn attribute(value: &Expr) -> Result<Option<String>, &'static str> {
-    match value.constant() {
-        Some(Value::None | Value::Bool(false)) => Ok(None),
-        Some(Value::Bool(true)) => Ok(Some(String::new())),
-        _ => constant(value).map(Some),
+fn attribute(value: &Expr, state: &impl Lookup) -> Result<Option<String>, &'static str> {
+    match known(value, state)? {
+        Value::None | Value::Bool(false) => Ok(None),
+        Value::Bool(true) => Ok(Some(String::new())),
+        value => shown(&value).map(Some),
     }
 }
 
-fn constant(value: &Expr) -> Result<String, &'static str> {
-    match value.constant() {
-        Some(Value::Str(text)) => Ok(text.clone()),
-        Some(number @ (Value::Int(_) | Value::Float(_))) => Ok(javascript::value(number)),
-        _ => Err("cannot depend on the state in a head"),
+fn text_of(value: &Expr, state: &impl Lookup) -> Result<String, &'static str> {
+    shown(&known(value, state)?)
+}
+
+fn known(value: &Expr, state: &impl Lookup) -> Result<Value, &'static str> {
+    evaluate(value, state).map_err(|_| "cannot depend there on the state, or on the browser")
+}
+
+fn shown(value: &Value) -> Result<String, &'static str> {
+    match value {
+        Value::Str(text) | Value::Text { text, .. } => Ok(text.clone()),
+        number @ (Value::Int(_) | Value::Float(_)) => Ok(javascript::value(number)),
+        _ => Err("takes text and numbers alone in a head"),
     }
 }
 

@@ -16,6 +16,8 @@ mod icons;
 mod javascript;
 mod names;
 pub mod node;
+mod page_head;
+mod route;
 mod style;
 mod suggest;
 pub mod types;
@@ -28,5 +30,7 @@ pub use generate::{EVENT_ARGUMENTS, MODULES, Module, ON_LOAD, Page, Used, genera
 pub use head::{HeadElement, head_elements};
 pub use icons::Icons;
 pub use names::{BROWSER, Names};
+pub use page_head::{Head, PageHead, StateValues};
+pub use route::{NOT_FOUND, Route, RouteArgument, RouteTable};
 pub use style::{AppStyle, entries as style_entries};
 pub use typing::type_of;

@@ -28,6 +28,13 @@ pub enum RenderError {
     /// Too many pages wait already.
     #[error("too many pages wait to be rendered")]
     Busy,
+    /// Nobody waits any longer: the engine or the page's module was not there yet, or others were
+    /// before it.
+    #[error("it was not there within {} ms", waited.as_millis())]
+    Late {
+        /// How long it was waited for.
+        waited: Duration,
+    },
     /// The page's HTML is larger than is delivered.
     #[error("its HTML has {bytes} bytes, which is more than {HTML_BYTES_MAX}")]
     TooLarge {

@@ -100,7 +100,8 @@ impl AppRenderer {
             module: module.to_owned(),
             description,
             budget: Duration::from_millis(budget_ms),
-            deadline: Instant::now() + wait,
+            asked: Instant::now(),
+            wait,
             reply,
         };
         self.thread.try_send(job).map_err(|error| match error {
@@ -109,7 +110,7 @@ impl AppRenderer {
         })?;
         match timeout(wait, answer).await {
             Ok(answer) => answer.unwrap_or(Err(RenderError::Ended)),
-            Err(_) => Err(RenderError::TooSlow { budget: wait }),
+            Err(_) => Err(RenderError::Late { waited: wait }),
         }
     }
 }
@@ -124,8 +125,9 @@ pub(crate) struct Job {
     pub(crate) description: String,
     /// How long it may take once its module is loaded.
     pub(crate) budget: Duration,
-    /// When nobody waits for it any more.
-    pub(crate) deadline: Instant,
+    pub(crate) asked: Instant,
+    /// How long it is waited for.
+    pub(crate) wait: Duration,
     pub(crate) reply: oneshot::Sender<Result<String, RenderError>>,
 }
 

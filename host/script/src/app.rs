@@ -6,17 +6,18 @@ use std::{
     sync::{Arc, OnceLock, Weak},
 };
 
-use ferroflex_page::Names;
+use ferroflex_page::{Head, Names, PageHead};
 use ferroflex_session::{Hub, Refusal, Script, Turn};
 use rustpython_vm::PyObjectRef;
 
 use crate::{
     Frame,
     event_loop::Looper,
-    live::{class::StateClass, registry::Handler, session::Live},
+    live::{class::StateClass, registry::Handler, routing::Routing, session::Live},
     rooms::Rooms,
     run::{self, Coroutines, OnLoop, Tasks, Waiting},
     threads::Workers,
+    ui::Site,
 };
 
 /// A page, ready to be served.
@@ -24,14 +25,10 @@ use crate::{
 pub struct Page {
     /// The route, with a leading slash.
     pub route: String,
-    /// The title in the head.
-    pub title: Option<String>,
-    /// The description in the head.
-    pub description: Option<String>,
-    /// The picture that a link to the page shows.
-    pub image: Option<String>,
-    /// Further `<meta>` elements, each a list of attributes.
-    pub meta: Vec<Vec<(String, String)>>,
+    /// What it has in the document's head.
+    pub head: PageHead,
+    /// That for the state which a session starts with; empty where only a browser knows it.
+    pub initial_head: Head,
     /// Its module and stylesheet.
     pub module: ferroflex_page::Module,
 }
@@ -54,6 +51,14 @@ pub struct App {
     pub color_mode: String,
     /// The folder of its static files, if there is one.
     pub assets: Option<PathBuf>,
+    /// The path under which it is served: where it was given its place, and its own
+    /// `frontend_path`.
+    pub base: String,
+    /// What it says of its place in the web.
+    pub site: Site,
+    /// Whether what its pages show depends on who visits, and where: on `router`, or on arguments
+    /// of routes.
+    pub shows_visitor: bool,
     /// What stands around its pages.
     pub frame: Frame,
     /// Modules among its static files that pages may import: specifier and address.
@@ -63,8 +68,8 @@ pub struct App {
     pub(crate) classes: Vec<Arc<StateClass>>,
     pub(crate) handlers: Vec<Arc<Handler>>,
     pub(crate) handlers_by_name: HashMap<Arc<str>, u32>,
-    /// Whether a page shows something of the router.
-    pub(crate) router_told: bool,
+    /// Its routes, and what its pages show of a visit.
+    pub(crate) routing: Arc<Routing>,
     pub(crate) workers: Arc<Workers>,
     /// Where its async handlers run.
     pub(crate) looper: Arc<Looper>,

@@ -50,3 +50,4 @@ pub use load::{
 };
 pub use mend::{Fault, mended};
 pub use source::{AppSource, discover};
+pub use ui::{Site, SitemapEntry};

@@ -10,6 +10,7 @@ use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use ferroflex_page::{NOT_FOUND, Route, RouteTable};
 use ferroflex_session::{Hub, Script, new_token};
 
 use crate::assets::Assets;
@@ -22,7 +23,7 @@ use crate::render::Rendered;
 use crate::security::ContentPolicy;
 use crate::serve::Life;
 use crate::shell::{boot_address, import_map};
-use crate::site::icon;
+use crate::site_files::SiteFiles;
 use crate::socket::socket;
 use crate::upload::{self, Waiting};
 
@@ -36,7 +37,12 @@ pub(crate) struct App<S: Script> {
     pub(crate) options: Arc<Options>,
     pub(crate) life: Life,
     pub(crate) waiting: Waiting,
-    pages: matchit::Router<Document>,
+    /// By the numbers of the routes.
+    pages: Vec<Document>,
+    routes: RouteTable,
+    /// The page for what is not found.
+    not_found: Option<usize>,
+    pub(crate) site_files: SiteFiles,
     initial_state: PageState,
     rendered: Option<Rendered>,
     files: HashMap<String, File>,
@@ -56,11 +62,16 @@ impl<S: Script> App<S> {
     ) -> Result<Self, ServerError> {
         let import_map = import_map(options.shell.import_map(), &mount.modules);
         let pages = write_pages(&mount, &options, &import_map)?;
+        let routes = route_table(&mount)?;
+        let listed = mount.pages.iter().map(|page| page.route.as_str());
         let names = File::immutable(&mount.names_json, "application/json");
         let etag = format!("\"{}\"", mount.hub.build());
         let names = names.kept(REVALIDATE).tagged(&etag);
         Ok(Self {
+            site_files: SiteFiles::new(mount.site.clone(), &mount.base, listed),
+            not_found: mount.pages.iter().position(|page| page.route == NOT_FOUND),
             pages,
+            routes,
             initial_state: PageState::new(
                 mount.initial_state_json.as_str(),
                 mount.state_hash.as_str(),
@@ -82,32 +93,54 @@ impl<S: Script> App<S> {
         })
     }
 
-    /// The page or asset at a path below the base.
-    async fn answer(
+    /// The page or the file at a path below the base. A page of a fixed address comes first, then
+    /// files, then pages whose routes have arguments.
+    async fn answer(&self, path: &str, query: Option<&str>, request: &HeaderMap) -> Response {
+        let found = self.routes.find(path).map(|(number, _)| number);
+        let is_fixed = |number: &usize| !self.routes.routes()[*number].is_dynamic();
+        if let Some(number) = found.filter(is_fixed) {
+            return self.page(number, request).await;
+        }
+        if let Some(response) = self.file_at(path, query, request).await {
+            return response;
+        }
+        let page = found.or_else(|| self.not_found.filter(|_| wants_html(request)));
+        match page {
+            Some(number) => self.page(number, request).await,
+            None => html::not_found(&format!("{}{path}", self.base), &format!("{}/", self.base)),
+        }
+    }
+
+    async fn file_at(
         &self,
         path: &str,
         query: Option<&str>,
         request: &HeaderMap,
     ) -> Option<Response> {
-        if let Some(document) = self.page_at(path) {
-            let state = self.initial_state.clone();
-            return Some(self.respond(document, state, request).await);
+        if let Some(response) = self.assets.respond(path, query, request).await {
+            return Some(response);
         }
-        self.assets.respond(path, query, request).await
+        let files = &self.site_files;
+        files.answer(path, &self.assets, request).await
     }
 
-    fn page_at(&self, path: &str) -> Option<&Document> {
-        let without_slash = path.strip_suffix('/').filter(|path| !path.is_empty());
-        let found = self.pages.at(path).ok();
-        found
-            .or_else(|| self.pages.at(without_slash?).ok())
-            .map(|found| found.value)
+    /// The page with that number; the one for what is not found says so.
+    async fn page(&self, number: usize, request: &HeaderMap) -> Response {
+        let state = self.initial_state.clone();
+        let mut response = self.respond(&self.pages[number], state, request).await;
+        if self.not_found == Some(number) && response.status() == StatusCode::OK {
+            *response.status_mut() = StatusCode::NOT_FOUND;
+        }
+        response
     }
 
     /// Gets the front page ready before anybody asks for it.
     pub(crate) async fn prepare(&self) {
-        if let (Some(rendered), Some(front)) = (&self.rendered, self.page_at("/")) {
-            rendered.prepare(front, &self.initial_state).await;
+        let front = self.routes.find("/");
+        if let (Some(rendered), Some((front, _))) = (&self.rendered, front) {
+            rendered
+                .prepare(&self.pages[front], &self.initial_state)
+                .await;
         }
     }
 
@@ -187,19 +220,34 @@ async fn page<S: Script>(State(app): State<Arc<App<S>>>, uri: Uri, headers: Head
         .path()
         .strip_prefix(app.base.as_str())
         .unwrap_or_default();
-    match app.answer(path, uri.query(), &headers).await {
-        Some(response) => response,
-        None if path == "/favicon.ico" => icon().await,
-        None => html::not_found(uri.path(), &format!("{}/", app.base)),
-    }
+    app.answer(path, uri.query(), &headers).await
 }
 
-/// The documents of all pages, found by path.
+/// Whether a document is asked for, and not a part of one.
+fn wants_html(request: &HeaderMap) -> bool {
+    let text = |name: &str| request.get(name).and_then(|value| value.to_str().ok());
+    if let Some(part) = text("sec-fetch-dest") {
+        return matches!(part, "document" | "frame" | "iframe" | "embed" | "object");
+    }
+    text("accept").is_none_or(|accept| accept == "*/*" || accept.contains("text/html"))
+}
+
+/// The routes of the app's pages, in the order of the pages.
+fn route_table<S: Script>(mount: &Mount<S>) -> Result<RouteTable, ServerError> {
+    let routes = mount.pages.iter().map(|page| Route::parse(&page.route));
+    let table = routes.collect::<Result<_, _>>().and_then(RouteTable::new);
+    table.map_err(|source| ServerError::Routes {
+        app: mount.name.clone(),
+        source: Box::new(source),
+    })
+}
+
+/// The documents of all pages.
 fn write_pages<S: Script>(
     mount: &Mount<S>,
     options: &Options,
     import_map: &str,
-) -> Result<matchit::Router<Document>, ServerError> {
+) -> Result<Vec<Document>, ServerError> {
     let boot = boot_address(import_map)?;
     let context = PageContext {
         boot: &boot,
@@ -214,52 +262,8 @@ fn write_pages<S: Script>(
         frame: &mount.frame,
         shell: options.shell.as_ref(),
     };
-    let mut pages = matchit::Router::new();
-    for page in &mount.pages {
-        let document = html::page(&context, page);
-        for pattern in patterns(&page.route) {
-            pages
-                .insert(pattern, document.clone())
-                .map_err(|error| ServerError::Route {
-                    app: mount.name.clone(),
-                    route: page.route.clone(),
-                    reason: error.to_string(),
-                })?;
-        }
-    }
-    Ok(pages)
-}
-
-/// A route in the matcher's terms: `[id]` takes one segment, `[...rest]` the rest of the path, and
-/// `[[...rest]]` also nothing.
-fn patterns(route: &str) -> Vec<String> {
-    let (mut pattern, mut optional) = (String::new(), None);
-    for segment in route.split('/').filter(|segment| !segment.is_empty()) {
-        let inner = segment
-            .strip_prefix('[')
-            .and_then(|inner| inner.strip_suffix(']'));
-        let written = match inner.map(|inner| inner.trim_matches(['[', ']'])) {
-            Some(name) => match name.strip_prefix("...") {
-                Some(rest) => format!("/{{*{rest}}}"),
-                None => format!("/{{{name}}}"),
-            },
-            None => format!("/{}", segment.replace('{', "{{").replace('}', "}}")),
-        };
-        if segment.starts_with("[[") {
-            optional = Some(if pattern.is_empty() {
-                "/".to_owned()
-            } else {
-                pattern.clone()
-            });
-        }
-        pattern.push_str(&written);
-    }
-    let whole = if pattern.is_empty() {
-        "/".to_owned()
-    } else {
-        pattern
-    };
-    optional.into_iter().chain([whole]).collect()
+    let pages = mount.pages.iter();
+    Ok(pages.map(|page| html::page(&context, page)).collect())
 }
 
 /// The generated files by their names.
@@ -280,19 +284,4 @@ fn files<S: Script>(mount: &Mount<S>) -> HashMap<String, File> {
                 .map(named("text/css; charset=utf-8")),
         )
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::patterns;
-
-    #[test]
-    fn routes_are_written_in_the_matchers_terms() {
-        assert_eq!(patterns("/"), ["/"]);
-        assert_eq!(patterns("/items"), ["/items"]);
-        assert_eq!(patterns("items/[id]/edit"), ["/items/{id}/edit"]);
-        assert_eq!(patterns("/docs/[...path]"), ["/docs/{*path}"]);
-        assert_eq!(patterns("/docs/[[...path]]"), ["/docs", "/docs/{*path}"]);
-        assert_eq!(patterns("/{x}"), ["/{{x}}"]);
-    }
 }

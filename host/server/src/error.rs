@@ -4,6 +4,7 @@
 //! Not here: the errors that a session tells its client of in frames (`ferroflex_session`).
 
 use axum::extract::ws::{CloseFrame, Utf8Bytes};
+use ferroflex_page::PageError;
 use ferroflex_session::SessionError;
 
 use crate::limits::SOCKET_MESSAGE_BYTES_MAX;
@@ -34,15 +35,13 @@ pub enum ServerError {
         /// The module that is missed.
         specifier: &'static str,
     },
-    /// A page's route cannot be served beside the others.
-    #[error("app {app}: the route {route:?} cannot be served: {reason}")]
-    Route {
+    /// The routes of an app's pages cannot be served.
+    #[error("app {app}: {source}")]
+    Routes {
         /// The app's name.
         app: String,
-        /// The route as the app gives it.
-        route: String,
-        /// What is wrong with it.
-        reason: String,
+        /// What is wrong with them.
+        source: Box<PageError>,
     },
 }
 

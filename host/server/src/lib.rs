@@ -26,13 +26,14 @@ mod security;
 mod serve;
 mod shell;
 mod site;
+mod site_files;
 mod socket;
 mod upload;
 
 pub use error::ServerError;
 pub use mount::{
     AppFile, Environment, FailedApp, Frame, HeadElement, HealthProbe, Mount, Options, Served,
-    ServedPage,
+    ServedPage, SiteOptions, SitemapEntry,
 };
 pub use render::{NotRendered, Renderer, Rendering};
 pub use serve::serve;

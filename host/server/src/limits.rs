@@ -42,15 +42,6 @@ pub const CLOSE_MS_MAX: u64 = 1_000;
 /// managers commonly wait ten seconds before they kill.
 pub const SHUTDOWN_MS_MAX: u64 = 5_000;
 
-/// Bytes of an asset that is held in memory, packed too; larger ones are read from the disk.
-pub const ASSET_HELD_BYTES_MAX: u64 = 4 << 20;
-
-/// Bytes of the assets of an app that are held in memory, not counting their packed forms.
-pub const ASSETS_HELD_BYTES_MAX: u64 = 64 << 20;
-
-/// Assets of an app of which anything is remembered.
-pub const ASSETS_HELD_MAX: usize = 10_000;
-
 /// Bytes of rendered HTML that are kept of an app's pages: some hundred pages, or a few large ones.
 pub const RENDERED_BYTES_MAX: u64 = 8 << 20;
 
@@ -60,3 +51,12 @@ pub const RENDERED_PAGES_MAX: usize = 500;
 /// How long a page that took too long to render is left to browsers, in milliseconds: nobody else
 /// should wait for it meanwhile, and each try costs the renderer its engine.
 pub const RENDER_REST_MS: u64 = 30_000;
+
+/// Bytes of an asset that is held in memory, packed too; larger ones are read from the disk.
+pub const ASSET_HELD_BYTES_MAX: u64 = 4 << 20;
+
+/// Bytes of the assets of an app that are held in memory, not counting their packed forms.
+pub const ASSETS_HELD_BYTES_MAX: u64 = 64 << 20;
+
+/// Assets of an app of which anything is remembered.
+pub const ASSETS_HELD_MAX: usize = 10_000;

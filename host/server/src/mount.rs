@@ -45,7 +45,7 @@ impl<S: Script> Served<S> {
 pub struct Mount<S: Script> {
     /// Its name, as the index page shows it.
     pub name: String,
-    /// The path under which it is served: empty, or such as `/todo`.
+    /// The path under which it is served: empty, or such as `/todo` or `/todo/v2`.
     pub base: String,
     /// The title that the index page shows.
     pub title: String,
@@ -63,6 +63,8 @@ pub struct Mount<S: Script> {
     pub color_mode: String,
     /// What stands around all of its pages.
     pub frame: Frame,
+    /// Its place in the web.
+    pub site: SiteOptions,
     /// The folder whose files are served as they are.
     pub assets_dir: Option<PathBuf>,
     /// Files elsewhere that are served too: the path below the base, and the file.
@@ -78,14 +80,15 @@ pub struct Mount<S: Script> {
 /// One page of an app.
 #[derive(Debug, Clone)]
 pub struct ServedPage {
-    /// The path below the app's base, such as `/`, `/items` or `/items/[id]`.
+    /// The path below the app's base, such as `/`, `/items` or `/items/[id]`; `/404` is shown
+    /// where there is no page.
     pub route: String,
     /// The document's title.
     pub title: String,
     /// The document's description.
     pub description: Option<String>,
-    /// Further `<meta>` elements: name and content.
-    pub meta: Vec<(String, String)>,
+    /// Further elements of its head, such as `<meta>`.
+    pub meta: Vec<HeadElement>,
     /// The page's module, served at `<base>/_app/<path>`.
     pub module: AppFile,
     /// The page's stylesheet, served beside it.
@@ -94,6 +97,32 @@ pub struct ServedPage {
     pub specifiers: Vec<String>,
     /// Whether it has Radix components, and so needs their stylesheet.
     pub needs_radix: bool,
+}
+
+/// An app's place in the web, as it is told to robots.
+#[derive(Debug, Clone, Default)]
+pub struct SiteOptions {
+    /// The part of its base that it was given, and does not know of.
+    pub place: String,
+    /// Scheme and host under which the public reaches it, where they are not those of the request.
+    pub deploy_url: Option<String>,
+    /// What its `sitemap.xml` lists; none when it has none.
+    pub sitemap: Option<Vec<SitemapEntry>>,
+    /// Whether it tells its routes to who asks.
+    pub tells_routes: bool,
+}
+
+/// An address in a sitemap.
+#[derive(Debug, Clone, Default)]
+pub struct SitemapEntry {
+    /// A path below the place, or a whole address.
+    pub location: String,
+    /// When what stands there was changed last.
+    pub last_modified: Option<String>,
+    /// How often it changes.
+    pub change_frequency: Option<String>,
+    /// How much it counts beside the others, from 0 to 1.
+    pub priority: Option<String>,
 }
 
 /// What stands around all pages of an app.

@@ -2,7 +2,7 @@
 //!
 //! Not here: who a session belongs to.
 
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 
 /// Refuses a socket that a page of a foreign origin opens, and names the origin. A client that
 /// names none is no browser, and has no cookies of somebody else to abuse.
@@ -31,6 +31,16 @@ pub(crate) fn host(headers: &HeaderMap) -> Option<&str> {
     (!host.is_empty() && host.bytes().all(is_plain)).then_some(host)
 }
 
+/// Scheme and host under which the client asked, as far as a server before this one tells.
+pub(crate) fn of_request(headers: &HeaderMap) -> String {
+    let forwarded = headers.get("x-forwarded-proto");
+    let scheme = match forwarded.map(HeaderValue::as_bytes) {
+        Some(b"https") => "https",
+        _ => "http",
+    };
+    format!("{scheme}://{}", host(headers).unwrap_or("localhost"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,6 +52,14 @@ mod tests {
             headers.insert(header::ORIGIN, origin.parse().unwrap());
         }
         headers
+    }
+
+    #[test]
+    fn a_request_tells_its_origin() {
+        let mut headers = headers("app.example:8000", None);
+        assert_eq!(of_request(&headers), "http://app.example:8000");
+        headers.insert("x-forwarded-proto", "https".parse().unwrap());
+        assert_eq!(of_request(&headers), "https://app.example:8000");
     }
 
     #[test]

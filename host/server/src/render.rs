@@ -31,9 +31,10 @@ pub trait Renderer: Send + Sync + 'static {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NotRendered {
-    /// Too many pages wait to be rendered.
-    #[error("too many pages wait to be rendered")]
-    Busy,
+    /// The renderer has too much to do, or is not ready for the page yet; the next visitor may find
+    /// it so.
+    #[error("{0}")]
+    Busy(String),
     /// It took longer than visitors are kept waiting.
     #[error("{0}")]
     TooSlow(String),
@@ -116,7 +117,10 @@ impl Rendered {
     /// Leaves the page to the browser: with this state, or with any for a while.
     fn leave(&self, page: &Document, key: Key, reason: &NotRendered) {
         match reason {
-            NotRendered::Busy => {}
+            NotRendered::Busy(reason) => {
+                tracing::debug!("{} is rendered by the browser: {reason}", page.module);
+                return;
+            }
             NotRendered::TooSlow(_) => {
                 let until = self.now_ms() + RENDER_REST_MS;
                 page.progress.rests_until.store(until, Ordering::Relaxed);

@@ -39,9 +39,12 @@ const FAR_REACHING: &[&str] = &["@ferroflex/media", "@ferroflex/script"];
 
 impl Reach {
     /// The reach of a page that imports these modules and has these elements in its head.
-    pub(crate) fn of(specifiers: &[String], head: &[HeadElement]) -> Self {
+    pub(crate) fn of<'h>(
+        specifiers: &[String],
+        mut head: impl Iterator<Item = &'h HeadElement>,
+    ) -> Self {
         let is_far = |specifier: &String| FAR_REACHING.contains(&specifier.as_str());
-        let has_script = head.iter().any(|element| element.tag == "script");
+        let has_script = head.any(|element| element.tag == "script");
         if has_script || specifiers.iter().any(is_far) {
             Self::Everywhere
         } else {
@@ -163,8 +166,12 @@ mod tests {
 
     #[test]
     fn only_pages_with_scripts_of_the_author_or_players_reach_everywhere() {
-        let reach =
-            |specifier: &str| Reach::of(&["@ferroflex/core", specifier].map(str::to_owned), &[]);
+        let reach = |specifier: &str| {
+            Reach::of(
+                &["@ferroflex/core", specifier].map(str::to_owned),
+                [].iter(),
+            )
+        };
         assert_eq!(reach("@ferroflex/markdown"), Reach::Here);
         assert_eq!(reach("@ferroflex/script"), Reach::Everywhere);
         assert_eq!(reach("@ferroflex/media"), Reach::Everywhere);
@@ -179,7 +186,7 @@ mod tests {
             attributes: vec![],
             text: "start()".into(),
         };
-        assert_eq!(Reach::of(&[], &[script]), Reach::Everywhere);
+        assert_eq!(Reach::of(&[], [script].iter()), Reach::Everywhere);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{any, get};
 use ferroflex_session::Script;
 use parking_lot::Mutex;
@@ -24,9 +24,10 @@ use crate::health::health;
 use crate::html::{self, Entry, ICON};
 use crate::mount::{Environment, FailedApp, Options, Served};
 use crate::serve::Life;
+use crate::site_files;
 
 /// Paths that are the server's own.
-const RESERVED: [&str; 3] = ["/_shell", "/favicon.ico", "/healthz"];
+const RESERVED: [&str; 4] = ["/_shell", "/favicon.ico", "/healthz", "/robots.txt"];
 
 /// An app's place in the site.
 pub(crate) enum Place<S: Script> {
@@ -134,10 +135,19 @@ pub(crate) fn router<S: Script>(site: &SharedSite<S>) -> Router {
         });
     }
     if !site.has_app_at_root() {
-        let home = get(index::<S>).with_state(Arc::clone(site));
+        let home = match site.places.as_slice() {
+            // An app that is served alone under a prefix of its own.
+            [place] => {
+                let home = format!("{}/", place.base());
+                get(async move || Redirect::temporary(&home))
+            }
+            _ => get(index::<S>).with_state(Arc::clone(site)),
+        };
+        let robots = get(robots::<S>).with_state(Arc::clone(site));
         router = router
             .route("/", home)
             .route("/favicon.ico", get(icon))
+            .route("/robots.txt", robots)
             .fallback(nothing);
     }
     let no_sniffing = HeaderValue::from_static("nosniff");
@@ -171,6 +181,14 @@ async fn index<S: Script>(State(site): State<SharedSite<S>>) -> Response {
         .map(|place| place.entry(environment))
         .collect();
     html::index(&entries)
+}
+
+/// What robots may visit where no app has the root.
+async fn robots<S: Script>(State(site): State<SharedSite<S>>, headers: HeaderMap) -> Response {
+    let sitemaps = site
+        .live()
+        .filter_map(|app| app.site_files.sitemap_address(&headers));
+    site_files::robots(sitemaps)
 }
 
 async fn nothing(uri: Uri) -> Response {
@@ -217,7 +235,9 @@ fn check_bases<S: Script>(apps: &[Served<S>]) -> Result<(), ServerError> {
     let mut bases = HashSet::new();
     for app in apps {
         let base = app.base();
-        if !is_base(base) || RESERVED.contains(&base) {
+        let below = |path: &&str| base.strip_prefix(*path);
+        let is_reserved = |rest: &str| rest.is_empty() || rest.starts_with('/');
+        if !is_base(base) || RESERVED.iter().filter_map(below).any(is_reserved) {
             return Err(ServerError::ReservedBase {
                 base: base.to_owned(),
             });
@@ -231,11 +251,12 @@ fn check_bases<S: Script>(apps: &[Served<S>]) -> Result<(), ServerError> {
     Ok(())
 }
 
-/// Whether it is empty or one plain segment, such as `/todo`.
+/// Whether it is empty or made of plain segments, such as `/todo`.
 fn is_base(base: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(is_plain);
     base.is_empty()
         || base
             .strip_prefix('/')
-            .is_some_and(|name| !name.is_empty() && name.bytes().all(is_plain))
+            .is_some_and(|names| names.split('/').all(is_name))
 }

@@ -6,4 +6,5 @@ export { AutoScroll } from "./behaviour/auto-scroll.tsx";
 export { Clipboard } from "./behaviour/clipboard.tsx";
 export { ConnectionMessage, ConnectionModal, ConnectionPulser } from "./behaviour/connection.tsx";
 export { DebounceInput } from "./behaviour/debounce-input.tsx";
+export { Template } from "./behaviour/template.tsx";
 export { WindowEvents } from "./behaviour/window-events.tsx";

@@ -40,7 +40,7 @@ function chart(edition: () => Promise<Edition>): (props: PlotProps) => ReactNode
     const component = plotComponentFactory((await edition()).default as never);
     return { default: component as unknown as ComponentType<Record<string, unknown>> };
   });
-  return memo(function Chart(props: PlotProps): ReactNode {
+  function Chart(props: PlotProps): ReactNode {
     const { data, layout, template, config, locale, id, useResizeHandler = true, ...rest } = props;
     const mode = colorMode();
     const figure = useMemo(
@@ -48,16 +48,21 @@ function chart(edition: () => Promise<Edition>): (props: PlotProps) => ReactNode
       [data, layout, template, mode],
     );
     const settings = useMemo(() => withLocale(config, locale), [config, locale]);
-    const { className, style } = rest;
+    return (
+      <Drawn
+        {...withPoints(rest)}
+        {...figure}
+        {...(id !== undefined && { divId: id })}
+        config={settings}
+        useResizeHandler={useResizeHandler}
+      />
+    );
+  }
+  return memo(function LaterChart(props: PlotProps): ReactNode {
+    const { id, className, style } = props;
     return (
       <Later fallback={<div id={id} className={className} style={style} />}>
-        <Drawn
-          {...withPoints(rest)}
-          {...figure}
-          {...(id !== undefined && { divId: id })}
-          config={settings}
-          useResizeHandler={useResizeHandler}
-        />
+        <Chart {...props} />
       </Later>
     );
   });

@@ -1,6 +1,7 @@
 """`rx.plugins`: configuration of Reflex's build, taken so that `rxconfig.py` files load.
 
-Ferroflex has no build of an app; of the plugins only the theme's props mean something to it.
+Ferroflex has no build of an app; of the plugins the theme's props and the sitemap's options mean
+something to it.
 """
 
 
@@ -13,7 +14,16 @@ class Plugin:
 
 
 class SitemapPlugin(Plugin):
-    """Lists the pages for search engines."""
+    """Lists the pages for search engines; on unless it stands in `disable_plugins`."""
+
+    def __init__(self, trailing_slash="preserve"):
+        if trailing_slash not in ("always", "never", "preserve"):
+            raise ValueError(
+                "SitemapPlugin(trailing_slash=) takes always, never or preserve, "
+                f"not {trailing_slash!r}"
+            )
+        super().__init__(trailing_slash=trailing_slash)
+        self.trailing_slash = trailing_slash
 
 
 class TailwindV3Plugin(Plugin):

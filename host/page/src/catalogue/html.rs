@@ -224,7 +224,10 @@ pub(super) static ENTRIES: &[Entry] = &[
     element!("el.table", "table", props: &["align summary"]),
     element!("el.tbody", "tbody"),
     element!("el.td", "td", props: &["align col_span headers row_span"]),
-    element!("el.template", "template"),
+    Entry {
+        source: Source::Plain("@ferroflex/behaviour"),
+        ..element!("el.template", "Template")
+    },
     element!(
         "el.textarea",
         "textarea",

@@ -157,10 +157,7 @@ pub(crate) fn dict(entries: &[(&str, Expr)]) -> Expr {
 pub(crate) fn page(root: Argument) -> Page {
     Page {
         route: "/".to_owned(),
-        title: None,
-        description: None,
-        image: None,
-        meta: vec![],
+        head: ferroflex_page::PageHead::default(),
         root: node(root),
         theme: Some(vec![(
             "accent_color".to_owned(),

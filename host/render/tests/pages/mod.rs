@@ -71,7 +71,7 @@ fn description(state: &Json) -> String {
 async fn a_page_is_rendered_with_its_state() {
     let renderer = Renderer::start().unwrap();
     let app = ready(&renderer, "/counter.js").await;
-    let html = app.render("/counter.js", description(&json!([[7]]))).await;
+    let html = app.prepare("/counter.js", description(&json!([[7]]))).await;
     let html = html.unwrap();
     assert!(html.contains(">7</h1>"), "{html}");
     assert!(html.contains(">Add &lt;one&gt;</button>"), "{html}");
@@ -86,14 +86,14 @@ async fn nothing_of_one_page_is_in_the_next() {
         let row = |id| json!({"id": id, "name": name, "city": null});
         description(&json!([[(0..150).map(row).collect::<Vec<_>>()]]))
     };
-    let first = app.render("/table.js", rows("Ada")).await.unwrap();
-    let second = app.render("/table.js", rows("Grace")).await.unwrap();
+    let first = app.prepare("/table.js", rows("Ada")).await.unwrap();
+    let second = app.prepare("/table.js", rows("Grace")).await.unwrap();
     assert_eq!(second.matches("Grace").count(), 150);
     assert!(!second.contains("Ada"), "{second}");
     assert_eq!(first.replace("Ada", "Grace"), second);
-    let faulty = |state| app.render("/faulty.js", description(&json!([[state]])));
+    let faulty = |state| app.prepare("/faulty.js", description(&json!([[state]])));
     assert!(faulty("throw").await.is_err());
-    let empty = app.render("/table.js", description(&json!([[[]]]))).await;
+    let empty = app.prepare("/table.js", description(&json!([[[]]]))).await;
     assert!(!empty.unwrap().contains("Grace"));
 }
 
@@ -101,7 +101,7 @@ async fn nothing_of_one_page_is_in_the_next() {
 async fn ids_begin_anew_for_every_page() {
     let renderer = Renderer::start().unwrap();
     let app = ready(&renderer, "/ids.js").await;
-    let render = || app.render("/ids.js", description(&json!([[]])));
+    let render = || app.prepare("/ids.js", description(&json!([[]])));
     let (first, second) = (render().await.unwrap(), render().await.unwrap());
     assert!(first.contains(" id=\""), "{first}");
     assert_eq!(first, second);
@@ -111,7 +111,7 @@ async fn ids_begin_anew_for_every_page() {
 async fn a_page_that_fails_says_why_and_costs_nobody_else_anything() {
     let renderer = Renderer::start().unwrap();
     let app = ready(&renderer, "/faulty.js").await;
-    let render = |state: &'static str| app.render("/faulty.js", description(&json!([[state]])));
+    let render = |state: &'static str| app.prepare("/faulty.js", description(&json!([[state]])));
     let error = render("throw").await.unwrap_err();
     assert_eq!(error.to_string(), "the page fails");
     let Err(RenderError::Thrown { stack, .. }) = render("throw").await else {
@@ -121,7 +121,7 @@ async fn a_page_that_fails_says_why_and_costs_nobody_else_anything() {
     assert_eq!(render("fine").await.unwrap(), "fine");
     let error = render("grow").await.unwrap_err();
     assert!(matches!(error, RenderError::TooLarge { bytes } if bytes >= 3 << 20));
-    let error = app.render("/none.js", description(&json!([]))).await;
+    let error = app.prepare("/none.js", description(&json!([]))).await;
     assert!(error.unwrap_err().to_string().contains("/none.js"));
 }
 

@@ -38,6 +38,18 @@ pub(crate) enum Source {
     Computed(Computed),
     /// It is `router`, made from who is at the other end.
     Router,
+    /// It is an argument of routes, which the address has that is shown, or has not.
+    RouteArgument {
+        /// Whether it is a list: the rest of a path.
+        is_list: bool,
+    },
+}
+
+impl Source {
+    /// Whether it is made from who is at the other end and what is shown there.
+    pub(crate) fn is_of_visit(&self) -> bool {
+        matches!(self, Self::Router | Self::RouteArgument { .. })
+    }
 }
 
 /// A computed var.
@@ -111,12 +123,30 @@ impl StateClass {
         }
     }
 
+    /// Takes in that the root state, `levels` above, has a further public field, the last of them.
+    /// A field of the class's own that is called so hides it.
+    pub(super) fn inherit(&mut self, name: &str, levels: u32, field: u32) {
+        let backend = |place: &&mut Place| place.levels == levels && place.field >= field;
+        for place in self.places.values_mut().filter(backend) {
+            place.field += 1;
+        }
+        let place = Place { levels, field };
+        self.places.entry(name.into()).or_insert(place);
+    }
+
     /// The identity of the field with the number `field`.
     pub(crate) fn id(&self, field: u32) -> FieldId {
         FieldId {
             substate: self.number,
             field,
         }
+    }
+
+    /// The fields that are made from who is at the other end, with their names.
+    pub(crate) fn of_visit(&self) -> impl Iterator<Item = (FieldId, &str)> {
+        let numbered = (0..).zip(&self.fields);
+        let made = numbered.filter(|(_, field)| field.source.is_of_visit());
+        made.map(|(number, field)| (self.id(number), &*field.name))
     }
 
     /// The computed vars with their numbers.

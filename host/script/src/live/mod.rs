@@ -17,11 +17,13 @@ mod places;
 pub(crate) mod registry;
 mod round;
 mod router;
+pub(crate) mod routing;
 pub(crate) mod session;
 pub(crate) mod shared;
 pub(crate) mod tracked;
 
 pub(crate) use module::module_def;
+pub(crate) use router::HEADERS;
 
 #[rustpython_vm::pymodule(name = "_ferroflex_state")]
 mod module {
@@ -48,6 +50,13 @@ mod module {
     #[pyfunction]
     fn define_handler(declaration: HandlerDeclaration, vm: &VirtualMachine) -> PyResult<()> {
         registry::of(vm)?.define_handler(declaration, vm)
+    }
+
+    /// Gives the root state a field for an argument of routes: `define_route_argument(name,
+    /// is_list)`.
+    #[pyfunction]
+    fn define_route_argument(name: String, is_list: bool, vm: &VirtualMachine) -> PyResult<()> {
+        registry::of(vm)?.define_route_argument(&name, is_list, vm)
     }
 
     /// What the browser gets for a value, as Python's own numbers, text, lists and dictionaries.

@@ -172,7 +172,7 @@ impl StateObject {
         let id = zelf.class.id(field);
         match &zelf.class.fields[field as usize].source {
             Source::Computed(computed) => return computed::read(zelf, field, computed, vm),
-            Source::Router => {
+            Source::Router | Source::RouteArgument { .. } => {
                 zelf.shared.trace(id);
                 return router::read(zelf, field, vm);
             }
@@ -197,7 +197,7 @@ impl StateObject {
 
     fn write(zelf: &Py<Self>, field: u32, value: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
         let described = &zelf.class.fields[field as usize];
-        if matches!(described.source, Source::Computed(_) | Source::Router) {
+        if matches!(described.source, Source::Computed(_)) || described.source.is_of_visit() {
             return Err(vm.new_attribute_error(format!(
                 "{}.{} is computed and cannot be assigned",
                 zelf.class.full_name, described.name
@@ -221,7 +221,7 @@ pub(crate) fn starting_value(field: &Field, vm: &VirtualMachine) -> PyResult<Opt
         Source::Default(value) if is_settled(value, vm) => Ok(Some(value.clone())),
         Source::Default(value) => deep_copy(value, vm).map(Some),
         Source::Factory(factory) => factory.call((), vm).map(Some),
-        Source::Computed(_) | Source::Router => Ok(None),
+        Source::Computed(_) | Source::Router | Source::RouteArgument { .. } => Ok(None),
     }
 }
 

@@ -152,6 +152,41 @@ impl Registry {
         Ok(())
     }
 
+    pub(super) fn define_route_argument(
+        &self,
+        name: &str,
+        is_list: bool,
+        vm: &VirtualMachine,
+    ) -> PyResult<()> {
+        let mut classes = self.classes.lock();
+        let known = classes.first().and_then(|root| {
+            let mut fields = root.fields.iter();
+            fields.find(|field| *field.name == *name)
+        });
+        match known.map(|field| &field.source) {
+            Some(Source::RouteArgument { is_list: known }) if *known == is_list => return Ok(()),
+            Some(Source::RouteArgument { .. }) => {
+                return Err(vm.new_value_error(format!(
+                    "the route argument {name} is one part of a path in one route and the rest of \
+                     it in another; give one of them another name"
+                )));
+            }
+            Some(_) => {
+                return Err(vm.new_value_error(format!(
+                    "the route argument {name} has the name of a field of rx.State; give it another"
+                )));
+            }
+            None => {}
+        }
+        let field = Field {
+            name: name.into(),
+            backend: false,
+            source: Source::RouteArgument { is_list },
+        };
+        let added = add_to_root(&mut classes, field);
+        added.ok_or_else(|| vm.new_runtime_error("the app has sessions already"))
+    }
+
     fn find(&self, class: &PyObject) -> Option<Arc<StateClass>> {
         self.classes
             .lock()
@@ -159,6 +194,23 @@ impl Registry {
             .find(|known| known.class.is(class))
             .cloned()
     }
+}
+
+/// Gives the root state a further public field; nothing where an instance of a class exists.
+fn add_to_root(classes: &mut [Arc<StateClass>], field: Field) -> Option<()> {
+    let position = classes.first()?.public_count;
+    let number = u32::try_from(position).ok()?;
+    let mut levels: Vec<u32> = Vec::with_capacity(classes.len());
+    for class in classes.iter_mut() {
+        let above = class.parent.and_then(|parent| levels.get(parent as usize));
+        levels.push(above.map_or(0, |levels| levels + 1));
+        let levels = levels.last().copied()?;
+        Arc::get_mut(class)?.inherit(&field.name, levels, number);
+    }
+    let root = Arc::get_mut(classes.first_mut()?)?;
+    root.fields.insert(position, field);
+    root.public_count += 1;
+    Some(())
 }
 
 fn declared_handler(

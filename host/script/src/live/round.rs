@@ -14,7 +14,6 @@ use smallvec::smallvec;
 
 use super::{
     adopt::adopt,
-    class::Source,
     differ::{Differ, Stop},
     flush::Flushed,
     object::{Sent, StateObject},
@@ -153,8 +152,8 @@ impl<'a> Round<'a> {
             let slot = &mut slots[number];
             (slot.value.clone(), std::mem::take(&mut slot.sent))
         };
-        if matches!(state.class.fields[number].source, Source::Router) {
-            self.router(state, id, before);
+        if state.class.fields[number].source.is_of_visit() {
+            self.of_visit(state, id, before);
             return Ok(());
         }
         let Some(value) = value else { return Ok(()) };
@@ -263,8 +262,9 @@ impl<'a> Round<'a> {
         }
     }
 
-    fn router(&mut self, state: &Py<StateObject>, id: FieldId, before: Sent) {
-        let now = router::value(self.shared);
+    fn of_visit(&mut self, state: &Py<StateObject>, id: FieldId, before: Sent) {
+        let described = &state.class.fields[id.field as usize];
+        let now = router::value(self.shared, id, described);
         let path: Path = smallvec![Step::Index(id.field as usize)];
         let mut ops = Vec::new();
         match before {

@@ -7,9 +7,10 @@ use ferroflex_state::Value;
 use rustpython_vm::{PyRef, PyResult, VirtualMachine, builtins::PyBaseExceptionRef};
 
 use super::{
-    class::{Source, StateClass},
+    class::StateClass,
     flush::{self, Flushed, Flusher},
     object::StateObject,
+    routing::Routing,
     shared::Shared,
 };
 use crate::{
@@ -31,12 +32,12 @@ impl Live {
     pub(crate) fn open(
         classes: &[Arc<StateClass>],
         visit: &Visit,
-        router_told: bool,
+        routing: &Arc<Routing>,
         workers: Weak<Workers>,
         vm: &VirtualMachine,
     ) -> PyResult<Self> {
         let counts: Vec<usize> = classes.iter().map(|class| class.fields.len()).collect();
-        let shared = Shared::new(&counts, router_told);
+        let shared = Shared::new(&counts, routing);
         *shared.visit.lock() = visit.clone();
         let mut states: Vec<PyRef<StateObject>> = Vec::with_capacity(classes.len());
         for class in classes {
@@ -94,16 +95,9 @@ impl Live {
         known.clone_from(visit);
         drop(known);
         for state in &self.states {
-            let router = |field: &super::class::Field| matches!(field.source, Source::Router);
-            let Some(number) = state.class.fields.iter().position(router) else {
-                continue;
-            };
-            state.slots.lock()[number].value = None;
-            if let Ok(number) = u32::try_from(number) {
-                self.shared
-                    .journal
-                    .lock()
-                    .touch_field(state.class.id(number), true);
+            for (id, _) in state.class.of_visit() {
+                state.slots.lock()[id.field as usize].value = None;
+                self.shared.journal.lock().touch_field(id, true);
             }
         }
     }
@@ -111,6 +105,21 @@ impl Live {
     /// Whether a flush may have to run computed vars. It does not run them where this is false.
     pub(crate) fn may_compute(&self) -> bool {
         self.shared.has_unseen() || self.states.iter().any(|state| flush::has_stale(state))
+    }
+
+    /// Whether a public computed var, when it was last computed, read something that is made from
+    /// the visit.
+    pub(crate) fn computes_of_visit(&self) -> bool {
+        let fields = self.states.iter().flat_map(|state| state.class.of_visit());
+        let fields: Vec<_> = fields.map(|(id, _)| id).collect();
+        self.states.iter().any(|state| {
+            let slots = state.slots.lock();
+            let mut public = slots.iter().take(state.class.public_count);
+            public.any(|slot| {
+                let read = slot.read.iter().flatten();
+                read.into_iter().any(|(id, _)| fields.contains(id))
+            })
+        })
     }
 
     /// What changed since the last flush, and what could not be computed or sent. The rooms that

@@ -19,7 +19,7 @@ use rustpython_vm::{
     builtins::{PyBaseException, PyBaseExceptionRef},
 };
 
-use super::object::StateObject;
+use super::{object::StateObject, routing::Routing};
 use crate::{interpreter::module, rooms::Links};
 
 /// How many containers that a handler has read are looked at again for writes that no hook saw.
@@ -31,11 +31,10 @@ const WATCHED_MAX: usize = 1024;
 pub(crate) struct Shared {
     /// What was touched since the last flush.
     pub(crate) journal: Mutex<Journal>,
-    /// Who is at the other end; `self.router` reads it.
+    /// Who is at the other end; `self.router` and the arguments of routes are made from it.
     pub(crate) visit: Mutex<Visit>,
-    /// Whether the browser is told of the router: only when a page shows something of it, so that
-    /// the state which a page is delivered with is right for every visitor.
-    pub(crate) router_told: bool,
+    /// The app's routes, and what the browser is told of the visit.
+    pub(crate) routing: Arc<Routing>,
     /// The session's live objects, by the number of their class, for `get_state`. Emptied when
     /// the session ends, since they hold this, too.
     pub(crate) states: Mutex<Vec<PyRef<StateObject>>>,
@@ -52,11 +51,11 @@ pub(crate) struct Shared {
 
 impl Shared {
     /// For substates with so many fields each.
-    pub(crate) fn new(field_counts: &[usize], router_told: bool) -> Arc<Self> {
+    pub(crate) fn new(field_counts: &[usize], routing: &Arc<Routing>) -> Arc<Self> {
         Arc::new(Self {
             journal: Mutex::new(Journal::new(field_counts)),
             visit: Mutex::default(),
-            router_told,
+            routing: Arc::clone(routing),
             states: Mutex::default(),
             links: Links::default(),
             is_open: AtomicBool::new(true),

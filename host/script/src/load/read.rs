@@ -8,9 +8,9 @@ use std::{
     sync::Arc,
 };
 
-use ferroflex_page::{AppStyle, Names};
+use ferroflex_page::{AppStyle, Head, Names, PageHead, Route, RouteTable, StateValues};
 use ferroflex_session::{Visit, write_state};
-use ferroflex_state::Value;
+use ferroflex_state::{FieldId, Value};
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine, builtins::PyDictRef};
 
 use super::{
@@ -22,14 +22,15 @@ use crate::{
     AppSource, Frame, Page, frame,
     libraries::Libraries,
     live::{
-        class::{Field, Source, StateClass},
+        class::StateClass,
         registry::{self, Handler},
+        routing::Routing,
         session::Live,
     },
     packages,
     run::Coroutines,
     threads::{self, Machine, Workers},
-    ui::{self, CollectedApp, CollectedPage},
+    ui::{self, CollectedApp, CollectedPage, Site},
 };
 
 /// What is read from an app's modules.
@@ -40,7 +41,10 @@ pub(super) struct Read {
     pub(super) pages: Vec<Page>,
     pub(super) color_mode: String,
     pub(super) frame: Frame,
-    pub(super) router_told: bool,
+    pub(super) base: String,
+    pub(super) site: Site,
+    pub(super) routing: Arc<Routing>,
+    pub(super) shows_visitor: bool,
     pub(super) initial_state: Vec<u8>,
     pub(super) machines: Vec<Machine>,
     pub(super) loop_machine: Machine,
@@ -66,19 +70,23 @@ pub(super) fn read(
     let (classes, handlers) = (registry.classes(), registry.handlers());
     let names = names(&classes, &handlers);
     let assets = super::assets(source);
+    let options = &below_prefix(options, &collected.site);
     let shared_assets = survey.take(FailureKind::Host, shared_assets(vm), vm)?;
     let libraries = Libraries::find(&options.shell_modules, assets.as_deref(), &options.base);
     let libraries = libraries.with_files(shared_assets.iter().map(|(path, _)| path));
     let frame = frame(assets.as_deref(), &mut collected, survey);
     let style = Arc::new(AppStyle::new(&collected.style, &collected.component_styles));
     let mut pages = Vec::with_capacity(collected.pages.len());
+    let mut routes = Vec::with_capacity(collected.pages.len());
     for page in std::mem::take(&mut collected.pages) {
         let context = (options, &libraries, &style);
+        routes.push(page.route.clone());
         pages.extend(generate(page, &collected, &names, context, survey));
     }
-    let router_told = is_router_shown(&classes, &pages);
-    let initial_state = initial_state(&classes, router_told, vm);
-    let initial_state = survey.take(FailureKind::State, initial_state, vm)?;
+    let routing = routing(routes, &collected.site, &classes, &pages, survey)?;
+    let initial = initial_state(&classes, &routing, vm);
+    let (initial_state, computes_of_visit) = survey.take(FailureKind::State, initial, vm)?;
+    evaluate_heads(&mut pages, &names, &initial_state, survey);
     let coroutines = survey.take(FailureKind::Host, Coroutines::find(vm), vm)?;
     if !survey.failures.is_empty() {
         return None;
@@ -101,8 +109,11 @@ pub(super) fn read(
         handlers,
         names,
         pages,
-        router_told,
-        initial_state,
+        base: options.base.clone(),
+        site: collected.site,
+        shows_visitor: computes_of_visit || !routing.told.is_empty(),
+        routing,
+        initial_state: write_state(&initial_state),
     })
 }
 
@@ -234,11 +245,8 @@ fn generate(
     survey: &mut Survey,
 ) -> Option<Page> {
     let described = ferroflex_page::Page {
-        route: page.route,
-        title: page.title,
-        description: page.description,
-        image: page.image,
-        meta: page.meta,
+        route: page.route.to_string(),
+        head: based(page.head, &options.base),
         root: page.node,
         theme: app.theme.clone(),
         style: Arc::clone(style),
@@ -272,10 +280,8 @@ fn generate(
     });
     Some(Page {
         route: described.route,
-        title: described.title,
-        description: described.description,
-        image: described.image,
-        meta: described.meta,
+        head: described.head,
+        initial_head: Head::default(),
         module,
     })
 }
@@ -293,25 +299,84 @@ fn color_mode(app: &CollectedApp) -> String {
     }
 }
 
-fn is_router_shown(classes: &[Arc<StateClass>], pages: &[Page]) -> bool {
-    let mut places = classes.iter().filter_map(|class| {
-        let router = |field: &Field| matches!(field.source, Source::Router);
-        let number = class.fields.iter().position(router);
-        number.map(|number| (class.number as usize, number))
-    });
-    let shown = |(state, field)| pages.iter().any(|page| page.module.reads(state, field));
-    places.any(shown)
+/// The options with the app's own prefix behind the path under which it is served.
+fn below_prefix(options: &LoadOptions, site: &Site) -> LoadOptions {
+    LoadOptions {
+        base: format!("{}{}", options.base, site.prefix),
+        ..options.clone()
+    }
 }
 
+/// The head with the app's base before the address of its picture, where that is the app's own.
+fn based(head: PageHead, base: &str) -> PageHead {
+    let own = |image: &String| image.starts_with('/') && !image.starts_with("//");
+    let image = head.image.map(|image| match own(&image) {
+        true => format!("{base}{image}"),
+        false => image,
+    });
+    PageHead { image, ..head }
+}
+
+/// The routes of the pages and what they show of a visit; nothing when two routes collide, which
+/// is noted.
+fn routing(
+    routes: Vec<Route>,
+    site: &Site,
+    classes: &[Arc<StateClass>],
+    pages: &[Page],
+    survey: &mut Survey,
+) -> Option<Arc<Routing>> {
+    let table = match RouteTable::new(routes) {
+        Ok(table) => table,
+        Err(error) => {
+            let failure = LoadFailure::plain(FailureKind::Declaration, error.to_string());
+            survey.failures.push(failure);
+            return None;
+        }
+    };
+    let shows = |field: FieldId| {
+        let (state, field) = (field.substate as usize, field.field as usize);
+        pages.iter().any(|page| page.module.reads(state, field))
+    };
+    let of_visit = classes.iter().flat_map(|class| class.of_visit());
+    let told = of_visit
+        .map(|(field, _)| field)
+        .filter(|field| shows(*field));
+    let mut modules = pages.iter().map(|page| &page.module.javascript);
+    Some(Arc::new(Routing {
+        table,
+        prefix: site.prefix.clone(),
+        told: told.collect(),
+        tells_headers: modules.any(|javascript| javascript.contains("headers")),
+    }))
+}
+
+/// The state that a session starts with, and whether something computed in it depends on who
+/// visits.
 fn initial_state(
     classes: &[Arc<StateClass>],
-    router_told: bool,
+    routing: &Arc<Routing>,
     vm: &VirtualMachine,
-) -> PyResult<Vec<u8>> {
+) -> PyResult<(Vec<Value>, bool)> {
     let nobody = Visit::default();
-    let live = Live::open(classes, &nobody, router_told, std::sync::Weak::new(), vm)?;
+    let live = Live::open(classes, &nobody, routing, std::sync::Weak::new(), vm)?;
     let (state, failures) = live.everything(vm);
+    let computes_of_visit = live.computes_of_visit();
     live.close();
     failures.into_iter().next().map_or(Ok(()), Err)?;
-    Ok(write_state(&state))
+    Ok((state, computes_of_visit))
+}
+
+/// Evaluates the pages' heads for the state that a session starts with.
+fn evaluate_heads(pages: &mut [Page], names: &Names, values: &[Value], survey: &mut Survey) {
+    let state = StateValues { names, values };
+    for page in pages {
+        match page.head.evaluate(&state) {
+            Ok(head) => page.initial_head = head,
+            Err(error) => survey.warn(
+                Some(&page.route),
+                format!("the page's head is not in its HTML: {error}"),
+            ),
+        }
+    }
 }

@@ -160,7 +160,7 @@ fn submit(
 
 fn open(app: &Arc<App>, lent: &Lent, visit: &Visit, vm: &VirtualMachine) {
     let workers = Arc::downgrade(&app.workers);
-    let opened = Live::open(&app.classes, visit, app.router_told, workers, vm);
+    let opened = Live::open(&app.classes, visit, &app.routing, workers, vm);
     let outcome = match opened {
         Ok(live) => {
             let state = told(&live, vm);

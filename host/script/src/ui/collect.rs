@@ -4,10 +4,10 @@
 //! A page whose function raises does not keep the others from being served. Not here: generation
 //! of modules, routing.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use ferroflex_page::{
-    ON_LOAD,
+    ON_LOAD, PageHead, Route,
     expr::Expr,
     node::{Node, Prop, Trigger},
 };
@@ -20,8 +20,10 @@ use rustpython_vm::{
 use super::{
     component::{self, Component},
     convert,
-    error::not_yet,
     factory::Factory,
+    page_head,
+    routes::{self, DeclaredPage},
+    site::{self, Site},
     trigger,
     usage::take_called,
 };
@@ -47,6 +49,8 @@ pub(crate) struct CollectedApp {
     pub(crate) root_attributes: Vec<(String, String)>,
     /// Whether the browser's own look is taken from elements.
     pub(crate) reset: bool,
+    /// Where it is served and what search engines are told of it.
+    pub(crate) site: Site,
     /// What is asked when a handler raises.
     pub(crate) exception_handler: Option<PyObjectRef>,
 }
@@ -56,16 +60,10 @@ pub(crate) struct CollectedApp {
 pub(crate) struct CollectedPage {
     /// The function's name, for messages.
     pub(crate) function: String,
-    /// The route, with a leading slash: `/`, `/posts/[id]`.
-    pub(crate) route: String,
-    /// The title in the head.
-    pub(crate) title: Option<String>,
-    /// The description in the head.
-    pub(crate) description: Option<String>,
-    /// The picture that a link to the page shows.
-    pub(crate) image: Option<String>,
-    /// Further `<meta>` elements, each a list of attributes.
-    pub(crate) meta: Vec<Vec<(String, String)>>,
+    /// The route.
+    pub(crate) route: Route,
+    /// What it has in the document's head.
+    pub(crate) head: PageHead,
     /// What happens when the page is opened.
     pub(crate) on_load: Trigger,
     /// The tree.
@@ -102,6 +100,7 @@ pub(crate) fn collect_pages(vm: &VirtualMachine) -> PyResult<CollectedApp> {
         stylesheets: stylesheets(&declared, vm)?,
         root_attributes: attributes(&dict(declared.get_item("html_attributes", vm)?, vm)?, vm)?,
         reset: declared.get_item("reset_style", vm)?.try_to_bool(vm)?,
+        site: site::site(&*declared.get_item("site", vm)?, vm)?,
         ..CollectedApp::default()
     };
     (collected.style, collected.component_styles) = styles(&declared, vm)?;
@@ -109,66 +108,48 @@ pub(crate) fn collect_pages(vm: &VirtualMachine) -> PyResult<CollectedApp> {
     let exception_handler = declared.get_item("backend_exception_handler", vm)?;
     collected.exception_handler = vm.option_if_none(exception_handler);
     collected.head = component::children("App", &head, vm)?;
-    let pages =
-        vm.extract_elements_with(&*declared.get_item("pages", vm)?, |page| dict(page, vm))?;
+    let pages = routes::declared_pages(&declared, &mut collected.failures, vm)?;
     let overlays = overlays(&declared, vm)?;
-    let mut routes = HashMap::new();
-    for declaration in pages {
-        let function = declaration.get_item("component", vm)?;
-        let route = text(&*declaration.get_item("route", vm)?, vm)?;
-        let first = routes.get(&route).copied();
-        if first == Some(function.get_id()) {
-            continue;
-        }
-        routes
-            .entry(route.clone())
-            .or_insert_with(|| function.get_id());
-        match page(&declaration, &route, first.is_some(), vm) {
+    for declared in pages {
+        let component = declared.component.clone();
+        let route = declared.route.to_string();
+        match page(declared, vm) {
             Ok(mut page) => {
                 page.node = with_overlays(page.node, &overlays);
                 collected.pages.push(page);
             }
             Err(exception) => {
-                collected.failures.push(PageFailure {
-                    function: name(&function, vm),
-                    route,
-                    exception,
-                    defined: defined(&function, vm),
-                });
+                let failure = routes::failure(&component, route, exception, vm);
+                collected.failures.push(failure);
             }
         }
     }
     Ok(collected)
 }
 
-fn page(
-    declaration: &PyDictRef,
-    route: &str,
-    taken: bool,
-    vm: &VirtualMachine,
-) -> PyResult<CollectedPage> {
+fn page(declared: DeclaredPage, vm: &VirtualMachine) -> PyResult<CollectedPage> {
+    let DeclaredPage {
+        declaration,
+        component,
+        route,
+    } = declared;
     let given = |key: &str| declaration.get_item(key, vm);
-    let component = given("component")?;
-    if taken {
-        return Err(vm.new_value_error(format!("the route {route} is used by another page")));
-    }
     drop(take_called());
     let root = if component.downcast_ref::<Component>().is_none() && component.is_callable() {
         component.call((), vm)?
     } else {
         component.clone()
     };
+    let place = format!("page({route})");
+    let node = component::node(&place, &root, vm)?;
     Ok(CollectedPage {
         function: name(&component, vm),
-        route: route.to_owned(),
-        title: optional_text("title", &*given("title")?, vm)?,
-        description: optional_text("description", &*given("description")?, vm)?,
-        image: optional_text("image", &*given("image")?, vm)?,
-        meta: meta(&*given("meta")?, vm)?,
-        on_load: trigger::trigger(&format!("page({route})"), &ON_LOAD, &*given("on_load")?, vm)?,
-        node: component::node(&format!("page({route})"), &root, vm)?,
+        head: page_head::head(&declaration, vm)?,
+        on_load: trigger::trigger(&place, &ON_LOAD, &*given("on_load")?, vm)?,
+        node: with_overlays(node, &page_head::scripts(&declaration, vm)?),
         called: take_called(),
         defined: defined(&component, vm),
+        route,
     })
 }
 
@@ -198,50 +179,27 @@ fn with_overlays(page: Node, overlays: &[Node]) -> Node {
 }
 
 /// The file and the line in which a function begins.
-fn defined(function: &PyObject, vm: &VirtualMachine) -> Option<(String, usize)> {
+pub(super) fn defined(function: &PyObject, vm: &VirtualMachine) -> Option<(String, usize)> {
     let code = function.get_attr("__code__", vm).ok()?;
     let file = text(&*code.get_attr("co_filename", vm).ok()?, vm).ok()?;
     let line = code.get_attr("co_firstlineno", vm).ok()?;
     Some((file, line.try_into_value(vm).ok()?))
 }
 
-fn name(function: &PyObject, vm: &VirtualMachine) -> String {
+pub(super) fn name(function: &PyObject, vm: &VirtualMachine) -> String {
     let name = vm.get_attribute_opt(function, "__name__").ok().flatten();
     name.and_then(|name| text(&name, vm).ok())
         .unwrap_or_else(|| function.class().name().to_string())
 }
 
-fn dict(object: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyDictRef> {
+pub(super) fn dict(object: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyDictRef> {
     object
         .downcast::<PyDict>()
         .map_err(|_| vm.new_type_error("a dictionary is expected"))
 }
 
-fn text(object: &PyObject, vm: &VirtualMachine) -> PyResult<String> {
+pub(super) fn text(object: &PyObject, vm: &VirtualMachine) -> PyResult<String> {
     Ok(object.str(vm)?.to_string_lossy().into_owned())
-}
-
-fn optional_text(what: &str, value: &PyObject, vm: &VirtualMachine) -> PyResult<Option<String>> {
-    if vm.is_none(value) {
-        return Ok(None);
-    }
-    match convert::constant(value, vm) {
-        Ok(Value::Str(text)) => Ok(Some(text)),
-        Ok(_) => Err(vm.new_type_error(format!("the {what} of a page must be a string"))),
-        Err(_) => Err(not_yet(&format!("a computed {what} of a page"), vm)),
-    }
-}
-
-fn meta(declared: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Vec<(String, String)>>> {
-    if vm.is_none(declared) {
-        return Ok(Vec::new());
-    }
-    vm.extract_elements_with(declared, |element| {
-        let Ok(attributes) = element.downcast::<PyDict>() else {
-            return Err(not_yet("a component in meta=", vm));
-        };
-        self::attributes(&attributes, vm)
-    })
 }
 
 /// A dictionary as texts.

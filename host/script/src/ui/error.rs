@@ -58,8 +58,3 @@ pub(crate) fn var_type_error(
 pub(crate) fn page_error(error: &PageError, vm: &VirtualMachine) -> PyBaseExceptionRef {
     var_type_error(error.to_string(), vm)
 }
-
-/// What is said of a part of Reflex that Ferroflex does not have.
-pub(crate) fn not_yet(what: &str, vm: &VirtualMachine) -> PyBaseExceptionRef {
-    vm.new_not_implemented_error(format!("{what} is not in Ferroflex yet"))
-}

@@ -23,8 +23,12 @@ mod internals;
 mod methods;
 mod operators;
 mod own;
+mod page_head;
 mod rest;
 mod returned;
+mod router;
+mod routes;
+mod site;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -37,6 +41,7 @@ mod var;
 pub(crate) use collect::{CollectedApp, CollectedPage, collect_pages};
 pub(crate) use command::resolve_callbacks;
 pub(crate) use returned::{Returned, returned_events};
+pub use site::{Site, SitemapEntry};
 pub(crate) use usage::take_called;
 
 use rustpython_vm::{Context, builtins::PyModuleDef};
@@ -64,7 +69,7 @@ mod _ferroflex_ui {
 
     use super::{
         background, command, component::Component, control, error, event, factory::Factory,
-        methods, own, trigger, var::Var,
+        methods, own, router, routes, trigger, var::Var,
     };
 
     /// The module's classes, as `(name, class)`.
@@ -183,6 +188,20 @@ mod _ferroflex_ui {
         Ok(Var::field(&state_full_name, &field, &annotation, vm)?
             .into_ref(&vm.ctx)
             .into())
+    }
+
+    /// The Var of the root state's `router`.
+    #[pyfunction]
+    fn router_var(state_full_name: String, vm: &VirtualMachine) -> PyObjectRef {
+        Var::object(router::router(&state_full_name), vm)
+    }
+
+    /// The names of a route's arguments, each with whether it is a list.
+    #[pyfunction]
+    fn route_arguments(route: String, vm: &VirtualMachine) -> PyObjectRef {
+        let arguments = routes::arguments(&route).into_iter();
+        let pairs = arguments.map(|(name, is_list)| (name, is_list).to_pyobject(vm));
+        vm.ctx.new_list(pairs.collect()).into()
     }
 
     /// `rx.color_mode`.

@@ -26,7 +26,7 @@ use super::{
     factory::Factory,
     internals,
     methods::{self, VarMethod},
-    operators, token,
+    operators, router, token,
 };
 use crate::convert::from_value;
 
@@ -125,7 +125,7 @@ impl Var {
     }
 
     fn attribute(&self, name: &str, vm: &VirtualMachine) -> PyResult {
-        match Expr::attribute(self.expr.clone(), name) {
+        match router::attribute(&self.expr, name) {
             Ok(expr) => Ok(Self::object(expr, vm)),
             Err(error) => {
                 let message = error.to_string();

@@ -102,9 +102,9 @@ fn the_router_follows_the_browser() {
     );
     let reply = client.finish(event);
     assert_eq!(reply.error, None);
-    let expected = "('/shop/7', {'sort': 'up', 'q': 'a b'}, '/shop/7', '10.0.0.1', 'test')";
+    let expected = "('/404', {'sort': 'up', 'q': 'a b'}, '/shop/7', '10.0.0.1', 'test')";
     assert_eq!(client.field("Work.given"), expected);
     let page = client.field("State.router")["page"].clone();
-    assert_eq!(page["path"], "/shop/7");
+    assert_eq!(page["path"], "/404");
     assert_eq!(page["params"], json!({"sort": "up", "q": "a b"}));
 }

@@ -35,6 +35,8 @@ mod recovering;
 #[cfg(test)]
 mod returned;
 #[cfg(test)]
+mod routes;
+#[cfg(test)]
 mod serializers;
 #[cfg(test)]
 mod sessions;

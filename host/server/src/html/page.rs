@@ -100,7 +100,7 @@ pub(crate) fn page(context: &PageContext<'_>, page: &ServedPage) -> Document {
                 @if let Some(description) = &page.description {
                     meta name="description" content=(description);
                 }
-                @for (name, content) in &page.meta { meta name=(name) content=(content); }
+                (head::elements(&page.meta, &nonce))
                 link rel="icon" href={ (context.base) "/favicon.ico" };
                 @for address in stylesheets(context, page) {
                     link rel="stylesheet" href=(address);
@@ -115,11 +115,12 @@ pub(crate) fn page(context: &PageContext<'_>, page: &ServedPage) -> Document {
             }
         (PreEscaped("</html>"))
     };
+    let head = context.frame.head.iter().chain(&page.meta);
     Document {
         template: Template::new(&document.into_string(), context.build),
         about: about(context, &module).into(),
         module: module.into(),
-        reach: Reach::of(&page.specifiers, &context.frame.head),
+        reach: Reach::of(&page.specifiers, head),
         progress: Arc::default(),
     }
 }

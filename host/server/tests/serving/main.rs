@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod site;
+#[cfg(test)]
 mod sockets;
 #[cfg(test)]
 mod support;

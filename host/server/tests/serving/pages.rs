@@ -362,7 +362,7 @@ async fn apps_that_cannot_stand_beside_each_other_are_refused() {
     }
     let error = refuse(vec![app]).await;
     assert!(
-        matches!(&error, ServerError::Route { route, .. } if route == "/"),
+        matches!(&error, ServerError::Routes { app, .. } if app == "a"),
         "{error}"
     );
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use ferroflex_server::{
     AppFile, Environment, FailedApp, Frame, HeadElement, Mount, Options, Served, ServedPage,
-    ServerError, Shell, ShellFile, serve,
+    ServerError, Shell, ShellFile, SiteOptions, SitemapEntry, serve,
 };
 use ferroflex_session::{
     Hub, Outcome, Refusal, Script, Settings, Task, Turn, Update, state_hash, write_state,
@@ -142,7 +142,14 @@ pub(crate) fn counter(name: &str, base: &str) -> Served<Counter> {
         route: route.into(),
         title: title.into(),
         description: Some("Counts <up>".into()),
-        meta: vec![("theme-color".into(), "#fff".into())],
+        meta: vec![HeadElement {
+            tag: "meta".into(),
+            attributes: vec![
+                ("name".into(), "theme-color".into()),
+                ("content".into(), "#fff".into()),
+            ],
+            text: String::new(),
+        }],
         module: AppFile {
             path: "index-1.js".into(),
             text: "export default 1;".into(),
@@ -166,14 +173,28 @@ pub(crate) fn counter(name: &str, base: &str) -> Served<Counter> {
         color_mode: "system".into(),
         frame: frame(),
         modules: Vec::new(),
+        site: site(),
         assets_dir: Some(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/assets").into()),
+        renderer: None,
         shared_assets: vec![(
             "/external/kit/note.txt".into(),
             concat!(env!("CARGO_MANIFEST_DIR"), "/tests/assets/note.txt").into(),
         )],
-        renderer: None,
         health: Some(Arc::new(|| serde_json::json!({"workers": 2}))),
     }))
+}
+
+/// What the app tells robots.
+fn site() -> SiteOptions {
+    let entry = |location: &str| SitemapEntry {
+        location: location.into(),
+        ..SitemapEntry::default()
+    };
+    SiteOptions {
+        sitemap: Some(vec![entry("/"), entry("https://shop.example/x")]),
+        tells_routes: true,
+        ..SiteOptions::default()
+    }
 }
 
 pub(crate) fn failed(name: &str, base: &str) -> Served<Counter> {

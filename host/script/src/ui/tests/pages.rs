@@ -334,10 +334,7 @@ fn assert_generates(root: ferroflex_page::node::Node) {
     );
     let page = ferroflex_page::Page {
         route: "/".to_owned(),
-        title: None,
-        description: None,
-        image: None,
-        meta: Vec::new(),
+        head: ferroflex_page::PageHead::default(),
         root,
         theme: None,
         style: std::sync::Arc::default(),
