@@ -2,7 +2,7 @@
  * Starts the page: reads its description, fills the store, loads its module, renders or takes over
  * what the server rendered, connects.
  */
-import type { ComponentType, ReactNode } from "react";
+import { type ComponentType, type ReactNode, startTransition } from "react";
 import { createRoot, hydrateRoot } from "react-dom/client";
 
 import {
@@ -45,8 +45,10 @@ async function start(): Promise<void> {
 }
 
 function show(element: HTMLElement, { rendered }: Page, tree: ReactNode): void {
-  if (!rendered) createRoot(element).render(tree);
-  else hydrateRoot(element, tree, { onRecoverableError: reportMismatch });
+  if (!rendered) return createRoot(element).render(tree);
+  // In a transition React takes a page over in slices of a few milliseconds; else in one piece,
+  // during which the browser answers to nobody.
+  startTransition(() => void hydrateRoot(element, tree, { onRecoverableError: reportMismatch }));
 }
 
 /** The page is whole, but it was made anew where the server's HTML did not fit. */
