@@ -8,6 +8,7 @@ import { defineConfig } from "vite";
 import { onlyModernFonts } from "./bundle/fonts.ts";
 import { iconShards } from "./bundle/icons.ts";
 import { inputs, shell } from "./bundle/plugin.ts";
+import { tailwindEngine } from "./bundle/tailwind.ts";
 
 /** What every page needs of React, in one chunk with the runtime: not `react-dom/server`. */
 const CORE = [
@@ -23,11 +24,15 @@ const CORE = [
 const PARTS =
   /node_modules\/(classnames|@radix-ui\/(primitive|react-(compose-refs|context|direction|id|presence|primitive|progress|slot|use-[a-z-]+)))\//;
 
-/** The shell's own sources; boot, server, and what stands on a library, are loaded apart. */
+/**
+ * The shell's own sources; of them boot, server, what stands on a library and what follows links are loaded
+ * apart.
+ */
 const SOURCES = fileURLToPath(new URL("src/", import.meta.url));
 
 function isCore(id: string): boolean {
-  if (id.startsWith(SOURCES)) return !/^(boot|server|library\/)/.test(id.slice(SOURCES.length));
+  const isApart = /^(boot|server|library\/|navigation\/)/;
+  if (id.startsWith(SOURCES)) return !isApart.test(id.slice(SOURCES.length));
   return CORE.some((pattern) => pattern.test(id));
 }
 
@@ -49,7 +54,7 @@ export default defineConfig(({ mode }) => ({
     },
     dedupe: ["react", "react-dom"],
   },
-  plugins: [onlyModernFonts(), shell(), iconShards()],
+  plugins: [onlyModernFonts(), shell(), iconShards(), tailwindEngine()],
   build: {
     target: "es2022",
     minify: mode === "production",

@@ -1,5 +1,5 @@
 //! The React shell as the binary carries it: hashed files, the import map, preloads, icons and
-//! Radix's stylesheet.
+//! Radix's stylesheet; and Tailwind's engine, which no browser gets.
 //!
 //! Not here: the pages that use it (`ferroflex-page`) and how they are served (`ferroflex-server`).
 //! What is described in JSON is read on first use, so that nothing of it delays the start.
@@ -131,9 +131,16 @@ pub fn icon_names() -> impl Iterator<Item = &'static str> {
     ICONS.keys().copied()
 }
 
+/// The module of Tailwind's engine, for the host alone: it is none of the shell's files.
+#[must_use]
+pub fn tailwind() -> &'static str {
+    include_str!("../dist/tailwind.mjs")
+}
+
 #[derive(RustEmbed)]
 #[folder = "dist"]
 #[exclude = "*.json"]
+#[exclude = "*.mjs"]
 struct Dist;
 
 /// The specifier of the module that starts a page.
@@ -296,6 +303,7 @@ mod tests {
             "importmap.json",
             "icons.json",
             "radix.json",
+            "tailwind.mjs",
             "nothing.js",
             "../package.json",
             "",

@@ -1,7 +1,7 @@
 /**
  * What stands around every page: the theme, messages, the connection's state and errors.
  */
-import type { ComponentType, ReactNode } from "react";
+import { type ComponentType, createContext, Fragment, type ReactNode, useContext } from "react";
 
 import { ConnectionBanner } from "./banner.tsx";
 import { FailureOverlay } from "./failures.tsx";
@@ -18,6 +18,9 @@ type TooltipProvider = ComponentType<{ delayDuration?: number; children: ReactNo
 /** So long a pointer rests before a tooltip shows, as Radix's theme has it. */
 const TOOLTIP_DELAY_MS = 200;
 
+/** The name of the page that is shown: what it shows does not outlive it. */
+export const PageName = createContext("");
+
 let RadixTheme: Theme | null = null;
 let Tooltips: TooltipProvider | null = null;
 
@@ -33,9 +36,10 @@ export function provideTooltips(provider: TooltipProvider): void {
 
 /** Wraps a page. `theme` is null for a page without Radix components. */
 export function App(props: { theme: ThemeProps | null; children?: ReactNode }): ReactNode {
+  const page = <Fragment key={useContext(PageName)}>{props.children}</Fragment>;
   const content = (
     <>
-      {props.children}
+      {props.theme && Tooltips ? withTooltips(page, Tooltips) : page}
       <ToastArea />
       <ConnectionBanner />
       <FailureOverlay />
@@ -44,6 +48,10 @@ export function App(props: { theme: ThemeProps | null; children?: ReactNode }): 
   if (!props.theme || !RadixTheme) return content;
   // Light or dark is the root element's class, which the theme inherits.
   const { appearance: _, ...theme } = props.theme;
-  const themed = <RadixTheme {...theme}>{content}</RadixTheme>;
-  return Tooltips ? <Tooltips delayDuration={TOOLTIP_DELAY_MS}>{themed}</Tooltips> : themed;
+  return <RadixTheme {...theme}>{content}</RadixTheme>;
+}
+
+/** Around the page alone, so that the messages stay when a page brings the first tooltips. */
+function withTooltips(page: ReactNode, Provider: TooltipProvider): ReactNode {
+  return <Provider delayDuration={TOOLTIP_DELAY_MS}>{page}</Provider>;
 }

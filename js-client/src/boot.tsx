@@ -2,29 +2,22 @@
  * Starts the page: reads its description, fills the store, loads its module, renders or takes over
  * what the server rendered, connects.
  */
-import { type ComponentType, type ReactNode, startTransition } from "react";
-import { createRoot, hydrateRoot } from "react-dom/client";
+import { type ReactNode, startTransition } from "react";
+import { createRoot, hydrateRoot, type Root } from "react-dom/client";
 
 import {
   connect,
-  followHead,
+  onRestart,
   type Page,
-  type PageHead,
+  type PageModule,
   readPage,
   startColorMode,
+  startNavigation,
   store,
+  takeEarlyEvents,
   watchFields,
 } from "./core.ts";
 import { fallback, pageTree } from "./tree.tsx";
-
-/** What a generated module exports. */
-interface PageModule {
-  default: ComponentType;
-  /** The title and the description, where they depend on the state. */
-  head?: PageHead;
-  /** Sends the page's `on_load` events. */
-  onLoad?: () => void;
-}
 
 async function start(): Promise<void> {
   const page = readPage();
@@ -34,21 +27,52 @@ async function start(): Promise<void> {
   const element = document.getElementById("root") as HTMLElement;
   try {
     const module = (await import(/* @vite-ignore */ page.module)) as PageModule;
-    show(element, page, pageTree(page, module.default));
-    if (module.head) followHead(module.head);
-    connect(page);
-    module.onLoad?.();
+    const current = show(element, page, module);
+    const loaded = connect(page);
+    module.onLoad?.(loaded);
+    // Another session has not loaded anything yet.
+    onRestart(() => current().onLoad?.());
   } catch (error) {
     console.error(error);
     createRoot(element).render(fallback(error, page));
   }
 }
 
-function show(element: HTMLElement, { rendered }: Page, tree: ReactNode): void {
-  if (!rendered) return createRoot(element).render(tree);
-  // In a transition React takes a page over in slices of a few milliseconds; else in one piece,
-  // during which the browser answers to nobody.
-  startTransition(() => void hydrateRoot(element, tree, { onRecoverableError: reportMismatch }));
+/** Shows the page, and from then on the pages that links on it lead to. Gives what tells which. */
+function show(element: HTMLElement, page: Page, module: PageModule): () => PageModule {
+  let current = module;
+  const replayEvents = takeEarlyEvents();
+  const settled = () => {
+    setTimeout(replayEvents); // not within React's own work, which takes in no changes
+    startNavigation({
+      page,
+      show: (...next) => {
+        [current] = next;
+        startTransition(() => root.render(pageTree(page, ...next)));
+      },
+    });
+  };
+  const root = render(element, page, pageTree(page, module, page.module, { settled }));
+  return () => current;
+}
+
+function render(element: HTMLElement, { rendered }: Page, tree: ReactNode): Root {
+  if (rendered) return takeOver(element, tree);
+  const root = createRoot(element);
+  root.render(tree);
+  return root;
+}
+
+/**
+ * Takes over what the server rendered, in a transition: so React does it in slices of a few
+ * milliseconds, else in one piece, during which the browser answers to nobody.
+ */
+function takeOver(element: HTMLElement, tree: ReactNode): Root {
+  let root!: Root;
+  startTransition(() => {
+    root = hydrateRoot(element, tree, { onRecoverableError: reportMismatch });
+  });
+  return root;
 }
 
 /** The page is whole, but it was made anew where the server's HTML did not fit. */

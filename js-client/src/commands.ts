@@ -1,15 +1,18 @@
 /**
  * What the server, or a page itself, asks the browser to do.
  */
+import { clientState, setClientState } from "./client-state.ts";
+import { announceRemoved } from "./client-storage.ts";
 import { setColorMode, toggleColorMode } from "./color.ts";
 import { removeCookie } from "./cookies.ts";
 import { download } from "./download.ts";
 import { keepFiles } from "./files.ts";
+import { leave, navigate } from "./navigation.ts";
 import { readPage, withBase } from "./page.ts";
 import { report, runScript } from "./script.ts";
 import { clearStored, removeStored } from "./storage.ts";
 import { dismissToast, toast } from "./toast.tsx";
-import type { Command } from "./wire.ts";
+import type { Command, Value } from "./wire.ts";
 
 /** Addresses that a redirect may lead to; `javascript:` is none of them. */
 const SCHEMES = ["http:", "https:", "mailto:", "tel:"];
@@ -32,6 +35,9 @@ function run(given: Command): void {
       return redirect(given);
     case "back":
       return history.back();
+    case "status":
+      // The server's, with a page that is not delivered yet.
+      return;
     case "toast":
       return toast(given.level ?? "default", given.message, given);
     case "toast_dismiss":
@@ -59,15 +65,25 @@ function run(given: Command): void {
       return void import("./library/uploading.ts").then(({ cancelUpload }) =>
         cancelUpload(given.upload),
       );
+    case "set_client":
+      return setClientState(given.name, given.value as Value);
+    case "get_client":
+      return void given.callback?.(clientState(given.name, given.default));
     case "remove_cookie":
-      return removeCookie(given.key, given.options);
     case "clear_storage":
-      return clearStored(given.area);
     case "remove_storage":
-      return removeStored(given.area, given.key);
+      return remove(given);
     default:
       return runOnElement(given);
   }
+}
+
+/** Removes what the app stored. Fields of the state that were kept there start again. */
+function remove(given: Extract<Command, { c: "remove_cookie" | `${string}_storage` }>): void {
+  if (given.c === "remove_cookie") removeCookie(given.key, given.options);
+  else if (given.c === "clear_storage") clearStored(given.area);
+  else removeStored(given.area, given.key);
+  announceRemoved();
 }
 
 /** Says on the page, too, that an upload failed: the user waits for it. */
@@ -99,10 +115,9 @@ function redirect({ to, external, popup, replace }: Extract<Command, { c: "redir
     console.error(`ferroflex: a redirect to ${address.protocol} is not allowed`);
   } else if (external) {
     open(address, "_blank", popup ? "noopener,popup" : "noopener");
-  } else if (replace) {
-    location.replace(address);
   } else {
-    location.assign(address);
+    const step = replace ? "replace" : "push";
+    if (!navigate(address, step)) leave(address, step);
   }
 }
 

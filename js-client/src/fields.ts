@@ -11,7 +11,7 @@ import { silently } from "./runtime.ts";
 import { takeStored, writeStored } from "./storage.ts";
 
 /** What a control holds: text, whether it is ticked, or which options are chosen. */
-type Content = string | boolean | string[];
+export type Content = string | boolean | string[];
 
 /** The contents by the controls' keys, and the address of the page that they are of. */
 interface Kept {
@@ -99,7 +99,8 @@ function isKept(control: HTMLInputElement): boolean {
   return !PASSED_OVER.includes(control.type) && !(hidden && control.localName === "input");
 }
 
-function contentOf(control: Element): Content {
+/** What a control holds. */
+export function contentOf(control: Element): Content {
   if (control instanceof HTMLInputElement) {
     return ["checkbox", "radio"].includes(control.type) ? control.checked : control.value;
   }
@@ -119,7 +120,8 @@ function isControlled(control: Element): boolean {
   return controlledNodes.has(control) || (group !== null && controlledNodes.has(group));
 }
 
-function putInto(control: Element, content: Content): void {
+/** Puts it into a control, as the user would. */
+export function putInto(control: Element, content: Content): void {
   if (typeof content === "string") return typeInto(control as HTMLInputElement, content);
   if (control instanceof HTMLSelectElement) return choose(control, content as string[]);
   // A radio that is not chosen any more gives way to the one that is.

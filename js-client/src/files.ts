@@ -4,6 +4,9 @@
  */
 import { store } from "./store.ts";
 
+/** The field of the browser's own substate that has the names. */
+const FILES = 0;
+
 const chosen = new Map<string, readonly File[]>();
 
 /** Keeps the files chosen for an upload, in place of those chosen before. */
@@ -11,7 +14,7 @@ export function keepFiles(upload: string, files: readonly File[]): void {
   if (files.length > 0) chosen.set(upload, files);
   else chosen.delete(upload);
   const names = [...chosen].map(([id, list]) => [id, list.map((file) => file.name)] as const);
-  store.setOwn([Object.fromEntries(names)]);
+  store.setOwn(FILES, Object.fromEntries(names));
   store.notify();
 }
 

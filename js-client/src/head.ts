@@ -22,11 +22,20 @@ export function followHead([substates, texts]: PageHead): () => void {
     if (description) describe(description);
   };
   follow();
-  return store.subscribe(substates, follow);
+  const stop = store.subscribe(substates, follow);
+  return () => {
+    stop();
+    // The next page may have none.
+    if (texts(store.state).description) descriptionElement()?.remove();
+  };
+}
+
+function descriptionElement(): HTMLMetaElement | null {
+  return document.head.querySelector<HTMLMetaElement>('meta[name="description"]');
 }
 
 function describe(description: string): void {
-  let element = document.head.querySelector<HTMLMetaElement>('meta[name="description"]');
+  let element = descriptionElement();
   if (!element) {
     element = document.createElement("meta");
     element.name = "description";

@@ -1,7 +1,8 @@
 /**
  * What the HTML page says about itself, in its element `#ferroflex`.
  */
-import { parse, type Value } from "./wire.ts";
+import type { StoredField } from "./client-storage.ts";
+import { type ErrorMessage, parse, type Value, type WireCommand } from "./wire.ts";
 
 /** The page's description of itself. */
 export interface Page {
@@ -17,8 +18,28 @@ export interface Page {
   hash: string | null;
   env: "dev" | "prod";
   color_mode: "light" | "dark" | "system";
+  /** The address of the table of the app's pages. */
+  pages?: string;
+  /** The fields that the browser keeps, where there are some. */
+  storage?: StoredField[];
   /** Whether the page's content came as HTML. */
   rendered?: boolean;
+  /** The session that the page was delivered with, if it was. */
+  token?: string;
+  /** The name that this page load has in it. */
+  client?: string;
+  /** The sequence number at which the state stands. */
+  seq?: number;
+  /** The highest event id that the session has received. */
+  event?: number;
+  /** Whether another page had the session before: this tab's, or one that was taken for it. */
+  continued?: boolean;
+  /** How many of the page's `on_load` items the server has done. */
+  loaded?: number;
+  /** What the handlers that ran before want done once the page is shown. */
+  commands?: WireCommand[];
+  /** What went wrong in them. */
+  errors?: ErrorMessage[];
 }
 
 let page: Page | null = null;

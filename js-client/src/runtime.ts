@@ -5,34 +5,57 @@
 import { flushSync } from "react-dom";
 
 import { withFunctions } from "./callbacks.ts";
+import { ClientStorage, onRemoved, type StoredField } from "./client-storage.ts";
 import { command } from "./commands.ts";
 import { reportFailure } from "./failures.tsx";
 import { keepFields } from "./fields.ts";
 import { currentRoute, type Page } from "./page.ts";
 import { Scheduler } from "./schedule.ts";
-import { type Effects, Session } from "./session.ts";
+import { type Effects, type GivenSession, Session } from "./session.ts";
 import { setStatus } from "./status.ts";
 import { store } from "./store.ts";
 import type { WireCommand } from "./wire.ts";
 
 let session: Session | null = null;
 let scheduler: Scheduler | null = null;
+let storage: ClientStorage | null = null;
 let commands: WireCommand[] = [];
 const settledListeners = new Set<() => void>();
 const restartListeners = new Set<() => void>();
 let silent = false;
 
-/** Starts the session of the page. */
-export function connect(page: Page): void {
+/** Starts the session of the page. Gives how many `on_load` items are done in it already. */
+export function connect(page: Page): number {
   scheduler = new Scheduler(flush);
   session = new Session({
     url: `${location.origin.replace(/^http/, "ws")}${page.base}/_socket`,
     base: page.base,
     build: page.build,
     hash: page.hash,
+    given: givenSession(page),
     effects: effects(page),
   });
+  if (page.storage) keep(page.storage, page);
   followPageLife(session);
+  return session.claims ? (page.loaded ?? 0) : 0;
+}
+
+/** Does what the handlers asked for that ran before the page was delivered, once it is shown. */
+export function showOpening({ env, errors = [], commands: list = [] }: Page): void {
+  if (!session?.claims) return;
+  for (const error of errors) reportFailure(error, env);
+  if (list.length > 0) change(() => commands.push(...list));
+}
+
+/** Tells the server that the browser shows another address of the app. */
+export function navigated(): void {
+  session?.navigated();
+}
+
+function givenSession(page: Page): GivenSession | null {
+  const { token, client, seq, event = 0, continued = false } = page;
+  if (token === undefined || client === undefined || seq === undefined) return null;
+  return { token, client, seq, event, continued };
 }
 
 /** Sends an event; gives its ticket, undefined when it could not be taken. */
@@ -87,8 +110,15 @@ function effects(page: Page): Effects {
     run: (list) => change(() => commands.push(...list)),
     settled: () => scheduler?.request(),
     failed: (error) => reportFailure(error, page.env),
-    restarted: () => restartListeners.forEach((listener) => listener()),
-    status: setStatus,
+    restarted: () => {
+      storage?.restart(store.state);
+      restartListeners.forEach((listener) => listener());
+    },
+    status: (status) => {
+      if (status.kind === "open") storage?.joined(store.state);
+      setStatus(status);
+    },
+    stored: (everything) => storage?.hello(store.state, everything),
     reload: () => {
       keepFields(page.base);
       location.reload();
@@ -102,8 +132,20 @@ function change(make: () => void): void {
   scheduler?.request();
 }
 
+/** Has the browser keep fields of the state from now on. */
+function keep(fields: readonly StoredField[], page: Page): void {
+  const kept = new ClientStorage(fields, (values) => session?.tellStorage(values) ?? false);
+  kept.start(store.state, page);
+  onRemoved(() => kept.look(store.state));
+  addEventListener("storage", ({ storageArea, key }) => {
+    if (storageArea === localStorage) kept.changed(store.state, key);
+  });
+  storage = kept;
+}
+
 /** Shows the changes and the acknowledgements in one step, then runs the commands. */
 function flush(): void {
+  storage?.write(store.state);
   flushSync(() => {
     store.notify();
     announceSettled();
@@ -113,11 +155,17 @@ function flush(): void {
   for (const item of list) command(withFunctions(item, { send, run: command }));
 }
 
-function followPageLife({ connection }: Session): void {
+function followPageLife(session: Session): void {
+  const { connection } = session;
   connection.open();
+  addEventListener("beforeunload", () => session.leave());
   addEventListener("online", () => connection.wake());
   addEventListener("pagehide", () => connection.close());
-  addEventListener("pageshow", (event) => event.persisted && connection.open());
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    session.stayed();
+    connection.open();
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") connection.wake();
   });

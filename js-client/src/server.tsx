@@ -5,34 +5,33 @@
  * Everything that a page reads is set before it is rendered and forgotten afterwards: one engine
  * renders the pages of many visitors. Nothing runs in between, since rendering does not wait.
  */
-import type { ComponentType } from "react";
 import { renderToString } from "react-dom/server";
 
 import { setDefaultMode } from "./color.ts";
+import type { PageModule } from "./navigation.ts";
 import { type Page, setPage } from "./page.ts";
 import { store } from "./store.ts";
 import { pageTree } from "./tree.tsx";
 import { parse } from "./wire.ts";
 
-const contents = new Map<string, ComponentType>();
+const modules = new Map<string, PageModule>();
 
 /** Loads the page whose module has this address, so that it can be rendered. */
 export async function load(address: string): Promise<string> {
-  const module = (await import(/* @vite-ignore */ address)) as { default: ComponentType };
-  contents.set(address, module.default);
+  modules.set(address, (await import(/* @vite-ignore */ address)) as PageModule);
   return "";
 }
 
 /** The HTML of a loaded page's content; `description` is what it tells the shell about itself. */
 export function render(address: string, description: string): string {
-  const content = contents.get(address);
-  if (!content) throw new Error(`${address} is not loaded`);
+  const module = modules.get(address);
+  if (!module) throw new Error(`${address} is not loaded`);
   const page = parse(description) as unknown as Page;
   try {
     setPage(page);
     setDefaultMode(page.color_mode);
     store.begin(page.state);
-    return renderToString(pageTree(page, content));
+    return renderToString(pageTree(page, module, address));
   } finally {
     store.begin([]);
     setPage(null);

@@ -6,7 +6,7 @@
 import { Connection, type OpenSocket } from "./connection.ts";
 import { type PendingEvent, PendingEvents } from "./pending.ts";
 import type { Status } from "./status.ts";
-import { readStored, writeStored } from "./storage.ts";
+import { readStored, takeStored, writeStored } from "./storage.ts";
 import {
   type ClientMessage,
   encode,
@@ -15,6 +15,7 @@ import {
   type PatchMessage,
   type ServerMessage,
   type StateMessage,
+  type StoredValues,
   type SubstatePatch,
   type Value,
   VERSION,
@@ -41,6 +42,8 @@ export interface Effects {
   reload(): void;
   /** Path, query and fragment that the browser shows, without the base. */
   route(): string;
+  /** What hello says of what the browser keeps: everything, or what the state does not say. */
+  stored(everything: boolean): StoredValues | undefined;
 }
 
 /** What a session needs to know of its page. */
@@ -53,12 +56,29 @@ export interface SessionOptions {
   build: string;
   /** The hash of the state that the page was delivered with, null when it has none. */
   hash: string | null;
+  /** The session whose state that is, if it is one's. */
+  given?: GivenSession | null;
   effects: Effects;
   openSocket?: OpenSocket;
 }
 
+/** A session that the server began for the page. */
+export interface GivenSession {
+  token: string;
+  /** The name that the page load has in it. */
+  client: string;
+  /** The sequence number at which the page's state stands. */
+  seq: number;
+  /** The highest event id that the session has received. */
+  event: number;
+  /** Whether another page had it before. */
+  continued: boolean;
+}
+
 /** So many events are sent ahead of their acknowledgements; half of what a session queues. */
 const EVENTS_UNDER_WAY = 128;
+/** How long the server may take to ask for the tab's session, in seconds, once the tab leaves … */
+const LEAVE_S = 5;
 /** Applied frames are acknowledged after so many … */
 const ACK_FRAMES = 32;
 /** … or after so long, so that the server can forget them. */
@@ -71,8 +91,11 @@ export class Session {
   readonly #connection: Connection;
   readonly #pending = new PendingEvents();
   /** This page load's name: tells a reload from a duplicated tab. */
-  readonly #client = randomName();
+  readonly #client: string;
   readonly #tokenKey: string;
+  readonly #leftKey: string;
+  /** Whether the page goes on in the session that the server began for it. */
+  readonly #claims: boolean;
   #token: string | null;
   #base: string | null;
   /** The last sequence number applied. */
@@ -94,13 +117,23 @@ export class Session {
     this.#effects = options.effects;
     this.#base = options.hash;
     this.#tokenKey = `ferroflex:token:${options.base}`;
+    this.#leftKey = `ferroflex:left:${options.base}`;
     this.#token = readStored("session", this.#tokenKey);
+    const given = this.#claimed(options.given);
+    this.#claims = given !== null;
+    this.#client = given?.client ?? randomName();
+    if (given) this.#begin(given);
     this.#connection = new Connection(options.url, this.#owner(), options.openSocket);
   }
 
   /** The connection under the session: opened, closed and woken by the page's life. */
   get connection(): Connection {
     return this.#connection;
+  }
+
+  /** Whether the page goes on in the session that the server began for it. */
+  get claims(): boolean {
+    return this.#claims;
   }
 
   /** Whether events reach the server now. */
@@ -119,9 +152,62 @@ export class Session {
     return event.ticket;
   }
 
+  /** Tells what the browser keeps now; false when nobody hears it, and the next hello has to. */
+  tellStorage(values: StoredValues): boolean {
+    if (this.#ready) this.#post({ t: "storage", values });
+    return this.#ready;
+  }
+
   /** Whether the event with this ticket is not acknowledged yet. */
   isPending(ticket: number): boolean {
     return this.#pending.has(ticket);
+  }
+
+  /** The browser shows another address; the server's state is told, if it has not been. */
+  navigated(): void {
+    const route = this.#effects.route();
+    if (!this.#ready || route === this.#routeSent) return;
+    this.#routeSent = route;
+    this.#post({ t: "route", route });
+  }
+
+  /**
+   * The tab is about to load a page. If that is one of this app's, the server delivers it with this
+   * session's state; the mark tells that page that it is this tab and not a copy of it.
+   */
+  leave(): void {
+    if (!this.#ready || this.#token === null) return;
+    const path = this.#options.base || "/";
+    const age = `max-age=${LEAVE_S}`;
+    document.cookie = `ferroflex_tab=${this.#token}; path=${path}; ${age}; samesite=lax`;
+    writeStored("session", this.#leftKey, this.#token);
+    // Links to files, and whoever stays when asked, leave nothing.
+    setTimeout(() => this.stayed(), LEAVE_S * 1_000);
+  }
+
+  /** The tab did not leave. */
+  stayed(): void {
+    takeStored("session", this.#leftKey);
+  }
+
+  /**
+   * The given session, if it is for this tab. A tab that has another one keeps that; and a session
+   * that had a page before belongs to the tab that has just left that page.
+   */
+  #claimed(given: GivenSession | null | undefined): GivenSession | null {
+    const left = takeStored("session", this.#leftKey);
+    if (!given) return null;
+    const own = given.continued ? left : (this.#token ?? given.token);
+    return own === given.token ? given : null;
+  }
+
+  #begin({ token, seq, event }: GivenSession): void {
+    this.#token = token;
+    writeStored("session", this.#tokenKey, token);
+    this.#seq = seq;
+    this.#base = null;
+    this.#pending.renumber(event);
+    this.#sent = event;
   }
 
   #owner() {
@@ -140,6 +226,7 @@ export class Session {
 
   #hello(): void {
     const route = this.#effects.route();
+    const storage = this.#effects.stored(this.#seq === 0);
     this.#routeSent = route;
     this.#post({
       t: "hello",
@@ -151,6 +238,7 @@ export class Session {
       event: this.#sent,
       base: this.#base,
       route,
+      ...(storage ? { storage } : {}),
     });
   }
 
@@ -196,15 +284,16 @@ export class Session {
     }
     this.#seq = message.seq;
     if (message.handled !== undefined) this.#settle((id) => id <= (message.handled as number));
-    if (answersHello) this.#join(fresh, message.event);
+    if (answersHello) this.#join(fresh, message);
+    else if (message.reopened) this.#effects.restarted();
     this.#applied();
   }
 
   /** Goes on where the server says that the session stands. */
-  #join(fresh: boolean, lastEvent: number): void {
+  #join(fresh: boolean, { event: lastEvent, reopened }: StateMessage): void {
     // What another session was asked means nothing to a fresh one. Events from before the first
     // answer were never sent and belong to whatever session the page is given.
-    const restarted = fresh && this.#joined;
+    const restarted = fresh && (this.#joined || this.#claims);
     if (restarted) this.#pending.clear();
     if (fresh || !this.#joined) {
       this.#pending.renumber(lastEvent);
@@ -215,8 +304,9 @@ export class Session {
     this.#connection.proved();
     this.#effects.status({ kind: "open" });
     this.#sentHere = 0;
-    if (restarted) this.#effects.restarted();
+    if (restarted || reopened) this.#effects.restarted();
     this.#transmitDue();
+    this.navigated();
     this.#effects.settled();
   }
 

@@ -15,12 +15,18 @@ export type Select<Values extends readonly unknown[]> = ($: State) => Values;
 
 type Listener = () => void;
 
+/** What the browser alone knows at first: a value a field. */
+const NOTHING_OWN: Substate = [{}, {}];
+
 /** Holds the substates; changes are visible at once, subscribers hear of them at `notify`. */
 export class Store {
   #slices: Substate[] = [];
   #initial: State = [];
-  /** The last of them, which is no server's: the names of the files chosen, by upload. */
-  #own: Substate = [{}];
+  /**
+   * The last of them, which is no server's: the names of the files chosen, by upload, and the
+   * values of client states, by name.
+   */
+  #own: Substate = NOTHING_OWN;
   readonly #listeners: Set<Listener>[] = [];
   readonly #changed = new Set<number>();
 
@@ -36,7 +42,7 @@ export class Store {
 
   /** Begins with a state; what was there before is gone, the browser's own part too. */
   begin(state: readonly (readonly Value[])[]): void {
-    this.#own = [{}];
+    this.#own = NOTHING_OWN;
     this.replace(state);
     this.#initial = this.#slices;
   }
@@ -59,11 +65,16 @@ export class Store {
     for (const [substate] of patches) this.#changed.add(substate);
   }
 
-  /** Replaces what the browser alone knows: the substate after the server's last one. */
-  setOwn(own: Substate): void {
+  /** What the browser alone knows: the substate after the server's last one. */
+  get own(): Substate {
+    return this.#own;
+  }
+
+  /** Replaces a field of what the browser alone knows. */
+  setOwn(field: number, value: Value): void {
     const last = Math.max(this.#slices.length - 1, 0);
-    this.#own = own;
-    this.#slices = [...this.#slices.slice(0, last), own];
+    this.#own = this.#own.map((other, number) => (number === field ? value : other));
+    this.#slices = [...this.#slices.slice(0, last), this.#own];
     this.#changed.add(last);
   }
 

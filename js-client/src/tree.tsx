@@ -3,17 +3,25 @@
  * over. Not here: where it is put (boot.tsx, server.tsx), and what stands around a page's content
  * (app.tsx).
  */
-import { Component, type ComponentType, type ReactNode } from "react";
+import { Component, type ReactNode } from "react";
 
 import { Failure } from "./failures.tsx";
 import { restoreFields } from "./fields.ts";
+import type { PageModule } from "./navigation.ts";
+import { type Arrival, Outlet } from "./outlet.tsx";
 import type { Page } from "./page.ts";
+import { showOpening } from "./runtime.ts";
 
-/** The tree of a page whose module exports this component. */
-export function pageTree(page: Page, Content: ComponentType): ReactNode {
+/** The tree of the page with this module; `name` is the module's address. */
+export function pageTree(
+  page: Page,
+  module: PageModule,
+  name: string,
+  arrival?: Arrival,
+): ReactNode {
   return (
     <Boundary page={page}>
-      <Content />
+      <Outlet module={module} name={name} arrival={arrival} />
     </Boundary>
   );
 }
@@ -35,7 +43,15 @@ class Boundary extends Component<{ page: Page; children: ReactNode }, { error: E
 
   override componentDidMount(): void {
     // Not within React's own work, which takes in no changes.
-    setTimeout(() => restoreFields(this.props.page.base));
+    setTimeout(() => {
+      restoreFields(this.props.page.base);
+      showOpening(this.props.page);
+    });
+  }
+
+  override componentDidUpdate(_: unknown, { error }: { error: Error | null }): void {
+    // Another page is to be shown, which need not fail.
+    if (error && error === this.state.error) this.setState({ error: null });
   }
 
   override render(): ReactNode {

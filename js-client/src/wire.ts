@@ -28,10 +28,14 @@ export type Operation =
 /** All operations on one substate: its number, then the operations in their order. */
 export type SubstatePatch = readonly [number, ...Operation[]];
 
+/** Texts by field (`"2.0"`), null where the browser keeps nothing. */
+export type StoredValues = Record<string, string | null>;
+
 /** What the browser is asked to do besides changing the state; `C` is what a callback is. */
 export type CommandOf<C> =
   | { c: "redirect"; to: string | null; external?: boolean; popup?: boolean; replace?: boolean }
   | { c: "back" }
+  | { c: "status"; code: number }
   | ({ c: "toast"; level?: string; message?: unknown } & ToastOptions<C>)
   | { c: "toast_dismiss"; id?: string | number }
   | { c: "alert"; message: unknown }
@@ -45,6 +49,8 @@ export type CommandOf<C> =
   | ({ c: "download" } & Download)
   | { c: "clear_files" | "cancel_upload"; upload: string }
   | ({ c: "upload" } & UploadOf<C>)
+  | { c: "set_client"; name: string; value: unknown }
+  | { c: "get_client"; name: string; default: unknown; callback?: C }
   | { c: "remove_cookie"; key: string; options?: Record<string, unknown> }
   | { c: "clear_storage"; area: "local" | "session" }
   | { c: "remove_storage"; area: "local" | "session"; key: string }
@@ -150,6 +156,8 @@ export interface Hello {
   event: number;
   base: string | null;
   route: string;
+  /** What the browser keeps of the state. */
+  storage?: StoredValues;
 }
 
 export interface EventMessage {
@@ -164,7 +172,9 @@ export interface EventMessage {
 export type ClientMessage =
   | Hello
   | EventMessage
+  | { t: "storage"; values: StoredValues }
   | { t: "ack"; seq: number }
+  | { t: "route"; route: string }
   | { t: "ping" };
 
 export interface StateMessage {
@@ -174,6 +184,8 @@ export interface StateMessage {
   event: number;
   /** Events up to this id count as acknowledged. */
   handled?: number;
+  /** The host has lost the state and opened it anew. */
+  reopened?: boolean;
   state?: Value[][];
 }
 

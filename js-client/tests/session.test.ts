@@ -37,6 +37,7 @@ beforeEach(() => {
     status: vi.fn((status: Status) => statuses.push(status)),
     reload: vi.fn(),
     route: vi.fn(() => route),
+    stored: vi.fn(),
   };
 });
 
@@ -113,6 +114,36 @@ describe("hello", () => {
     reconnect();
     socket().accept();
     expect(socket().sent[0]).toMatchObject({ token: "t1", seq: 2, base: null });
+  });
+});
+
+describe("what the browser keeps", () => {
+  test("goes with hello, everything at first", () => {
+    const all = { "2.0": "a" };
+    effects.stored.mockImplementation((everything: boolean) => (everything ? all : undefined));
+    const session = openSession();
+    expect(session.tellStorage({ "2.0": "b" })).toBe(false);
+    join();
+    expect(socket().sent[0]).toMatchObject({ t: "hello", storage: { "2.0": "a" } });
+    expect(session.tellStorage({ "2.0": "b" })).toBe(true);
+    expect(socket().sent[1]).toEqual({ t: "storage", values: { "2.0": "b" } });
+    socket().cut();
+    reconnect();
+    socket().accept();
+    expect(socket().sent[0]).not.toHaveProperty("storage");
+  });
+
+  test("is asked for again when the state was opened anew", () => {
+    openSession();
+    join();
+    expect(effects.restarted).not.toHaveBeenCalled();
+    const anew = { t: "state", token: "t1", event: 0, reopened: true, state: [] };
+    socket().serve({ ...anew, seq: 2, handled: 0 });
+    expect(effects.restarted).toHaveBeenCalledOnce();
+    socket().cut();
+    reconnect();
+    join({ seq: 3, reopened: true, state: [] });
+    expect(effects.restarted).toHaveBeenCalledTimes(2);
   });
 });
 

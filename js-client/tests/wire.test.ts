@@ -10,7 +10,7 @@ interface Golden {
 }
 
 const KINDS = {
-  "client-": ["ack", "event", "hello", "ping"],
+  "client-": ["ack", "event", "hello", "ping", "route", "storage"],
   "server-": ["error", "patch", "pong", "reload", "state"],
 } as const;
 

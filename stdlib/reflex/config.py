@@ -47,3 +47,36 @@ def get_config(reload=False):
         except ModuleNotFoundError:
             return Config()
     return _current or Config()
+
+
+# Reflex's own configuration of Tailwind.
+_TAILWIND = {"plugins": ["@tailwindcss/typography"]}
+
+
+def tailwind():
+    """Tailwind's version, its configuration, and whether somebody asked for it; or `None`: off.
+
+    Former versions of Reflex took a configuration in `rx.Config(tailwind=…)`, which still counts,
+    and had Tailwind on when nothing was said.
+    """
+    given = _current.given if _current else {}
+    former = given.get("tailwind")
+    for plugin in given.get("plugins") or ():
+        version = getattr(plugin, "tailwind_version", None)
+        if version is not None:
+            own = plugin.config if former is None else former
+            return version, _plain(_TAILWIND if own is None else own), True
+    if former is not None:
+        return 3, _plain(former), True
+    if "tailwind" in given or "plugins" in given:
+        return None
+    return 4, _TAILWIND, False
+
+
+def _plain(value):
+    """The value with the keys that JSON has: Tailwind's scales often have numbers."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value

@@ -60,7 +60,6 @@ _ELSEWHERE = {
     "constants.state": "reflex.constants",
     "constants.utils": "reflex.constants",
     "environment": "reflex.config",
-    "experimental.client_state": "reflex.experimental",
     "experimental.hooks": "reflex.experimental",
     "experimental.memo": "reflex.components.component",
     "istate": "reflex.state",

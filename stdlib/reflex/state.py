@@ -198,26 +198,24 @@ def _read_fields(source, fields):
         value = source.__dict__.get(name, NO_DEFAULT)
         if isinstance(value, ComputedVar):
             continue
-        fields[name] = (annotation, *_default_of(value, annotation, f"{source.__name__}.{name}"))
+        fields[name] = _described(annotation, value)
 
 
-def _default_of(value, annotation, place):
-    """The default and, if there is one, the function that makes it."""
+def _described(annotation, value):
+    """A field: its annotation, its default, the function that makes it if there is one, and where
+    the browser keeps it if it does."""
+    factory = None
     if isinstance(value, Field):
-        if value.factory is not None:
-            return None, value.factory
-        value = value.default
-    if value is NO_DEFAULT:
-        return _empty_of(annotation), None
-    return _unstored(value, place), None
-
-
-def _unstored(value, place):
-    """The text of a default that is to be kept in the browser; any other as it is."""
+        value, factory = value.default, value.factory
+    # Nobody can have used it before it was imported.
     storage = sys.modules.get("reflex.storage")
-    if storage is None or not isinstance(value, storage.ClientStorage):
-        return value
-    return storage.plain(value, place)
+    kept = storage and storage.storage_of(annotation, value, factory)
+    if kept is not None:
+        return *storage.plain(kept, annotation), None, kept
+    if factory is not None:
+        return annotation, None, factory, None
+    default = _empty_of(annotation) if value is NO_DEFAULT else value
+    return annotation, default, None, None
 
 
 _EMPTY = {str: "", int: 0, float: 0.0, bool: False}
@@ -242,8 +240,9 @@ def _read_member(name, value, fields, computed, handlers):
         if not name.startswith("_"):
             handlers[name] = value
     elif name not in fields and not callable(value) and not hasattr(type(value), "__get__"):
-        default, factory = _default_of(value, type(value), name)
-        fields[name] = (type(default) if factory is None else object, default, factory)
+        _, default, factory, storage = _described(type(value), value)
+        annotation = type(default) if factory is None else object
+        fields[name] = (annotation, default, factory, storage)
 
 
 def _inherited_names(cls):
@@ -255,9 +254,17 @@ def _inherited_names(cls):
     return names
 
 
+def _kept(cls, name, found):
+    """Where the browser keeps a field; None for one that it does not know."""
+    annotation, _, _, storage = found
+    if storage is None or name.startswith("_"):
+        return None
+    return sys.modules["reflex.storage"].kept(cls, name, storage, _setter(cls, name, annotation))
+
+
 def _add_setters(cls, fields, handlers):
     """`State.set_x` for every field `x` that has no handler of that name."""
-    for name, (annotation, default, factory) in fields.items():
+    for name, (annotation, default, factory, _) in fields.items():
         setter = f"set_{name}"
         if name.startswith("_") or setter in handlers:
             continue
@@ -296,7 +303,7 @@ def _register(cls, fields, computed, handlers):
         cls,
         _parent_of(cls),
         full_name,
-        [(name, *found[1:]) for name, found in fields.items()],
+        [(name, *found[1:3], _kept(cls, name, found)) for name, found in fields.items()],
         [
             (name, found.function, found.cache, found.interval, found.backend)
             for name, found in computed.items()

@@ -13,6 +13,7 @@ mod measure;
 mod mock;
 mod pages;
 mod reflex;
+mod render;
 mod report;
 mod scenario;
 mod soak;
@@ -59,6 +60,8 @@ enum Subcommands {
     Compare(compare::Options),
     /// Measures the time from starting the binary to the first page
     Startup(startup::Options),
+    /// Measures what pages rendered by the server cost once they are kept
+    Render(render::Options),
     /// Measures what page code costs: importing the package, and building a large page
     Pages(pages::Options),
     /// Has a background task push updates to each of many clients
@@ -112,6 +115,12 @@ async fn run(arguments: &Arguments) -> Result<()> {
             let figures = startup::startup(options)?;
             write_json(common, &figures)?;
             print(&startup::table(&figures))?;
+            0
+        }
+        Some(Subcommands::Render(options)) => {
+            let figures = render::render(options)?;
+            write_json(common, &figures)?;
+            print(&render::table(&figures))?;
             0
         }
         Some(Subcommands::Pages(options)) => {

@@ -63,6 +63,20 @@ pub(crate) fn table(figures: &Startup) -> String {
 
 fn start_once(server: &Path, app: &Path) -> Result<f64> {
     let began = Instant::now();
+    let (_running, url) = start(server, app)?;
+    let page = ureq::get(&format!("{url}/"))
+        .call()?
+        .body_mut()
+        .read_to_string()?;
+    let elapsed = began.elapsed().as_secs_f64() * 1000.0;
+    if !page.contains("id=\"ferroflex\"") {
+        bail!("{url}/ is not an app's page");
+    }
+    Ok(elapsed)
+}
+
+/// Starts the binary with an app; gives its address once it listens.
+pub(crate) fn start(server: &Path, app: &Path) -> Result<(Running, String)> {
     let child = Command::new(server)
         .arg("run")
         .arg(app)
@@ -73,15 +87,7 @@ fn start_once(server: &Path, app: &Path) -> Result<f64> {
         .with_context(|| format!("{} cannot be started", server.display()))?;
     let mut running = Running(child);
     let url = address(&mut running.0)?;
-    let page = ureq::get(&format!("{url}/"))
-        .call()?
-        .body_mut()
-        .read_to_string()?;
-    let elapsed = began.elapsed().as_secs_f64() * 1000.0;
-    if !page.contains("id=\"ferroflex\"") {
-        bail!("{url}/ is not an app's page");
-    }
-    Ok(elapsed)
+    Ok((running, url))
 }
 
 /// The address in the first line that the server prints.
@@ -96,7 +102,7 @@ fn address(child: &mut Child) -> Result<String> {
 }
 
 /// A server that ends with its measurement.
-struct Running(Child);
+pub(crate) struct Running(Child);
 
 impl Drop for Running {
     fn drop(&mut self) {

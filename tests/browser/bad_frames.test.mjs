@@ -45,6 +45,9 @@ for (const [name, frame] of [
   ["an event whose arguments are no list", { t: "event", id: 1, handler: 0, args: "milk" }],
   ["a negative handler", { t: "event", id: 1, handler: -1, args: [] }],
   ["an acknowledgement without a number", { t: "ack" }],
+  ["a stored value that is no text", { t: "storage", values: { "1.0": 5 } }],
+  ["a stored value of no field", { t: "storage", values: { draft: "milk" } }],
+  ["more stored text than is taken", { t: "storage", values: { "1.0": "x".repeat(600_000) } }],
 ]) {
   test(`${name} is malformed`, async (context) => {
     const client = await todo(context);
@@ -53,6 +56,21 @@ for (const [name, frame] of [
     assert.ok(error.message.length > 0);
   });
 }
+
+test("stored values of fields that are not stored change nothing", async (context) => {
+  const client = await connect(server.url, "todo");
+  context.after(() => client.close());
+  const errors = [];
+  client.socket.on("message", (data) => {
+    if (JSON.parse(data).t === "error") errors.push(data.toString());
+  });
+  client.send({ ...client.hello(), storage: { "1.0": "x", "99.99": null } });
+  await client.next("state");
+  client.send({ t: "storage", values: { "1.1": "milk" } });
+  const patch = await client.acknowledged(client.event(client.handler("set_draft"), ["beer"]));
+  assert.equal(client.fieldSet(patch, "draft"), "beer");
+  assert.deepEqual(errors, []);
+});
 
 test("a message of an unknown kind is named", async (context) => {
   const client = await todo(context);

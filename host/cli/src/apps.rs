@@ -3,11 +3,14 @@
 use std::{path::PathBuf, sync::Arc, thread, time::Duration};
 
 use anyhow::{Context, Result, bail};
-use ferroflex_page::Icons;
+use ferroflex_page::{Icons, StateValues};
 use ferroflex_render::Renderer;
 use ferroflex_script::{App, AppSource, LoadFailure, LoadOptions, Loaded, Page, discover, load};
-use ferroflex_server::{AppFile, FailedApp, Mount, Served, ServedPage, SiteOptions, SitemapEntry};
+use ferroflex_server::{
+    AppFile, FailedApp, HeadFor, Mount, PageHead, Served, ServedPage, SiteOptions, SitemapEntry,
+};
 use ferroflex_session::{Hub, Settings, state_hash};
+use serde_json::{Value as Json, json};
 
 use crate::{
     arguments::{Env, ImportOptions, RunOptions},
@@ -104,13 +107,13 @@ fn load_one(
 ) -> Result<Served<App>> {
     let loaded = load(source, options)?;
     Ok(match loaded {
-        Loaded::Live(app) => Served::Live(Box::new(mount(&app, &options.base, env, renderer))),
+        Loaded::Live(app) => Served::Live(Box::new(mount(&app, options, env, renderer))),
         Loaded::Failed(failure) => Served::Failed(failed(source, &options.base, &failure)),
     })
 }
 
-/// What the server is given of an app that has its place at `place`.
-fn mount(app: &Arc<App>, place: &str, env: Env, renderer: &Renderer) -> Mount<App> {
+/// What the server is given of an app that was loaded like this.
+fn mount(app: &Arc<App>, options: &LoadOptions, env: Env, renderer: &Renderer) -> Mount<App> {
     let settings = Settings {
         build: app.build.clone(),
         traces: env == Env::Dev,
@@ -124,18 +127,32 @@ fn mount(app: &Arc<App>, place: &str, env: Env, renderer: &Renderer) -> Mount<Ap
         title: title(app),
         hub: Hub::new(Arc::clone(app), settings),
         pages,
+        names: app.names.clone(),
+        shows_visitor: app.shows_visitor(),
+        needs_browser: app.needs_browser,
         names_json: app.names.to_json(&app.build),
         initial_state_json: String::from_utf8_lossy(&app.initial_state).into_owned(),
         state_hash: state_hash(&app.initial_state),
+        stored_json: stored(app),
+        needs_browser: app.needs_browser,
         color_mode: app.color_mode.clone(),
-        frame: frame::frame(app, &app.base),
-        site: site(app, place),
+        frame: frame::frame(app, &app.base, options.cache.as_deref()),
+        site: site(app, &options.base),
         assets_dir: app.assets.clone(),
         shared_assets: app.shared_assets.clone(),
         modules: app.modules.clone(),
         renderer: Some(Arc::new(Pages::new(renderer, modules))),
         health: Some(Arc::new(move || probed.health())),
     }
+}
+
+/// The fields that browsers keep, as pages tell the shell of them.
+fn stored(app: &App) -> Option<String> {
+    let fields = app.stored.iter().map(|field| {
+        let (substate, number, options) = (field.substate, field.field, &field.options);
+        json!([substate, number, options])
+    });
+    (!app.stored.is_empty()).then(|| Json::from_iter(fields).to_string())
 }
 
 fn title(app: &App) -> String {
@@ -147,6 +164,29 @@ fn title(app: &App) -> String {
     front
         .and_then(|page| page.initial_head.title.clone())
         .unwrap_or_else(|| app.name.clone())
+}
+
+/// The page's head for other states than the initial one.
+fn head_for(page: &Page, app: &App) -> HeadFor {
+    let (head, names, initial) = (
+        page.head.clone(),
+        app.names.clone(),
+        page.initial_head.clone(),
+    );
+    let otherwise = app.name.clone();
+    HeadFor(Arc::new(move |values| {
+        let state = StateValues {
+            names: &names,
+            values,
+        };
+        // What could not be told at first cannot be told now, of which the log has heard.
+        let head = head.evaluate(&state).unwrap_or_else(|_| initial.clone());
+        PageHead {
+            title: head.title.unwrap_or_else(|| otherwise.clone()),
+            description: head.description,
+            meta: head.elements.iter().map(frame::element).collect(),
+        }
+    }))
 }
 
 fn served(page: &Page, app: &App) -> ServedPage {
@@ -164,9 +204,11 @@ fn served(page: &Page, app: &App) -> ServedPage {
         title: head.title.clone().unwrap_or_else(|| app.name.clone()),
         description: head.description.clone(),
         meta: head.elements.iter().map(frame::element).collect(),
+        head_for: page.head.depends_on_state().then(|| head_for(page, app)),
         module: file("js", &module.javascript),
         stylesheet: (!module.css.is_empty()).then(|| file("css", &module.css)),
         needs_radix: frame::needs_radix(&module.specifiers),
+        load: module.load.clone(),
         specifiers: module.specifiers.clone(),
     }
 }

@@ -9,9 +9,11 @@ mod text;
 use std::{io::Write as _, path::PathBuf, process::ExitCode};
 
 use anyhow::{Context as _, Result};
-use ferroflex_script::{AppSource, Survey, discover, survey};
+use ferroflex_script::{
+    AppSource, LoadFailure, LoadOptions, LoadWarning, Survey, discover, survey,
+};
 
-use crate::{apps, arguments::CheckOptions};
+use crate::{apps, arguments::CheckOptions, tailwind};
 
 /// An app and what was found out about it.
 struct Checked {
@@ -38,7 +40,8 @@ pub(crate) fn check(options: &CheckOptions) -> Result<ExitCode> {
         // An app opens its files by paths that begin at its folder.
         std::env::set_current_dir(&source.folder)
             .with_context(|| format!("{} cannot be entered", source.folder.display()))?;
-        let survey = survey(&source, &load_options)?;
+        let mut survey = survey(&source, &load_options)?;
+        check_tailwind(&mut survey, &load_options);
         let app = Checked {
             name: source.name,
             path: source.folder,
@@ -56,6 +59,22 @@ pub(crate) fn check(options: &CheckOptions) -> Result<ExitCode> {
     })?;
     let good = checked.iter().all(Checked::is_good);
     Ok(ExitCode::from(u8::from(!good)))
+}
+
+/// Adds what Tailwind says of the app's configuration.
+fn check_tailwind(survey: &mut Survey, options: &LoadOptions) {
+    let Some(said) = &survey.tailwind else { return };
+    match tailwind::make(said, options.cache.as_deref()) {
+        Ok(made) => survey
+            .warnings
+            .extend(made.warnings.into_iter().map(|warning| LoadWarning {
+                route: None,
+                message: format!("Tailwind: {warning}"),
+            })),
+        Err(error) => survey
+            .failures
+            .push(LoadFailure::of_config(format!("{error:#}"))),
+    }
 }
 
 fn print(text: &str) -> Result<()> {

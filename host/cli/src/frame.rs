@@ -1,20 +1,24 @@
 //! What stands around the pages of an app, as the server serves it: the stylesheet of Radix's
-//! components put together for the app, its author's stylesheets, its head.
+//! components put together for the app, Tailwind's, its author's stylesheets, its head.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use ferroflex_script::{App, Stylesheet};
 use ferroflex_server::{AppFile, Frame, HeadElement};
 use ferroflex_session::state_hash;
 use ferroflex_shell::Used;
 
-/// The frame of an app that is served under this path.
-pub(crate) fn frame(app: &App, base: &str) -> Frame {
+use crate::tailwind;
+
+/// The frame of an app that is served under this path. `cache` is the host's cache folder.
+pub(crate) fn frame(app: &App, base: &str, cache: Option<&Path>) -> Frame {
     let own = own_stylesheets(app);
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    let tailwind = tailwind(app, cache);
     Frame {
         reset: app.frame.reset,
-        radix: radix(app, &own),
+        radix: radix(app, &own, tailwind.is_some()),
+        tailwind,
         stylesheets: app
             .frame
             .stylesheets
@@ -36,8 +40,27 @@ pub(crate) fn frame(app: &App, base: &str) -> Frame {
     }
 }
 
-/// The stylesheet of Radix's components, as far as the pages of the app use them.
-fn radix(app: &App, own_stylesheets: &[&str]) -> Option<AppFile> {
+/// Tailwind's stylesheet. An app whose configuration is wrong is served without it.
+fn tailwind(app: &App, cache: Option<&Path>) -> Option<AppFile> {
+    let said = app.frame.tailwind.as_ref()?;
+    let made = tailwind::make(said, cache)
+        .inspect_err(|error| tracing::error!(app = %app.name, "served without Tailwind: {error}"))
+        .ok()?;
+    for warning in &made.warnings {
+        tracing::warn!(app = %app.name, "Tailwind: {warning}");
+    }
+    Some(stylesheet("tailwind", made.stylesheet(said)?))
+}
+
+/// A stylesheet that is made for the app.
+fn stylesheet(name: &str, text: String) -> AppFile {
+    let path = format!("{name}-{}.css", &state_hash(text.as_bytes())[..8]);
+    AppFile { path, text }
+}
+
+/// The stylesheet of Radix's components, as far as the pages of the app use them; below Tailwind's
+/// classes where there are some.
+fn radix(app: &App, own_stylesheets: &[&str], has_tailwind: bool) -> Option<AppFile> {
     let modules = || app.pages.iter().map(|page| &page.module);
     modules().find(|module| needs_radix(&module.specifiers))?;
     let state = std::str::from_utf8(&app.initial_state).unwrap_or_default();
@@ -64,8 +87,9 @@ fn radix(app: &App, own_stylesheets: &[&str]) -> Option<AppFile> {
             .chain(own_stylesheets.iter().copied())
             .collect(),
     });
-    let path = format!("radix-{}.css", &state_hash(text.as_bytes())[..8]);
-    Some(AppFile { path, text })
+    let tailwind = app.frame.tailwind.as_ref().filter(|_| has_tailwind);
+    let below = tailwind.and_then(|said| tailwind::below(said, &text));
+    Some(stylesheet("radix", below.unwrap_or(text)))
 }
 
 /// Whether a page with these imports has components of Radix.

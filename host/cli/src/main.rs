@@ -10,6 +10,7 @@ mod frame;
 mod render;
 mod run;
 mod shell;
+mod tailwind;
 
 use std::process::ExitCode;
 

@@ -95,6 +95,14 @@ pub fn evaluate_with(
     evaluation.value(expr).map(Cow::into_owned)
 }
 
+/// Whether the value of an expression counts as true.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn evaluate_truth(expr: &Expr, state: &impl Lookup) -> Result<bool, PageError> {
+    evaluate(expr, state).map(|value| convert::truth(&value))
+}
+
 /// What a text place shows of an expression, such as a page's title: nothing for None.
 ///
 /// # Errors

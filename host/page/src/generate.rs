@@ -27,9 +27,10 @@ use std::{
 use ferroflex_state::Value;
 
 use crate::{
-    Icons, Names, PageError, PageHead,
+    Icons, LoadItem, Names, PageError, PageHead,
     emit::{Emitter, Locals, Reading, Selection},
     javascript,
+    load::load_items,
     node::{Node, Trigger},
     style::{self, AppStyle, Sheet},
 };
@@ -74,6 +75,8 @@ pub struct Module {
     pub warnings: Vec<String>,
     /// The names of the catalogue's entries that it shows.
     pub components: BTreeSet<&'static str>,
+    /// What happens when the page is opened, for whoever does it before the browser.
+    pub load: Vec<LoadItem>,
 }
 
 /// The specifier of React's pieces and the runtime.
@@ -106,6 +109,7 @@ pub fn generate(page: &Page, names: &Names, icons: &Icons) -> Result<Module, Pag
     generator.core.insert("App");
     generator.load(&page.on_load)?;
     generator.head(&page.head)?;
+    let load = load_items(&page.on_load.actions, names)?;
     let javascript = generator.module(&shown);
     let specifiers = generator.specifiers();
     let used = generator.used(page.theme.as_deref());
@@ -124,6 +128,7 @@ pub fn generate(page: &Page, names: &Names, icons: &Icons) -> Result<Module, Pag
         file_stem,
         warnings,
         components,
+        load,
     })
 }
 

@@ -43,6 +43,15 @@ pub fn head_elements(nodes: &[Node]) -> Result<Vec<HeadElement>, PageError> {
     known_elements(nodes, &NoState)
 }
 
+/// Refuses what cannot stand in a head, whatever the state.
+pub(crate) fn check_elements(nodes: &[Node]) -> Result<(), PageError> {
+    nodes.iter().try_for_each(|node| match node {
+        Node::Fragment(inner) => check_elements(inner),
+        Node::Element(element) => tag_of(element.entry).map(drop),
+        _ => Err(not_an_element()),
+    })
+}
+
 /// The elements that components stand for, with the values of a state.
 pub(crate) fn known_elements(
     nodes: &[Node],
@@ -53,7 +62,7 @@ pub(crate) fn known_elements(
         match node {
             Node::Fragment(inner) => elements.extend(known_elements(inner, state)?),
             Node::Element(element) => elements.push(head_element(element, state)?),
-            _ => return Err(refusal("a head", "takes elements alone")),
+            _ => return Err(not_an_element()),
         }
     }
     Ok(elements)
@@ -61,10 +70,7 @@ pub(crate) fn known_elements(
 
 fn head_element(element: &Element, state: &impl Lookup) -> Result<HeadElement, PageError> {
     let entry = element.entry;
-    let Some(tag) = tag(entry) else {
-        let problem = format!("is no element of a head, which are {}", TAGS.join(", "));
-        return Err(refusal(entry.name, &problem));
-    };
+    let tag = tag_of(entry)?;
     let id = element.id.iter().map(|id| ("id", id));
     let given = element.props.iter().filter_map(|(name, prop)| match prop {
         Prop::Value(value) => Some((name.as_str(), value)),
@@ -87,6 +93,13 @@ fn head_element(element: &Element, state: &impl Lookup) -> Result<HeadElement, P
         tag,
         attributes,
         text: texts.collect::<Result<_, _>>()?,
+    })
+}
+
+fn tag_of(entry: &Entry) -> Result<&'static str, PageError> {
+    tag(entry).ok_or_else(|| {
+        let problem = format!("is no element of a head, which are {}", TAGS.join(", "));
+        refusal(entry.name, &problem)
     })
 }
 
@@ -133,6 +146,10 @@ fn html_name(name: &str) -> Cow<'_, str> {
         return Cow::Owned(name.replace('_', ""));
     }
     Cow::Borrowed(name)
+}
+
+fn not_an_element() -> PageError {
+    refusal("el.head", "takes elements alone")
 }
 
 fn refusal(component: &str, problem: &str) -> PageError {

@@ -6,9 +6,13 @@ use serde_json::json;
 
 use crate::{PageError, expr::FieldRef};
 
-/// Stands for a state class in the field of what the browser alone knows: the names of the files
-/// that were chosen for each upload. It is the substate after the last one of the server's.
+/// Stands for a state class in the fields of what the browser alone knows. It is the substate after
+/// the last one of the server's.
 pub const BROWSER: &str = "(browser)";
+
+/// The fields of [`BROWSER`]: the names of the files that were chosen for each upload, and the
+/// values of client states by name.
+const BROWSER_FIELDS: [&str; 2] = ["files", "client"];
 
 /// The names of one build of an app, and their numbers.
 #[derive(Debug, Clone, Default)]
@@ -62,7 +66,10 @@ impl Names {
     /// # Errors
     /// When the table has no such field.
     pub fn field(&self, field: &FieldRef) -> Result<(usize, usize), PageError> {
-        let own = (&*field.state == BROWSER).then_some((self.states.len(), 0));
+        let own = BROWSER_FIELDS
+            .iter()
+            .position(|own| &*field.state == BROWSER && &*field.field == *own)
+            .map(|number| (self.states.len(), number));
         self.field_numbers
             .get(field)
             .copied()
@@ -119,6 +126,12 @@ mod tests {
             field: Arc::from("draft"),
         };
         assert_eq!(names.field(&draft).unwrap(), (0, 1));
+        let own = |field: &str| FieldRef {
+            state: Arc::from(BROWSER),
+            field: Arc::from(field),
+        };
+        assert_eq!(names.field(&own("client")).unwrap(), (1, 1));
+        assert!(names.field(&own("unknown")).is_err());
         assert_eq!(names.handler("todo.Todo.add").unwrap(), 0);
         let unknown = names.handler("todo.Todo.remove").unwrap_err().to_string();
         assert_eq!(

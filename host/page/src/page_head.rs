@@ -10,7 +10,7 @@ use crate::{
     Names, PageError,
     evaluate::{Lookup, evaluate_text},
     expr::{Expr, FieldRef, is_constant},
-    head::{HeadElement, known_elements},
+    head::{HeadElement, check_elements, known_elements},
     node::Node,
 };
 
@@ -56,6 +56,17 @@ impl PageHead {
             description: text(&self.description)?,
             elements,
         })
+    }
+
+    /// Whether anything of it may be another for another state.
+    #[must_use]
+    pub fn depends_on_state(&self) -> bool {
+        self.is_followed() || !self.meta.is_empty()
+    }
+
+    /// Refuses what cannot stand in a head, whatever the state.
+    pub(crate) fn check(&self) -> Result<(), PageError> {
+        check_elements(&self.meta)
     }
 
     /// Whether the title or the description depend on the state, so that the browser has to follow

@@ -7,8 +7,10 @@ mod engine;
 mod error;
 pub mod limits;
 mod renderer;
+mod tailwind;
 mod worker;
 
 pub use engine::{Engine, Modules};
 pub use error::RenderError;
 pub use renderer::{AppRenderer, Renderer};
+pub use tailwind::Tailwind;

@@ -51,3 +51,7 @@ pub const PREPARE_WAIT_MS_MAX: u64 = 30_000;
 
 /// Bytes of a page's HTML; larger ones take the browser longer to read than to render.
 pub const HTML_BYTES_MAX: usize = 2 << 20;
+
+/// For how long Tailwind may make a stylesheet, in milliseconds. An app with two thousand classes
+/// takes it less than a second on a core of its own; this is for one that is shared.
+pub const TAILWIND_MS_MAX: u64 = 20_000;

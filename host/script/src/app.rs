@@ -13,7 +13,9 @@ use rustpython_vm::PyObjectRef;
 use crate::{
     Frame,
     event_loop::Looper,
-    live::{class::StateClass, registry::Handler, routing::Routing, session::Live},
+    live::{
+        class::StateClass, registry::Handler, routing::Routing, session::Live, stored::StoredField,
+    },
     rooms::Rooms,
     run::{self, Coroutines, OnLoop, Tasks, Waiting},
     threads::Workers,
@@ -63,6 +65,11 @@ pub struct App {
     pub frame: Frame,
     /// Modules among its static files that pages may import: specifier and address.
     pub modules: Vec<(String, String)>,
+    /// The fields that the browser keeps.
+    pub stored: Vec<StoredField>,
+    /// Whether some of them come with no request, so that a session's state is whole only when the
+    /// browser has said hello.
+    pub needs_browser: bool,
     /// Files elsewhere that are served like its static files: the path and the file.
     pub shared_assets: Vec<(String, PathBuf)>,
     pub(crate) classes: Vec<Arc<StateClass>>,
@@ -95,6 +102,12 @@ pub struct App {
 pub struct Instance(pub(crate) Arc<Live>);
 
 impl App {
+    /// Whether a page shows something of who is at the other end.
+    #[must_use]
+    pub fn shows_visitor(&self) -> bool {
+        self.router_told
+    }
+
     pub(crate) fn handler(&self, full_name: &str) -> Option<Arc<Handler>> {
         let number = self.handlers_by_name.get(full_name)?;
         self.handlers.get(*number as usize).cloned()

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use ferroflex_page::HeadElement;
 
+use crate::Tailwind;
+
 /// What stands around all pages of an app.
 #[derive(Debug, Clone, Default)]
 pub struct Frame {
@@ -18,6 +20,8 @@ pub struct Frame {
     pub root_attributes: Vec<(String, String)>,
     /// Whether the browser's own look is taken from elements.
     pub reset: bool,
+    /// What Tailwind makes a stylesheet of, when it is on.
+    pub tailwind: Option<Tailwind>,
 }
 
 /// A stylesheet that the author names.

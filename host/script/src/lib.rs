@@ -36,6 +36,7 @@ mod rooms;
 mod run;
 mod serialize;
 mod source;
+mod tailwind;
 mod threads;
 mod tls;
 mod ui;
@@ -44,10 +45,12 @@ pub use app::{App, Page};
 pub use error::ScriptError;
 pub use failure::Origin;
 pub use frame::{Frame, Stylesheet};
+pub use live::stored::{Area, StoredField};
 pub use load::{
     FailureKind, LoadFailure, LoadOptions, LoadWarning, Loaded, PageName, Survey, SurveyedPage,
     load, survey,
 };
 pub use mend::{Fault, mended};
 pub use source::{AppSource, discover};
+pub use tailwind::Tailwind;
 pub use ui::{Site, SitemapEntry};

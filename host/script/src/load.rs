@@ -26,7 +26,10 @@ use crate::{
     App, AppSource, Page, ScriptError,
     event_loop::Looper,
     interpreter::{self, STACK_BYTES},
-    live::registry::Handler,
+    live::{
+        registry::Handler,
+        stored::{self, Area, StoredField},
+    },
     rooms::Rooms,
     run::{self, OnLoop, Tasks, Waiting},
     threads::{Job, Workers},
@@ -154,9 +157,12 @@ fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, Script
     let tasks = Arc::new(Tasks::default());
     let machine = read.loop_machine;
     let looper = Looper::new(&source.name, machine, &workers, &on_loop, &tasks)?;
+    let stored = stored::described(&read.classes);
     let app = Arc::new(App {
         name: source.name.clone(),
-        build: build_id(&read.names, &read.pages),
+        build: build_id(&read.names, &read.pages, &stored),
+        needs_browser: stored.iter().any(|field| field.area != Area::Cookie),
+        stored,
         pages: read.pages,
         color_mode: read.color_mode,
         base: read.base,
@@ -207,12 +213,15 @@ fn numbers(handlers: &[Arc<Handler>]) -> HashMap<Arc<str>, u32> {
         .collect()
 }
 
-fn build_id(names: &Names, pages: &[Page]) -> String {
+fn build_id(names: &Names, pages: &[Page], stored: &[StoredField]) -> String {
     let mut hasher = DefaultHasher::new();
     names.states().hash(&mut hasher);
     names.handlers().hash(&mut hasher);
     for page in pages {
         (&page.route, &page.module.javascript, &page.module.css).hash(&mut hasher);
+    }
+    for field in stored {
+        (field.substate, field.field, field.options.to_string()).hash(&mut hasher);
     }
     env!("CARGO_PKG_VERSION").hash(&mut hasher);
     format!("{:016x}", hasher.finish())

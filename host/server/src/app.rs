@@ -6,11 +6,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use ferroflex_page::{NOT_FOUND, Route, RouteTable};
+use ferroflex_page::{NOT_FOUND, Names, Route, RouteTable};
 use ferroflex_session::{Hub, Script, new_token};
 
 use crate::assets::Assets;
@@ -19,6 +19,8 @@ use crate::files::{File, NEVER, REVALIDATE};
 use crate::html::{self, Document, PageContext, PageState};
 use crate::mount::{AppFile, Environment, HealthProbe, Mount, Options};
 use crate::origin;
+use crate::pages_file::pages_file;
+use crate::progress::Peer;
 use crate::render::Rendered;
 use crate::security::ContentPolicy;
 use crate::serve::Life;
@@ -26,6 +28,7 @@ use crate::shell::{boot_address, import_map};
 use crate::site_files::SiteFiles;
 use crate::socket::socket;
 use crate::upload::{self, Waiting};
+use crate::visit::Asked;
 
 /// An app that is being served.
 pub(crate) struct App<S: Script> {
@@ -43,7 +46,10 @@ pub(crate) struct App<S: Script> {
     /// The page for what is not found.
     not_found: Option<usize>,
     pub(crate) site_files: SiteFiles,
-    initial_state: PageState,
+    pub(crate) names_of_state: Names,
+    pub(crate) shows_visitor: bool,
+    pub(crate) needs_browser: bool,
+    pub(crate) initial_state: PageState,
     rendered: Option<Rendered>,
     files: HashMap<String, File>,
     names: File,
@@ -61,12 +67,18 @@ impl<S: Script> App<S> {
         life: Life,
     ) -> Result<Self, ServerError> {
         let import_map = import_map(options.shell.import_map(), &mount.modules);
-        let pages = write_pages(&mount, &options, &import_map)?;
         let routes = route_table(&mount)?;
+        let (pages, table) = write_pages(&mount, &options, &import_map, &routes)?;
         let listed = mount.pages.iter().map(|page| page.route.as_str());
         let names = File::immutable(&mount.names_json, "application/json");
         let etag = format!("\"{}\"", mount.hub.build());
         let names = names.kept(REVALIDATE).tagged(&etag);
+        if mount.needs_browser && mount.pages.iter().any(|page| !page.load.is_empty()) {
+            tracing::info!(
+                app = mount.name,
+                "on_load runs once the browser has connected: the app keeps state in its storage"
+            );
+        }
         Ok(Self {
             site_files: SiteFiles::new(mount.site.clone(), &mount.base, listed),
             not_found: mount.pages.iter().position(|page| page.route == NOT_FOUND),
@@ -77,11 +89,14 @@ impl<S: Script> App<S> {
                 mount.state_hash.as_str(),
             ),
             rendered: mount.renderer.clone().map(Rendered::new),
-            files: files(&mount),
+            files: files(&mount, &table),
             names,
             policy: ContentPolicy::new(&import_map, &mount.frame),
             uploads: Assets::new(Some(upload::KEPT.into()), Vec::new()),
             assets: Assets::new(mount.assets_dir, mount.shared_assets),
+            names_of_state: mount.names,
+            shows_visitor: mount.shows_visitor,
+            needs_browser: mount.needs_browser,
             name: mount.name,
             base: mount.base,
             title: mount.title,
@@ -95,18 +110,19 @@ impl<S: Script> App<S> {
 
     /// The page or the file at a path below the base. A page of a fixed address comes first, then
     /// files, then pages whose routes have arguments.
-    async fn answer(&self, path: &str, query: Option<&str>, request: &HeaderMap) -> Response {
+    async fn answer(&self, asked: &Asked<'_>) -> Response {
+        let Asked { path, headers, .. } = *asked;
         let found = self.routes.find(path).map(|(number, _)| number);
         let is_fixed = |number: &usize| !self.routes.routes()[*number].is_dynamic();
         if let Some(number) = found.filter(is_fixed) {
-            return self.page(number, request).await;
+            return self.page(number, asked).await;
         }
-        if let Some(response) = self.file_at(path, query, request).await {
+        if let Some(response) = self.file_at(path, asked.query, headers).await {
             return response;
         }
-        let page = found.or_else(|| self.not_found.filter(|_| wants_html(request)));
+        let page = found.or_else(|| self.not_found.filter(|_| wants_html(headers)));
         match page {
-            Some(number) => self.page(number, request).await,
+            Some(number) => self.page(number, asked).await,
             None => html::not_found(&format!("{}{path}", self.base), &format!("{}/", self.base)),
         }
     }
@@ -125,13 +141,17 @@ impl<S: Script> App<S> {
     }
 
     /// The page with that number; the one for what is not found says so.
-    async fn page(&self, number: usize, request: &HeaderMap) -> Response {
-        let state = self.initial_state.clone();
-        let mut response = self.respond(&self.pages[number], state, request).await;
+    async fn page(&self, number: usize, asked: &Asked<'_>) -> Response {
+        let mut response = self.visit(&self.pages[number], asked).await;
         if self.not_found == Some(number) && response.status() == StatusCode::OK {
             *response.status_mut() = StatusCode::NOT_FOUND;
         }
         response
+    }
+
+    /// The app's own page for what is not found.
+    pub(crate) fn not_found_page(&self) -> Option<&Document> {
+        self.not_found.map(|number| &self.pages[number])
     }
 
     /// Gets the front page ready before anybody asks for it.
@@ -145,7 +165,7 @@ impl<S: Script> App<S> {
     }
 
     /// A page with that state: rendered where that is possible in time.
-    async fn respond(
+    pub(crate) async fn respond(
         &self,
         document: &Document,
         state: PageState,
@@ -215,12 +235,25 @@ async fn file<S: Script>(
     }
 }
 
-async fn page<S: Script>(State(app): State<Arc<App<S>>>, uri: Uri, headers: HeaderMap) -> Response {
+async fn page<S: Script>(
+    State(app): State<Arc<App<S>>>,
+    ConnectInfo(peer): ConnectInfo<Peer>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
     let path = uri
         .path()
         .strip_prefix(app.base.as_str())
         .unwrap_or_default();
-    app.answer(path, uri.query(), &headers).await
+    let asked = Asked {
+        method: &method,
+        path,
+        query: uri.query(),
+        headers: &headers,
+        address: peer.address,
+    };
+    app.answer(&asked).await
 }
 
 /// Whether a document is asked for, and not a part of one.
@@ -242,32 +275,38 @@ fn route_table<S: Script>(mount: &Mount<S>) -> Result<RouteTable, ServerError> {
     })
 }
 
-/// The documents of all pages.
+/// The documents of all pages, and the table of the pages.
 fn write_pages<S: Script>(
     mount: &Mount<S>,
     options: &Options,
     import_map: &str,
-) -> Result<Vec<Document>, ServerError> {
+    routes: &RouteTable,
+) -> Result<(Vec<Document>, AppFile), ServerError> {
     let boot = boot_address(import_map)?;
-    let context = PageContext {
+    let mut context = PageContext {
         boot: &boot,
         import_map,
         base: &mount.base,
         build: mount.hub.build(),
+        stored_json: mount.stored_json.as_deref(),
         environment: match options.environment {
             Environment::Development => "dev",
             Environment::Production => "prod",
         },
         color_mode: &mount.color_mode,
         frame: &mount.frame,
+        pages: String::new(),
         shell: options.shell.as_ref(),
     };
+    let table = pages_file(&context, &mount.pages, routes);
+    context.pages = html::file_address(&mount.base, &table.path);
     let pages = mount.pages.iter();
-    Ok(pages.map(|page| html::page(&context, page)).collect())
+    let documents = pages.map(|page| html::page(&context, page)).collect();
+    Ok((documents, table))
 }
 
 /// The generated files by their names.
-fn files<S: Script>(mount: &Mount<S>) -> HashMap<String, File> {
+fn files<S: Script>(mount: &Mount<S>, table: &AppFile) -> HashMap<String, File> {
     let modules = mount.pages.iter().map(|page| &page.module);
     let sheets = mount
         .pages
@@ -281,7 +320,9 @@ fn files<S: Script>(mount: &Mount<S>) -> HashMap<String, File> {
         .chain(
             sheets
                 .chain(&mount.frame.radix)
+                .chain(&mount.frame.tailwind)
                 .map(named("text/css; charset=utf-8")),
         )
+        .chain([table].map(named("application/json")))
         .collect()
 }

@@ -14,7 +14,7 @@ pub(crate) use failed::failed;
 pub(crate) use head::inline_script;
 pub(crate) use index::{Entry, index};
 pub(crate) use not_found::not_found;
-pub(crate) use page::{Document, PageContext, page};
+pub(crate) use page::{Document, PageContext, file_address, page, stylesheets};
 pub(crate) use state::{PageState, StateKey};
 
 use axum::http::{HeaderValue, StatusCode, header};

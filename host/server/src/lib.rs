@@ -20,6 +20,7 @@ pub mod limits;
 mod mount;
 mod origin;
 mod pack;
+mod pages_file;
 mod progress;
 mod render;
 mod security;
@@ -29,11 +30,12 @@ mod site;
 mod site_files;
 mod socket;
 mod upload;
+mod visit;
 
 pub use error::ServerError;
 pub use mount::{
-    AppFile, Environment, FailedApp, Frame, HeadElement, HealthProbe, Mount, Options, Served,
-    ServedPage, SiteOptions, SitemapEntry,
+    AppFile, Environment, FailedApp, Frame, HeadElement, HeadFor, HealthProbe, Mount, Options,
+    PageHead, Served, ServedPage, SiteOptions, SitemapEntry,
 };
 pub use render::{NotRendered, Renderer, Rendering};
 pub use serve::serve;

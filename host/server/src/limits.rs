@@ -42,6 +42,22 @@ pub const CLOSE_MS_MAX: u64 = 1_000;
 /// managers commonly wait ten seconds before they kill.
 pub const SHUTDOWN_MS_MAX: u64 = 5_000;
 
+/// How long a page is held back for its `on_load` handlers, in milliseconds: a query or two fit,
+/// and people see nothing before it is over. What takes longer arrives in the page that is shown.
+pub const ON_LOAD_MS_MAX: u64 = 500;
+
+/// How long the next page of a tab is known as such, in seconds: redirects are followed at once.
+pub const TAB_COOKIE_S: u64 = 5;
+
+/// Bytes of an asset that is held in memory, packed too; larger ones are read from the disk.
+pub const ASSET_HELD_BYTES_MAX: u64 = 4 << 20;
+
+/// Bytes of the assets of an app that are held in memory, not counting their packed forms.
+pub const ASSETS_HELD_BYTES_MAX: u64 = 64 << 20;
+
+/// Assets of an app of which anything is remembered.
+pub const ASSETS_HELD_MAX: usize = 10_000;
+
 /// Bytes of rendered HTML that are kept of an app's pages: some hundred pages, or a few large ones.
 pub const RENDERED_BYTES_MAX: u64 = 8 << 20;
 

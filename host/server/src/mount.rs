@@ -2,10 +2,13 @@
 //!
 //! Not here: how they are loaded, and how they are served (`app`, `site`).
 
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use ferroflex_page::{LoadItem, Names};
 use ferroflex_session::{Hub, Script};
+use ferroflex_state::Value;
 
 use crate::render::Renderer;
 use crate::shell::Shell;
@@ -53,12 +56,24 @@ pub struct Mount<S: Script> {
     pub hub: Arc<Hub<S>>,
     /// Its pages.
     pub pages: Vec<ServedPage>,
+    /// The numbers of its fields.
+    pub names: Names,
+    /// Whether its pages show something of who is at the other end, such as the address, so that
+    /// none is delivered without a session.
+    pub shows_visitor: bool,
+    /// Whether a session's state is whole only when the browser has said hello.
+    pub needs_browser: bool,
     /// The table of names, as JSON text.
     pub names_json: String,
     /// The state of a fresh session, as JSON text.
     pub initial_state_json: String,
     /// That text's `state_hash`.
     pub state_hash: String,
+    /// The fields that browsers keep, as JSON text; none when there are none.
+    pub stored_json: Option<String>,
+    /// Whether some of them come with no request, so that a session's state is whole only when the
+    /// browser has said hello.
+    pub needs_browser: bool,
     /// `light`, `dark` or `system`.
     pub color_mode: String,
     /// What stands around all of its pages.
@@ -89,6 +104,8 @@ pub struct ServedPage {
     pub description: Option<String>,
     /// Further elements of its head, such as `<meta>`.
     pub meta: Vec<HeadElement>,
+    /// The same three for another state, where they depend on it.
+    pub head_for: Option<HeadFor>,
     /// The page's module, served at `<base>/_app/<path>`.
     pub module: AppFile,
     /// The page's stylesheet, served beside it.
@@ -97,6 +114,29 @@ pub struct ServedPage {
     pub specifiers: Vec<String>,
     /// Whether it has Radix components, and so needs their stylesheet.
     pub needs_radix: bool,
+    /// What happens when it is opened.
+    pub load: Vec<LoadItem>,
+}
+
+/// What a page says of itself in the document's head.
+#[derive(Debug, Clone, Default)]
+pub struct PageHead {
+    /// The document's title.
+    pub title: String,
+    /// The document's description.
+    pub description: Option<String>,
+    /// Further elements.
+    pub meta: Vec<HeadElement>,
+}
+
+/// Tells a page's head for the values of a state, one list of field values a substate.
+#[derive(Clone)]
+pub struct HeadFor(pub Arc<dyn Fn(&[Value]) -> PageHead + Send + Sync>);
+
+impl fmt::Debug for HeadFor {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("HeadFor")
+    }
 }
 
 /// An app's place in the web, as it is told to robots.
@@ -132,6 +172,8 @@ pub struct Frame {
     pub reset: bool,
     /// The stylesheet of Radix's components, as far as the app uses them.
     pub radix: Option<AppFile>,
+    /// Tailwind's stylesheet, with the classes that the app uses.
+    pub tailwind: Option<AppFile>,
     /// Addresses of the author's stylesheets.
     pub stylesheets: Vec<String>,
     /// Addresses of further stylesheets, which those import.

@@ -33,12 +33,22 @@ pub(crate) fn host(headers: &HeaderMap) -> Option<&str> {
 
 /// Scheme and host under which the client asked, as far as a server before this one tells.
 pub(crate) fn of_request(headers: &HeaderMap) -> String {
-    let forwarded = headers.get("x-forwarded-proto");
-    let scheme = match forwarded.map(HeaderValue::as_bytes) {
-        Some(b"https") => "https",
-        _ => "http",
-    };
-    format!("{scheme}://{}", host(headers).unwrap_or("localhost"))
+    format!(
+        "{}://{}",
+        scheme(headers),
+        host(headers).unwrap_or("localhost")
+    )
+}
+
+/// The scheme that the client used, as far as a proxy tells; it tells the app no more than what a
+/// client could claim of itself.
+pub(crate) fn scheme(headers: &HeaderMap) -> &'static str {
+    let told = headers.get("x-forwarded-proto");
+    if told.is_some_and(|scheme| scheme == "https") {
+        "https"
+    } else {
+        "http"
+    }
 }
 
 #[cfg(test)]

@@ -71,11 +71,11 @@ pub(crate) async fn socket<S: Script>(
 }
 
 /// What the request tells of who is at the other end.
-fn visit(headers: &HeaderMap, address: SocketAddr) -> Visit {
+pub(crate) fn visit(headers: &HeaderMap, address: SocketAddr) -> Visit {
     let text = |value: &axum::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into();
     let own = || {
         origin::host(headers)
-            .map(|host| format!("http://{host}"))
+            .map(|host| format!("{}://{host}", origin::scheme(headers)))
             .unwrap_or_default()
     };
     Visit {

@@ -116,6 +116,15 @@ impl<S: Script> Inbox<S> {
                     .acknowledge(self.link.generation, sequence);
                 Ok(())
             }
+            Message::Route(route) => {
+                self.link.session.move_to(self.link.generation, route);
+                self.link.session.drive();
+            Message::Storage(storage) => {
+                let session = &self.link.session;
+                session.tell_storage(self.link.generation, storage)?;
+                session.drive();
+                Ok(())
+            }
             Message::Ping => {
                 self.link.pong_due.store(true, Ordering::Release);
                 self.link.session.changed.notify_waiters();
@@ -139,6 +148,7 @@ impl<S: Script> Inbox<S> {
             refusal,
             bytes,
             superseded: false,
+            opening: None,
         };
         loop {
             let mut room = pin!(session.room.notified());

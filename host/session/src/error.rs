@@ -84,6 +84,12 @@ pub enum SessionError {
         /// The limit.
         max: usize,
     },
+    /// Too many sessions wait for the page that they were made for.
+    #[error("{max} pages have been delivered whose sessions nobody has claimed yet")]
+    TooManyPages {
+        /// The limit.
+        max: usize,
+    },
     /// Too many background tasks wait for the session.
     #[error("{max} background tasks wait for the session already")]
     TooManySections {
@@ -117,6 +123,7 @@ impl SessionError {
             Self::OtherBuild { .. }
             | Self::TooManyEvents { .. }
             | Self::TooManySessions { .. }
+            | Self::TooManyPages { .. }
             | Self::TooManySections { .. }
             | Self::TakenOver
             | Self::StateUnavailable

@@ -42,6 +42,8 @@ pub struct State<'a> {
     pub event: u64,
     /// The highest event id whose handling has ended; only in the middle of a connection.
     pub handled: Option<u64>,
+    /// Whether the host had to open the app's state anew, so that what it held before is gone.
+    pub reopened: bool,
     /// The full state's JSON text, unless the client has it.
     pub state: Option<&'a [u8]>,
 }
@@ -59,6 +61,9 @@ pub fn state(parts: &State<'_>) -> Bytes {
     if let Some(handled) = parts.handled {
         text.extend_from_slice(br#","handled":"#);
         write_number(&mut text, handled);
+    }
+    if parts.reopened {
+        text.extend_from_slice(br#","reopened":true"#);
     }
     if let Some(state) = parts.state {
         text.extend_from_slice(br#","state":"#);

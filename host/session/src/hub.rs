@@ -7,11 +7,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
+use tokio::sync::Semaphore;
 
 use crate::SessionError;
 use crate::connection::Connection;
 use crate::handle::Handle;
-use crate::limits::{SESSION_IDLE_S_MAX, SESSIONS_MAX};
+use crate::limits::{PAGES_UNCLAIMED_MAX, SESSION_IDLE_S_MAX, SESSIONS_MAX};
 use crate::message::Hello;
 use crate::script::{Script, Visit};
 use crate::session::Session;
@@ -32,6 +33,8 @@ pub struct Hub<S: Script> {
     settings: Settings,
     /// Locked before any session's own lock, never after.
     sessions: Mutex<HashMap<Arc<str>, Arc<Session<S>>>>,
+    /// Room for sessions that no page has claimed yet.
+    unclaimed: Arc<Semaphore>,
 }
 
 impl<S: Script> Hub<S> {
@@ -42,6 +45,7 @@ impl<S: Script> Hub<S> {
             script,
             settings,
             sessions: Mutex::default(),
+            unclaimed: Arc::new(Semaphore::new(PAGES_UNCLAIMED_MAX)),
         });
         hub.script.attached(&hub);
         hub
@@ -50,8 +54,7 @@ impl<S: Script> Hub<S> {
     /// A way to the session with that token, if there is one.
     #[must_use]
     pub fn handle(&self, token: &str) -> Option<Handle<S>> {
-        let session = self.sessions.lock().get(token).map(Arc::clone)?;
-        Some(Handle::new(session))
+        self.session(token).map(Handle::new)
     }
 
     /// Answers hello: finds the client's session or makes one. `token`, `session_id` and `route` of
@@ -143,6 +146,21 @@ impl<S: Script> Hub<S> {
         }
     }
 
+    /// The session with that token.
+    pub(crate) fn session(&self, token: &str) -> Option<Arc<Session<S>>> {
+        self.sessions.lock().get(token).map(Arc::clone)
+    }
+
+    /// A new session that waits for a page to claim it.
+    pub(crate) fn unclaimed(&self) -> Result<Arc<Session<S>>, SessionError> {
+        let max = PAGES_UNCLAIMED_MAX;
+        let room = Arc::clone(&self.unclaimed).try_acquire_owned();
+        let room = room.map_err(|_| SessionError::TooManyPages { max })?;
+        let session = self.add(&mut self.sessions.lock())?;
+        session.core.lock().unclaimed = Some(room);
+        Ok(session)
+    }
+
     fn known(
         sessions: &HashMap<Arc<str>, Arc<Session<S>>>,
         hello: &Hello,
@@ -200,6 +218,7 @@ mod tests {
             event: 0,
             base: None,
             route: "/".into(),
+            storage: None,
         };
         hub.connect(hello, Visit::default())
     }

@@ -8,6 +8,7 @@
 //! [`Script`]), and what a change is (the state engine).
 //!
 //! - [`Hub`]: the sessions of one app, found by token.
+//! - [`Hub::open_page`]: a page's state and what happens on its opening, before there is a socket.
 //! - [`Connection`]: one socket's end of a session, in two halves, [`Inbox`] and [`Outbox`].
 //! - [`Handle`]: a way to a session from outside its turns.
 //! - [`Script`] and [`Turn`]: what the script host implements, and what it is handed.
@@ -23,9 +24,11 @@ mod hub;
 pub mod limits;
 mod mailbox;
 pub mod message;
+mod page;
 mod ring;
 mod script;
 mod session;
+mod storage;
 mod token;
 mod turn;
 mod turns;
@@ -37,6 +40,8 @@ pub use frame::{state_hash, write_state};
 pub use handle::Handle;
 pub use hub::{Hub, Settings};
 pub use message::Hello;
+pub use page::{Item, PageLoad, PageRequest};
 pub use script::{Failure, Outcome, Refusal, Script, Task, Update, Visit};
+pub use storage::Storage;
 pub use token::new_token;
 pub use turn::Turn;

@@ -40,6 +40,14 @@ pub const SESSIONS_MAX: usize = 10_000;
 /// another, a train in a tunnel.
 pub const SESSION_IDLE_S_MAX: u64 = 600;
 
+/// How long a session that was made for a page waits for that page to say hello, in seconds: slow
+/// networks and slow devices need some ten; what fetches pages without running them never does.
+pub const PAGE_UNCLAIMED_S_MAX: u64 = 60;
+
+/// Sessions of one app that wait for their page. A fifth of all, so that crawlers cannot take the
+/// room of people; beyond it pages are delivered without a session.
+pub const PAGES_UNCLAIMED_MAX: usize = 2_000;
+
 /// How often sessions past their time are looked for, in seconds.
 pub const SWEEP_S: u64 = 10;
 
@@ -61,3 +69,11 @@ pub const TOKEN_BYTES_MAX: usize = 64;
 
 /// Longest route, in bytes: what web servers commonly take as a request line.
 pub const ROUTE_BYTES_MAX: usize = 8 * 1024;
+
+/// Fields whose stored values a client may tell at once: far more than apps keep in browsers.
+pub const STORED_VALUES_MAX: usize = 256;
+
+/// Bytes that those values may have together. Local storage may hold ten times as much; half of the
+/// longest frame leaves room for what JSON adds. The shell has the same limit, and leaves out what
+/// goes beyond it.
+pub const STORED_BYTES_MAX: usize = MESSAGE_BYTES_MAX / 2;

@@ -3,10 +3,12 @@
 //! Not here: whether an event is the next one (`session`).
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::limits::{EVENTS_QUEUED_BYTES_MAX, EVENTS_QUEUED_MAX, HELD_BACK_S_MAX};
 use crate::message::Event;
+use crate::page::Opening;
 use crate::script::Refusal;
 
 /// An event that waits for its turn.
@@ -20,6 +22,8 @@ pub(crate) struct Letter {
     pub(crate) bytes: usize,
     /// A newer event took its place: it keeps its own in the order, and its handler does not run.
     pub(crate) superseded: bool,
+    /// The page load on whose opening it happens, and not on a client's.
+    pub(crate) opening: Option<Arc<Opening>>,
 }
 
 /// The events of one session, oldest first.
@@ -98,6 +102,7 @@ mod tests {
             refusal: None,
             bytes,
             superseded: false,
+            opening: None,
         }
     }
 

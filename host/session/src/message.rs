@@ -13,6 +13,7 @@ use crate::limits::{
     CLIENT_NAME_CHARS_MAX, CLIENT_NAME_CHARS_MIN, MESSAGE_BYTES_MAX, ROUTE_BYTES_MAX,
     TOKEN_BYTES_MAX,
 };
+use crate::storage::Storage;
 
 /// The version of the protocol that is spoken here.
 pub const VERSION: u64 = 1;
@@ -34,6 +35,8 @@ pub struct Hello {
     pub base: Option<String>,
     /// Path, query and fragment that the browser shows, without the app's base path.
     pub route: String,
+    /// What the browser keeps of the state, where the app keeps something there.
+    pub storage: Option<Storage>,
 }
 
 /// An event to be handled.
@@ -58,6 +61,10 @@ pub enum Message {
     Event(Event),
     /// Frames up to this sequence number were applied.
     Ack(u64),
+    /// The browser shows another address of the app: path, query and fragment.
+    Route(String),
+    /// What the browser keeps of the state was changed by someone else.
+    Storage(Storage),
     /// The client is alive and wants to know whether we are.
     Ping,
 }
@@ -125,6 +132,12 @@ impl Message {
                 Ok(Self::Event(event))
             }
             "ack" => parts("ack", text).map(|ack: Ack| Self::Ack(ack.seq)),
+            "route" => {
+                let moved: Moved = parts("route", text)?;
+                check_route("route", &moved.route)?;
+                Ok(Self::Route(moved.route))
+            }
+            "storage" => parts("storage", text).map(|told: Told| Self::Storage(told.values)),
             "ping" => Ok(Self::Ping),
             "hello" => Err(malformed("hello was said before on this socket")),
             kind => Err(SessionError::UnknownKind {
@@ -144,6 +157,13 @@ struct Head<'a> {
 #[derive(Deserialize)]
 struct Ack {
     seq: u64,
+}
+
+#[derive(Deserialize)]
+struct Moved {
+    route: String,
+struct Told {
+    values: Storage,
 }
 
 /// The parts that decide how the rest is read.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use ferroflex_state::{Op, Value};
 
 use crate::hub::Hub;
+use crate::storage::Storage;
 use crate::turn::Turn;
 
 /// Runs the turns of sessions. One app has one.
@@ -51,15 +52,25 @@ pub enum Task {
     Open,
     /// Run an event's handler.
     Event {
-        /// The event's id, for the log.
+        /// The event's id, for the log; 0 for one of a page's opening.
         id: u64,
         /// The handler's number.
         handler: u32,
         /// Its positional arguments.
         args: Vec<serde_json::Value>,
     },
+    /// Take over what the browser keeps of the state, before anything else is done.
+    Storage {
+        /// What it keeps.
+        storage: Storage,
+        /// Whether hello brought it, so that the headers of the visit are as new.
+        in_hello: bool,
+    },
     /// Give the full state again.
     State,
+    /// The visit is another than before: the browser shows another address, or came over another
+    /// socket. Take it over and give what that changes.
+    Visit,
     /// The turn that was asked for with a ticket ([`crate::Handle::ask`]), or taken
     /// ([`crate::Handle::try_turn`], ticket 0).
     Section {

@@ -9,15 +9,17 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use parking_lot::Mutex;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, OwnedSemaphorePermit};
 
 use crate::error::SessionError;
 use crate::frame;
-use crate::limits::RUNNING_AFTER_END_S_MAX;
+use crate::limits::{PAGE_UNCLAIMED_S_MAX, RUNNING_AFTER_END_S_MAX};
 use crate::mailbox::{Letter, Mailbox};
 use crate::message::Hello;
+use crate::page::{Collector, Opening};
 use crate::ring::{After, Ring};
 use crate::script::{Script, Update, Visit};
+use crate::storage::Storage;
 
 /// One tab's session. Shared by its connection, its turn and the hub.
 pub(crate) struct Session<S: Script> {
@@ -37,9 +39,13 @@ pub(crate) struct Core<S: Script> {
     pub(crate) instance: Option<S::Instance>,
     pub(crate) mailbox: Mailbox,
     pub(crate) gate: Gate,
+    /// The script has given an instance before.
+    pub(crate) was_opened: bool,
     /// The script was asked for an instance and left none.
     pub(crate) open_failed: bool,
     pub(crate) demand: Demand,
+    /// What the browser keeps and the state has not taken over yet; whether hello brought it.
+    pub(crate) storage: Option<(Storage, bool)>,
     /// The full state that the connection has not taken yet, with its sequence number.
     pub(crate) full: Option<(u64, Bytes)>,
     pub(crate) ring: Ring,
@@ -54,11 +60,23 @@ pub(crate) struct Core<S: Script> {
     /// The highest event id whose handling has ended.
     pub(crate) handled: u64,
     pub(crate) visit: Arc<Visit>,
+    /// The visit has changed and no turn has taken it over: after which event, and the route.
+    pub(crate) moved: Option<(u64, String)>,
     pub(crate) attached: Option<Attached>,
-    /// Connections that this session has had.
+    /// The page that is about to be delivered.
+    pub(crate) collector: Option<Collector>,
+    /// Commands for the next page that is opened.
+    pub(crate) handed_on: Vec<serde_json::Value>,
+    /// The page load for which the turn is that is out.
+    pub(crate) opening: Option<Arc<Opening>>,
+    /// Held until a page says hello, by a session that was made for one.
+    pub(crate) unclaimed: Option<OwnedSemaphorePermit>,
+    /// Connections that this session has had, and pages that were delivered with its state.
     generation: u64,
     /// The page load that had the last connection.
     client: String,
+    /// The page load that was delivered and has not said hello yet.
+    awaited: Option<String>,
     /// Whether a client was sent the token.
     told: bool,
     idle_since: Instant,
@@ -110,8 +128,10 @@ impl<S: Script> Session<S> {
             instance: None,
             mailbox: Mailbox::default(),
             gate: Gate::default(),
+            was_opened: false,
             open_failed: false,
             demand: Demand::Wanted,
+            storage: None,
             full: None,
             ring: Ring::default(),
             sections: VecDeque::new(),
@@ -120,9 +140,15 @@ impl<S: Script> Session<S> {
             received: 0,
             handled: 0,
             visit: Arc::default(),
+            moved: None,
             attached: None,
+            collector: None,
+            handed_on: Vec::new(),
+            opening: None,
+            unclaimed: None,
             generation: 0,
             client: String::new(),
+            awaited: None,
             told: false,
             idle_since: Instant::now(),
         };
@@ -137,10 +163,11 @@ impl<S: Script> Session<S> {
         }
     }
 
-    /// Whether a page load may have this session: another one may only when no socket is live.
+    /// Whether a page load may have this session: one that was delivered with its state may, any
+    /// other only when no socket is live.
     pub(crate) fn admits(&self, client: &str) -> bool {
         let core = self.core.lock();
-        core.attached.is_none() || core.client == client
+        core.attached.is_none() || core.knows(client)
     }
 
     /// Gives the session to a connection; one that it had is over. Returns the connection's
@@ -150,10 +177,13 @@ impl<S: Script> Session<S> {
         let fresh = core.generation == 0;
         let resumed = !fresh && core.can_resume(&hello);
         core.generation += 1;
-        core.visit = Arc::new(visit);
+        core.arrive(visit, resumed);
+        if let Some(storage) = hello.storage {
+            core.storage = Some((storage, true));
+        }
         core.full = None;
         core.mailbox.forget_holding_back();
-        core.client = hello.client;
+        core.claim(hello.client);
         core.attached = Some(Attached {
             generation: core.generation,
             cursor: if resumed {
@@ -188,12 +218,25 @@ impl<S: Script> Session<S> {
     }
 
     /// Whether it has had no connection for so long, nor anything to do; a handler that runs gets
-    /// some time more.
+    /// some time more, a session that no page has claimed has less.
     pub(crate) fn is_idle(&self, now: Instant, limit: Duration) -> bool {
         let core = self.core.lock();
+        let limit = match core.unclaimed {
+            Some(_) => limit.min(Duration::from_secs(PAGE_UNCLAIMED_S_MAX)),
+            None => limit,
+        };
         let busy = core.gate.running || !core.mailbox.is_empty();
         let grace = Duration::from_secs(if busy { RUNNING_AFTER_END_S_MAX } else { 0 });
         core.attached.is_none() && now.saturating_duration_since(core.idle_since) >= limit + grace
+    }
+
+    /// Notes that the browser shows another address. It is taken over by a turn of its own, after
+    /// the events that came before it.
+    pub(crate) fn move_to(&self, generation: u64, route: String) {
+        let mut core = self.core.lock();
+        if core.belongs_to(generation) {
+            core.moved = Some((core.received, route));
+        }
     }
 
     /// Queues an event when it is the next one and there is room.
@@ -213,6 +256,7 @@ impl<S: Script> Session<S> {
             core.refuse(&gap, Some(id));
         } else if core.mailbox.has_room(letter.bytes) {
             core.received = id;
+            let letter = core.routed(letter);
             let superseded = core.take_letter(letter, &*self.script);
             drop(core);
             if let Some(event) = superseded {
@@ -235,6 +279,33 @@ impl<S: Script> Session<S> {
             let given = core.attached.as_ref().and_then(|attached| attached.cursor);
             core.ring.acknowledge(sequence.min(given.unwrap_or(0)));
         }
+    }
+
+    /// Notes what the browser keeps now. Values that wait already and are told again are replaced.
+    pub(crate) fn tell_storage(
+        &self,
+        generation: u64,
+        storage: Storage,
+    ) -> Result<(), SessionError> {
+        let mut core = self.core.lock();
+        if !core.belongs_to(generation) {
+            return Err(SessionError::TakenOver);
+        }
+        let in_hello = core.storage.as_ref().is_some_and(|(_, in_hello)| *in_hello);
+        let waiting = core
+            .storage
+            .take()
+            .map_or_else(Storage::default, |(storage, _)| storage);
+        match waiting.clone().replaced_by(storage) {
+            Ok(merged) => core.storage = Some((merged, in_hello)),
+            Err(reason) => {
+                core.storage = Some((waiting, in_hello));
+                core.refuse(&SessionError::Malformed { reason }, None);
+            }
+        }
+        drop(core);
+        self.changed.notify_waiters();
+        Ok(())
     }
 
     /// Tells the client of a frame that is not taken.
@@ -278,6 +349,7 @@ impl<S: Script> Session<S> {
             token: &self.token,
             event: core.received,
             handled: None,
+            reopened: false,
             state: None,
         })
     }
@@ -293,13 +365,49 @@ impl<S: Script> Core<S> {
     /// Whether the page load that says hello lacks no more than frames still held.
     fn can_resume(&self, hello: &Hello) -> bool {
         hello.seq > 0
-            && hello.client == self.client
+            && self.knows(&hello.client)
             && self.demand != Demand::Wanted
             && self.ring.after(hello.seq) != After::Lost
     }
 
+    /// Whether a page load has had the session, or was delivered with its state.
+    fn knows(&self, client: &str) -> bool {
+        self.client == client || self.awaited.as_deref() == Some(client)
+    }
+
+    /// A page was delivered with the state, and is about to say hello.
+    pub(crate) fn await_page(&mut self, client: &str) {
+        self.awaited = Some(client.to_owned());
+        self.generation += 1;
+        self.told = true;
+        self.idle_since = Instant::now();
+    }
+
+    /// A page load has said hello.
+    fn claim(&mut self, client: String) {
+        self.client = client;
+        self.awaited = None;
+        self.unclaimed = None;
+    }
+
+    /// Takes the visit of a new connection. Where no full state is made, which would show it, a
+    /// turn takes it over.
+    fn arrive(&mut self, visit: Visit, resumed: bool) {
+        let is_other = *self.visit != visit;
+        self.moved = (resumed && is_other).then(|| (self.received, visit.route.clone()));
+        self.visit = Arc::new(visit);
+    }
+
+    /// A letter with the address at which its event happened, where no turn knows that yet.
+    fn routed(&self, mut letter: Letter) -> Letter {
+        if let (None, Some((_, route))) = (&letter.event.route, &self.moved) {
+            letter.event.route = Some(route.clone());
+        }
+        letter
+    }
+
     /// Queues an event. Gives the id of the running one whose place it takes, if it does.
-    fn take_letter(&mut self, letter: Letter, script: &S) -> Option<u64> {
+    pub(crate) fn take_letter(&mut self, letter: Letter, script: &S) -> Option<u64> {
         let handler = letter.event.handler;
         let supersedes = letter.refusal.is_none() && script.supersedes(handler);
         if supersedes {
@@ -353,15 +461,38 @@ impl<S: Script> Core<S> {
 
     /// Tells the client that a frame or an event is not taken.
     pub(crate) fn refuse(&mut self, error: &SessionError, event: Option<u64>) {
-        let (code, message) = (error.code(), error.to_string());
+        self.report(error.code(), &error.to_string(), None, event);
+    }
+
+    /// Sends an update, and acknowledges an event. Nothing is sent when there is neither.
+    pub(crate) fn tell(&mut self, mut update: Update, event: Option<u64>) {
+        update.commands = self.collect(&update.patches, update.commands);
+        if event.is_some() || !update.is_empty() {
+            self.emit(|sequence| frame::patch(sequence, &update, event.as_slice()));
+        }
+    }
+
+    /// Sends an error, or keeps it for the page that is about to be delivered.
+    pub(crate) fn report(
+        &mut self,
+        code: &str,
+        message: &str,
+        trace: Option<&str>,
+        event: Option<u64>,
+    ) {
+        let mut error = frame::Error {
+            sequence: None,
+            event,
+            code,
+            message,
+            trace,
+        };
+        if let Some(errors) = self.page_errors() {
+            return errors.push(frame::error(&error));
+        }
         self.emit(|sequence| {
-            frame::error(&frame::Error {
-                sequence: Some(sequence),
-                event,
-                code,
-                message: &message,
-                trace: None,
-            })
+            error.sequence = Some(sequence);
+            frame::error(&error)
         });
     }
 }

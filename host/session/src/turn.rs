@@ -66,12 +66,8 @@ impl<S: Script> Turn<S> {
     }
 
     /// Sends what changed so far, in a frame of its own. Nothing is sent for an empty update.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "what was sent is over with: the next update starts empty"
-    )]
     pub fn flush(&mut self, update: Update) {
-        self.session.flush(&update);
+        self.session.flush(update);
     }
 
     /// Ends the turn: the outcome is sent, the event acknowledged, and the next turn given out,

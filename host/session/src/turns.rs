@@ -11,7 +11,7 @@ use crate::error::SessionError;
 use crate::frame;
 use crate::limits::SECTIONS_QUEUED_MAX;
 use crate::mailbox::Letter;
-use crate::script::{Failure, Outcome, Script, Task, Update};
+use crate::script::{Failure, Outcome, Script, Task, Update, Visit};
 use crate::session::{Core, Demand, Session};
 use crate::turn::Turn;
 use crate::{state_hash, write_state};
@@ -39,13 +39,11 @@ impl<S: Script> Session<S> {
     }
 
     /// Sends what a turn has changed so far.
-    pub(crate) fn flush(&self, update: &Update) {
+    pub(crate) fn flush(&self, update: Update) {
         if update.is_empty() {
             return;
         }
-        self.core
-            .lock()
-            .emit(|sequence| frame::patch(sequence, update, &[]));
+        self.core.lock().tell(update, None);
         self.changed.notify_waiters();
     }
 
@@ -60,11 +58,15 @@ impl<S: Script> Session<S> {
             (Task::Event { id, .. }, outcome) => {
                 self.end_event(*id, instance, outcome);
             }
-            (Task::Section { .. }, outcome) => self.end_section(instance, outcome),
-            (Task::Open | Task::State, Some(Outcome::State(substates))) => {
-                self.end_state(&substates, instance);
+            (Task::Section { .. } | Task::Visit | Task::Storage { .. }, outcome) => {
+                self.end_section(instance, outcome);
             }
-            (Task::Open | Task::State, outcome) => self.end_without_state(instance, outcome),
+            (Task::Open | Task::State, Some(Outcome::State(substates))) => {
+                self.end_state(task, substates, instance);
+            }
+            (Task::Open | Task::State, outcome) => {
+                self.end_without_state(task, instance, outcome);
+            }
         }
         self.changed.notify_waiters();
         self.drive();
@@ -78,6 +80,7 @@ impl<S: Script> Session<S> {
         }
         core.gate.running = true;
         core.was_section = true;
+        core.opening = None;
         let (visit, instance) = (Arc::clone(&core.visit), core.instance.take());
         drop(core);
         let task = Task::Section { ticket: 0 };
@@ -114,7 +117,7 @@ impl<S: Script> Session<S> {
         core.gate.driving = task.is_some();
         core.begin(task.as_ref());
         let turn = task
-            .map(|task| (task, Arc::clone(&core.visit), core.instance.take()))
+            .map(|task| (task, core.visit_of_turn(), core.instance.take()))
             .map(|(task, visit, instance)| Turn::new(Arc::clone(self), task, visit, instance));
         drop(core);
         // Letters may have been taken out, refused ones without a turn.
@@ -126,74 +129,87 @@ impl<S: Script> Session<S> {
     fn end_event(&self, id: u64, instance: Option<S::Instance>, outcome: Option<Outcome>) {
         let mut core = self.core.lock();
         core.take_back(instance);
+        let event = (id > 0).then_some(id);
         match outcome {
-            Some(Outcome::Done(update)) => {
-                core.emit(|sequence| frame::patch(sequence, &update, &[id]));
-            }
-            Some(Outcome::Refused(refusal)) => core.refuse(&refusal.into(), Some(id)),
+            Some(Outcome::Done(update)) => core.tell(update, event),
+            Some(Outcome::Refused(refusal)) => core.refuse(&refusal.into(), event),
             Some(Outcome::Failed { update, failure }) => {
-                if !update.is_empty() {
-                    core.emit(|sequence| frame::patch(sequence, &update, &[]));
-                }
-                core.fail(Some(id), &failure, self.traces);
+                core.tell(update, None);
+                core.fail(event, &failure, self.traces);
             }
             Some(Outcome::State(_)) | None => {
                 tracing::error!(token = %self.token, event = id, "an event's turn was not finished");
-                core.fail_internally(Some(id));
+                core.fail_internally(event);
             }
         }
-        core.handled = id;
+        core.ended(event);
     }
 
     fn end_section(&self, instance: Option<S::Instance>, outcome: Option<Outcome>) {
         let mut core = self.core.lock();
         core.take_back(instance);
         match outcome {
-            Some(Outcome::Done(update)) if update.is_empty() => {}
-            Some(Outcome::Done(update)) => {
-                core.emit(|sequence| frame::patch(sequence, &update, &[]));
-            }
+            Some(Outcome::Done(update)) => core.tell(update, None),
             Some(Outcome::Failed { update, failure }) => {
-                if !update.is_empty() {
-                    core.emit(|sequence| frame::patch(sequence, &update, &[]));
-                }
+                core.tell(update, None);
                 core.fail(None, &failure, self.traces);
             }
             Some(Outcome::Refused(refusal)) => core.refuse(&refusal.into(), None),
             Some(Outcome::State(_)) | None => {
-                tracing::error!(token = %self.token, "a section was not finished");
+                tracing::error!(token = %self.token, "a turn without an event was not finished");
                 core.fail_internally(None);
             }
         }
     }
 
-    fn end_state(&self, substates: &[Value], instance: Option<S::Instance>) {
-        let text = write_state(substates);
+    fn end_state(&self, task: &Task, substates: Vec<Value>, instance: Option<S::Instance>) {
         let mut core = self.core.lock();
         core.take_back(instance);
         core.open_failed = core.instance.is_none();
-        core.demand = Demand::None;
+        if !core.is_for_page_alone(task) {
+            core.demand = Demand::None;
+            self.answer(&mut core, task, &substates);
+        }
+        core.collect_state(Some(substates));
+    }
+
+    /// Gives the full state its number, and writes it down for the connection that is there.
+    fn answer(&self, core: &mut Core<S>, task: &Task, substates: &[Value]) {
+        let sequence = core.ring.restart();
+        let reopened = matches!(task, Task::Open) && std::mem::replace(&mut core.was_opened, true);
+        if core.attached.is_none() {
+            return;
+        }
+        let text = write_state(substates);
         let answered = core
             .attached
             .as_ref()
             .is_some_and(|attached| attached.answered);
         let is_known = core.page_has(&text);
-        let sequence = core.ring.restart();
         let full = frame::state(&frame::State {
             sequence,
             token: &self.token,
             event: core.received,
             handled: answered.then_some(core.handled),
+            reopened,
             state: (!is_known).then_some(text.as_slice()),
         });
         core.full = Some((sequence, full));
     }
 
-    fn end_without_state(&self, instance: Option<S::Instance>, outcome: Option<Outcome>) {
+    fn end_without_state(
+        &self,
+        task: &Task,
+        instance: Option<S::Instance>,
+        outcome: Option<Outcome>,
+    ) {
         let mut core = self.core.lock();
         core.take_back(instance);
         core.open_failed = core.instance.is_none();
-        core.demand = Demand::Failed;
+        core.collect_state(None);
+        if !core.is_for_page_alone(task) {
+            core.demand = Demand::Failed;
+        }
         if let Some(Outcome::Failed { failure, .. }) = outcome {
             core.fail(None, &failure, self.traces);
         } else {
@@ -207,11 +223,20 @@ impl<S: Script> Core<S> {
     /// What is to be done next. An event never runs without an instance: where the last one was
     /// lost, a new one is opened first, and the client is sent its state.
     fn next_task(&mut self) -> Option<Task> {
+        self.opening = self.opening_without_state().map(Arc::clone);
         if self.is_wanted() && self.instance.is_none() && !self.open_failed {
             return Some(Task::Open);
         }
-        if self.demand == Demand::Wanted {
+        if self.instance.is_some()
+            && let Some((storage, in_hello)) = self.storage.take()
+        {
+            return Some(Task::Storage { storage, in_hello });
+        }
+        if self.demand == Demand::Wanted || self.opening.is_some() {
             return Some(Task::State);
+        }
+        if self.takes_new_visit() {
+            return Some(Task::Visit);
         }
         if self.was_section || self.sections.is_empty() {
             self.next_event().or_else(|| self.next_section())
@@ -220,9 +245,35 @@ impl<S: Script> Core<S> {
         }
     }
 
+    /// Whether nobody but a page that is about to be delivered has asked for the state.
+    fn is_for_page_alone(&self, task: &Task) -> bool {
+        matches!(task, Task::State) && self.demand != Demand::Wanted
+    }
+
     /// Whether a turn is needed for anything.
     fn is_wanted(&self) -> bool {
-        self.demand == Demand::Wanted || !self.mailbox.is_empty() || !self.sections.is_empty()
+        self.demand == Demand::Wanted
+            || self.storage.is_some()
+            || self.opening_without_state().is_some()
+            || !self.mailbox.is_empty()
+            || !self.sections.is_empty()
+    }
+
+    /// Who is at the other end of the turn that is given out.
+    fn visit_of_turn(&self) -> Arc<Visit> {
+        let opening = self.opening.as_ref();
+        Arc::clone(opening.map_or(&self.visit, |opening| &opening.visit))
+    }
+
+    /// Takes a new address over once the events before it have ended. Gives whether there is a
+    /// state that has to hear of it.
+    fn takes_new_visit(&mut self) -> bool {
+        let handled = self.handled;
+        let Some((_, route)) = self.moved.take_if(|(after, _)| *after <= handled) else {
+            return false;
+        };
+        Arc::make_mut(&mut self.visit).route = route;
+        self.instance.is_some()
     }
 
     /// Notes what the turn that is given out is for.
@@ -233,7 +284,7 @@ impl<S: Script> Core<S> {
                 self.was_section = false;
             }
             Some(Task::Section { .. }) => self.was_section = true,
-            Some(Task::Open | Task::State) | None => {}
+            Some(Task::Open | Task::State | Task::Visit | Task::Storage { .. }) | None => {}
         }
     }
 
@@ -248,6 +299,7 @@ impl<S: Script> Core<S> {
 
     fn next_section(&mut self) -> Option<Task> {
         let ticket = self.sections.pop_front()?;
+        self.opening = None;
         Some(Task::Section { ticket })
     }
 
@@ -257,19 +309,22 @@ impl<S: Script> Core<S> {
             event,
             refusal,
             superseded,
+            opening,
             ..
         } = letter;
+        self.opening = opening;
+        let id = (event.id > 0).then_some(event.id);
         if let Some(route) = event.route {
             Arc::make_mut(&mut self.visit).route = route;
         }
         if let Some(refusal) = refusal {
-            self.refuse(&refusal.into(), Some(event.id));
+            self.refuse(&refusal.into(), id);
         } else if superseded {
-            self.emit(|sequence| frame::patch(sequence, &Update::default(), &[event.id]));
+            self.tell(Update::default(), id);
         } else if self.instance.is_none() {
             // The next event tries again to open.
             self.open_failed = false;
-            self.fail_internally(Some(event.id));
+            self.fail_internally(id);
         } else {
             return Some(Task::Event {
                 id: event.id,
@@ -277,8 +332,17 @@ impl<S: Script> Core<S> {
                 args: event.args,
             });
         }
-        self.handled = event.id;
+        self.ended(id);
         None
+    }
+
+    /// Notes that the handling of an event has ended: of a client's with its id, or of one of a
+    /// page's opening.
+    fn ended(&mut self, event: Option<u64>) {
+        match event {
+            Some(id) => self.handled = id,
+            None => self.end_item(),
+        }
     }
 
     /// Whether this is the state that the page was delivered with and still has. Asked once for a
@@ -301,26 +365,11 @@ impl<S: Script> Core<S> {
     }
 
     fn fail(&mut self, event: Option<u64>, failure: &Failure, traces: bool) {
-        self.emit(|sequence| {
-            frame::error(&frame::Error {
-                sequence: Some(sequence),
-                event,
-                code: "handler_failed",
-                message: &failure.message,
-                trace: traces.then_some(failure.trace.as_str()),
-            })
-        });
+        let trace = traces.then_some(failure.trace.as_str());
+        self.report("handler_failed", &failure.message, trace, event);
     }
 
     fn fail_internally(&mut self, event: Option<u64>) {
-        self.emit(|sequence| {
-            frame::error(&frame::Error {
-                sequence: Some(sequence),
-                event,
-                code: "internal",
-                message: INTERNAL,
-                trace: None,
-            })
-        });
+        self.report("internal", INTERNAL, None, event);
     }
 }

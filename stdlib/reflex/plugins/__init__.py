@@ -1,7 +1,7 @@
 """`rx.plugins`: configuration of Reflex's build, taken so that `rxconfig.py` files load.
 
-Ferroflex has no build of an app; of the plugins the theme's props and the sitemap's options mean
-something to it.
+Ferroflex has no build of an app; of the plugins the theme's props, the sitemap's options and
+Tailwind's configurations mean something to it.
 """
 
 
@@ -26,11 +26,25 @@ class SitemapPlugin(Plugin):
         self.trailing_slash = trailing_slash
 
 
-class TailwindV3Plugin(Plugin):
+class TailwindPlugin(Plugin):
+    """Tailwind with a configuration; without one, that of Reflex."""
+
+    # The version for which configurations are written; none is not Tailwind.
+    tailwind_version = 4
+    config = None
+
+    def __init__(self, config=None, **options):
+        super().__init__(config=config, **options)
+        self.config = config
+
+
+class TailwindV3Plugin(TailwindPlugin):
     """Tailwind 3."""
 
+    tailwind_version = 3
 
-class TailwindV4Plugin(Plugin):
+
+class TailwindV4Plugin(TailwindPlugin):
     """Tailwind 4."""
 
 

@@ -1,4 +1,4 @@
-"""Pages with arguments in their routes, a title that depends on the state, a page for what is lost."""
+"""Pages with arguments in their routes, a title of the state's, a page for what is lost."""
 
 import reflex as rx
 

@@ -75,13 +75,16 @@ impl Generator<'_> {
         })
     }
 
-    /// Exports what happens when the page is opened, if anything does.
+    /// Exports what happens when the page is opened, if anything does: from one item on, since the
+    /// server may have done the ones before it.
     pub(super) fn load(&mut self, on_load: &Trigger) -> Result<(), PageError> {
         let steps = self.event_emitter(&ON_LOAD).actions(&on_load.actions)?;
         if !steps.is_empty() {
-            let body = texts(steps).join(";\n  ");
+            let items = texts(steps).into_iter().enumerate();
+            let items = items.map(|(place, item)| format!("  if (from <= {place}) {item};\n"));
+            let body: String = items.collect();
             self.hoisted
-                .push(format!("\nexport function onLoad() {{\n  {body};\n}}"));
+                .push(format!("\nexport function onLoad(from = 0) {{\n{body}}}"));
         }
         Ok(())
     }

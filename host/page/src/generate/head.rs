@@ -9,6 +9,7 @@ use crate::{PageError, PageHead, emit::Reading, expr::Expr, javascript};
 impl Generator<'_> {
     /// Exports the head, if the browser has to follow it.
     pub(super) fn head(&mut self, head: &PageHead) -> Result<(), PageError> {
+        head.check()?;
         if !head.is_followed() {
             return Ok(());
         }

@@ -1,5 +1,5 @@
-//! What a page uses of the components' stylesheet, as far as its text does not tell: which
-//! components, whose colours, and whether it computes some of it.
+//! What a page uses of stylesheets, as far as its text does not tell: which components, whose
+//! colours, which classes, and whether it computes some of it.
 //!
 //! Not here: colours and classes that are named in the page's text, for which the stylesheet's
 //! maker looks itself.
@@ -14,7 +14,7 @@ use crate::{
     types::Type,
 };
 
-/// What a page uses of the components' stylesheet.
+/// What a page uses of stylesheets.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Used {
     /// The components of Radix, by the first part of their names: `Select`, `Button`.
@@ -25,6 +25,10 @@ pub struct Used {
     pub computes_colors: bool,
     /// Whether a prop of a component has a value by the window's width.
     pub is_responsive: bool,
+    /// The words of what is written in `class_name=`.
+    pub class_names: BTreeSet<String>,
+    /// Whether a `class_name=` reads the state.
+    pub computes_class_names: bool,
 }
 
 /// The accent colour of a theme that names none.
@@ -78,6 +82,24 @@ impl Used {
         }
         self.is_responsive |= has_responsive_literal(entry);
         self.style(&element.style);
+        if let Some(class_name) = &element.class_name {
+            self.class_name(class_name);
+        }
+    }
+
+    fn class_name(&mut self, value: &Expr) {
+        if let Some(text) = value.constant_text() {
+            let words = text.split_whitespace().map(str::to_owned);
+            self.class_names.extend(words);
+        }
+        let reads = matches!(
+            *value.kind,
+            ExprKind::Field(_) | ExprKind::Local(_) | ExprKind::Raw(_)
+        );
+        self.computes_class_names |= reads;
+        for part in value.parts() {
+            self.class_name(part);
+        }
     }
 
     /// Takes in style props.

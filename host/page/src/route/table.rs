@@ -63,8 +63,8 @@ impl RouteTable {
     }
 }
 
-/// As Reflex orders them, by how many arguments of each kind they have; where that is the same, what
-/// is fixed earlier comes first.
+/// As Reflex orders them, by how many arguments of each kind they have; where that is the same,
+/// what is fixed earlier comes first.
 fn compare(one: &Route, other: &Route) -> Ordering {
     let count = |route: &Route, rank: u8| {
         let of_rank = |segment: &&Segment| segment.rank() == rank;

@@ -1,8 +1,6 @@
 //! Pages as modules of the shell's, their HTML, and what happens when there is none.
 
 use std::{
-    borrow::Cow,
-    collections::HashMap,
     future::poll_fn,
     sync::Arc,
     task::Poll,
@@ -10,46 +8,14 @@ use std::{
 };
 
 use ferroflex_render::{
-    AppRenderer, Modules, RenderError, Renderer,
+    AppRenderer, RenderError, Renderer,
     limits::{ENGINES_MAX, QUEUE_MAX, THREADS_MAX, WAIT_MS_MAX},
 };
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
-/// The shell with the pages beside this file.
-struct Site {
-    imports: HashMap<String, String>,
-}
+mod site;
 
-impl Site {
-    fn new() -> Self {
-        let map: Json = serde_json::from_str(ferroflex_shell::import_map()).unwrap();
-        let imports = map["imports"].as_object().unwrap().iter();
-        let text = |value: &Json| value.as_str().unwrap().to_owned();
-        Self {
-            imports: imports.map(|(name, it)| (name.clone(), text(it))).collect(),
-        }
-    }
-}
-
-impl Modules for Site {
-    fn address(&self, specifier: &str) -> Option<String> {
-        self.imports.get(specifier).cloned()
-    }
-
-    fn source(&self, address: &str) -> Option<Cow<'static, [u8]>> {
-        let page: &str = match address {
-            "/counter.js" => include_str!("counter.js"),
-            "/table.js" => include_str!("table.js"),
-            "/ids.js" => include_str!("ids.js"),
-            "/faulty.js" => include_str!("faulty.js"),
-            _ => {
-                let path = address.strip_prefix("/_shell/")?;
-                return Some(ferroflex_shell::file(path)?.bytes);
-            }
-        };
-        Some(Cow::Borrowed(page.as_bytes()))
-    }
-}
+use site::{Site, description};
 
 /// An app whose page is loaded, however long the machine takes for that.
 async fn ready(renderer: &Renderer, page: &str) -> AppRenderer {
@@ -57,14 +23,6 @@ async fn ready(renderer: &Renderer, page: &str) -> AppRenderer {
     let prepared = app.prepare(page, description(&json!([[[]]]))).await;
     prepared.unwrap();
     app
-}
-
-fn description(state: &Json) -> String {
-    let page = json!({
-        "base": "", "build": "1", "module": "", "state": state, "hash": "", "env": "dev",
-        "color_mode": "system",
-    });
-    page.to_string()
 }
 
 #[tokio::test]

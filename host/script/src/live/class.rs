@@ -7,6 +7,8 @@ use std::{collections::HashMap, sync::Arc};
 use ferroflex_state::FieldId;
 use rustpython_vm::PyObjectRef;
 
+use super::stored::Stored;
+
 /// Where an attribute name leads to from an instance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Place {
@@ -25,6 +27,8 @@ pub(crate) struct Field {
     pub(crate) backend: bool,
     /// Where its value comes from.
     pub(crate) source: Source,
+    /// Where the browser keeps it, if it does.
+    pub(crate) stored: Option<Stored>,
 }
 
 /// Where a field's value comes from.

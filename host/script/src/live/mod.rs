@@ -5,6 +5,7 @@
 //! - [`registry`]: the state classes and handlers of an app, as its modules declare them.
 //! - [`object`]: one instance of a state class; reads and writes of fields.
 //! - [`tracked`], [`adopt`]: containers that tell when they change, and how plain ones become so.
+//! - [`stored`]: fields that the browser keeps.
 //! - [`flush`], [`round`], [`places`], [`differ`]: from what was touched to the operations for the client.
 
 mod adopt;
@@ -20,6 +21,7 @@ mod router;
 pub(crate) mod routing;
 pub(crate) mod session;
 pub(crate) mod shared;
+pub(crate) mod stored;
 pub(crate) mod tracked;
 
 pub(crate) use module::module_def;

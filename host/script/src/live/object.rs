@@ -195,7 +195,13 @@ impl StateObject {
         Ok(value)
     }
 
-    fn write(zelf: &Py<Self>, field: u32, value: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+    /// Assigns a field of the class itself.
+    pub(super) fn write(
+        zelf: &Py<Self>,
+        field: u32,
+        value: PyObjectRef,
+        vm: &VirtualMachine,
+    ) -> PyResult<()> {
         let described = &zelf.class.fields[field as usize];
         if matches!(described.source, Source::Computed(_)) || described.source.is_of_visit() {
             return Err(vm.new_attribute_error(format!(

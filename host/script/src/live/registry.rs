@@ -9,7 +9,10 @@ use rustpython_vm::{
     AsObject, FromArgs, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass,
 };
 
-use super::class::{Computed, Field, Source, StateClass};
+use super::{
+    class::{Computed, Field, Source, StateClass},
+    stored::Stored,
+};
 use crate::arguments::Parameters;
 
 /// The name of the registry in the native module.
@@ -118,6 +121,7 @@ impl Registry {
                 name: ROUTER.into(),
                 backend: false,
                 source: Source::Router,
+                stored: None,
             });
         }
         let name = &declared.full_name;
@@ -247,7 +251,7 @@ pub(crate) fn parts<const N: usize>(
 
 fn declared_fields(list: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Field>> {
     let read = |entry: PyObjectRef| {
-        let [name, default, factory] = parts(&entry, vm)?;
+        let [name, default, factory, storage] = parts(&entry, vm)?;
         let name: String = name.try_into_value(vm)?;
         let source = if vm.is_none(&factory) {
             Source::Default(default)
@@ -258,6 +262,7 @@ fn declared_fields(list: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Field>>
             backend: name.starts_with('_'),
             name: name.into(),
             source,
+            stored: Stored::read(&storage, vm)?,
         })
     };
     each(list, vm)?.into_iter().map(read).collect()
@@ -276,6 +281,7 @@ fn declared_computed(list: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Field
             name: name.try_into_value::<String>(vm)?.into(),
             backend,
             source,
+            stored: None,
         })
     };
     each(list, vm)?.into_iter().map(read).collect()

@@ -12,6 +12,7 @@ use super::{
     object::StateObject,
     routing::Routing,
     shared::Shared,
+    stored,
 };
 use crate::{
     rooms::Links,
@@ -48,11 +49,13 @@ impl Live {
             states.push(StateObject::create(class, &shared, parent, vm)?);
         }
         shared.states.lock().clone_from(&states);
-        Ok(Self {
+        let live = Self {
             states,
             shared,
             workers,
-        })
+        };
+        stored::begin(&live, visit, vm)?;
+        Ok(live)
     }
 
     /// The instance of the class with that number.

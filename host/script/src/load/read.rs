@@ -19,7 +19,7 @@ use super::{
     survey::{FailureKind, LoadFailure, LoadWarning, Survey, SurveyedPage},
 };
 use crate::{
-    AppSource, Frame, Page, frame,
+    AppSource, Frame, Page, Tailwind, frame,
     libraries::Libraries,
     live::{
         class::StateClass,
@@ -74,7 +74,7 @@ pub(super) fn read(
     let shared_assets = survey.take(FailureKind::Host, shared_assets(vm), vm)?;
     let libraries = Libraries::find(&options.shell_modules, assets.as_deref(), &options.base);
     let libraries = libraries.with_files(shared_assets.iter().map(|(path, _)| path));
-    let frame = frame(assets.as_deref(), &mut collected, survey);
+    let mut frame = frame(assets.as_deref(), &mut collected, survey);
     let style = Arc::new(AppStyle::new(&collected.style, &collected.component_styles));
     let mut pages = Vec::with_capacity(collected.pages.len());
     let mut routes = Vec::with_capacity(collected.pages.len());
@@ -87,6 +87,10 @@ pub(super) fn read(
     let initial = initial_state(&classes, &routing, vm);
     let (initial_state, computes_of_visit) = survey.take(FailureKind::State, initial, vm)?;
     evaluate_heads(&mut pages, &names, &initial_state, survey);
+    let initial_state = write_state(&initial_state);
+    let tailwind = Tailwind::read(&pages, &initial_state, source, vm);
+    let tailwind = survey.take(FailureKind::Config, tailwind, vm)?;
+    survey.add_tailwind(tailwind, &mut frame, assets.as_deref());
     let coroutines = survey.take(FailureKind::Host, Coroutines::find(vm), vm)?;
     if !survey.failures.is_empty() {
         return None;
@@ -113,7 +117,7 @@ pub(super) fn read(
         site: collected.site,
         shows_visitor: computes_of_visit || !routing.told.is_empty(),
         routing,
-        initial_state: write_state(&initial_state),
+        initial_state,
     })
 }
 
@@ -130,6 +134,18 @@ impl Survey {
                 self.failures.push(LoadFailure::raised(kind, &raised, vm));
             })
             .ok()
+    }
+
+    /// Notes what Tailwind makes the app's stylesheet of, here and in the frame.
+    fn add_tailwind(
+        &mut self,
+        tailwind: Option<Tailwind>,
+        frame: &mut Option<Frame>,
+        assets: Option<&Path>,
+    ) {
+        let Some(frame) = frame else { return };
+        frame.tailwind = tailwind.map(|it| it.with_stylesheets(&frame.stylesheets, assets));
+        self.tailwind.clone_from(&frame.tailwind);
     }
 
     fn warn(&mut self, route: Option<&str>, message: String) {
@@ -207,6 +223,7 @@ fn frame(
         head,
         root_attributes: std::mem::take(&mut collected.root_attributes),
         reset: collected.reset,
+        tailwind: None,
     })
 }
 

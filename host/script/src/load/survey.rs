@@ -10,7 +10,7 @@ use rustpython_vm::{
 };
 
 use super::known;
-use crate::{Origin, failure, packages};
+use crate::{Origin, Tailwind, failure, packages};
 
 /// What the host says of a part of Reflex that it lacks, after the part's name; the verb before it
 /// is `is` or `are`.
@@ -28,6 +28,8 @@ pub struct Survey {
     pub failures: Vec<LoadFailure>,
     /// What the author should mend, though the app can be served.
     pub warnings: Vec<LoadWarning>,
+    /// What Tailwind makes a stylesheet of, when it is on.
+    pub tailwind: Option<Tailwind>,
 }
 
 /// A page that can be shown.
@@ -168,6 +170,12 @@ impl LoadFailure {
             origin: None,
             trace: String::new(),
         }
+    }
+
+    /// A configuration that makes no sense to what it is for.
+    #[must_use]
+    pub fn of_config(message: String) -> Self {
+        Self::plain(FailureKind::Config, message)
     }
 
     /// What was raised.

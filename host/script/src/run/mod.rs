@@ -38,7 +38,7 @@ use crate::{
     App,
     app::Instance,
     failure::{self, failure},
-    live::{registry::Manner, session::Live},
+    live::{registry::Manner, session::Live, stored},
     rooms,
     threads::Job,
 };
@@ -90,16 +90,26 @@ fn begin(app: &Arc<App>, lent: Lent) {
             submit(app, Place::Worker, None, lent, run);
         }
         (Task::State, Some(Instance(live))) => {
+            live.visit(&visit);
             let run = move |lent: &Lent, vm: &VirtualMachine| lent.finish(told(&live, vm));
             submit(app, Place::Worker, None, lent, run);
         }
         (Task::State, None) => lent.finish(Outcome::State(Vec::new())),
+        (Task::Visit, Some(Instance(live))) => {
+            live.visit(&visit);
+            live.enter();
+            let run = move |lent: &Lent, vm: &VirtualMachine| lent.finish(moved(&live, vm));
+            submit(app, Place::Worker, None, lent, run);
+        }
+        (Task::Storage { .. }, Some(Instance(live))) => storage(app, lent, live, (task, visit)),
         (Task::Event { id, handler, .. }, Some(Instance(live))) => {
             let (id, handler) = (*id, *handler);
             live.visit(&visit);
             event(app, lent, live, Event { id, handler, task });
         }
-        (Task::Event { .. }, None) => lent.finish(Outcome::Done(Update::default())),
+        (Task::Event { .. } | Task::Visit | Task::Storage { .. }, None) => {
+            lent.finish(Outcome::Done(Update::default()));
+        }
     }
 }
 
@@ -140,6 +150,25 @@ fn event(app: &Arc<App>, lent: Lent, live: Arc<Live>, event: Event) {
         }
     };
     submit(app, place, Some(name), lent, run);
+}
+
+/// Has the state take over what the browser keeps of it.
+fn storage(app: &App, lent: Lent, live: Arc<Live>, (task, visit): (Arc<Task>, Arc<Visit>)) {
+    live.visit(&visit);
+    live.enter();
+    let run = move |lent: &Lent, vm: &VirtualMachine| {
+        if let Task::Storage { storage, in_hello } = &*task
+            && let Err(raised) = stored::take_over(&live, storage, in_hello.then_some(&*visit), vm)
+        {
+            log(None, &raised, vm);
+        }
+        let (update, failures) = live.flush(vm);
+        for raised in &failures {
+            log(None, raised, vm);
+        }
+        lent.finish(Outcome::Done(update));
+    };
+    submit(app, Place::Worker, None, lent, run);
 }
 
 /// Has something run that ends a turn, and ends the turn for it if its thread is lost.
@@ -186,6 +215,15 @@ fn told(live: &Live, vm: &VirtualMachine) -> Outcome {
         log(None, raised, vm);
     }
     Outcome::State(state)
+}
+
+/// What the browser is told of another visit.
+fn moved(live: &Live, vm: &VirtualMachine) -> Outcome {
+    let (update, failures) = live.flush(vm);
+    for raised in &failures {
+        log(None, raised, vm);
+    }
+    Outcome::Done(update)
 }
 
 /// Writes an exception of the app's code to the log, with the id of the event that led to it.

@@ -7,6 +7,8 @@ mod asynchronous;
 #[cfg(test)]
 mod background;
 #[cfg(test)]
+mod client_states;
+#[cfg(test)]
 mod component_state;
 #[cfg(test)]
 mod computed;
@@ -43,12 +45,18 @@ mod sessions;
 #[cfg(test)]
 mod shared_state;
 #[cfg(test)]
+mod storage;
+#[cfg(test)]
 mod stuck;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
 mod surface;
 #[cfg(test)]
+mod tailwind;
+#[cfg(test)]
 mod threads;
 #[cfg(test)]
 mod values;
+#[cfg(test)]
+mod visits;

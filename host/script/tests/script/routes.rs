@@ -1,5 +1,5 @@
-//! Routes: their arguments in handlers, computed vars and pages, what `self.router` tells, the heads
-//! of pages, and the faults of routes.
+//! Routes: their arguments in handlers, computed vars and pages, what `self.router` tells, the
+//! heads of pages, and the faults of routes.
 
 use std::fs;
 
@@ -166,6 +166,20 @@ const TWO_PAGES: &str = "import reflex as rx\n\ndef one():\n    return rx.text(1
     def two():\n    return rx.text(2)\n\napp = rx.App()\n\
     app.add_page(one, route='/post/[id]')\napp.add_page(two, route='/post/[slug]')\n";
 
+#[test]
+fn what_cannot_stand_in_a_head_is_a_fault_of_the_page() {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("routes_head.py");
+    let source = "import reflex as rx\n\n@rx.page('/', meta=[rx.text('x')])\ndef index():\n    \
+        return rx.text(1)\n\napp = rx.App()\n";
+    fs::write(&path, source).unwrap();
+    let failure = load_at(&path).expect_err("a text");
+    assert!(
+        failure.message.contains("is no element of a head"),
+        "{failure:?}"
+    );
+    assert_eq!(failure.title(), "error in page index (/)");
+}
+
 /// A route for a page function in line 3, and what is said of it.
 const FAULTS: [(&str, &str); 5] = [
     ("/[...x]", "[[...splat]]"),
@@ -226,12 +240,14 @@ fn a_site_has_its_prefix_and_its_sitemap() {
         plugins=[rx.plugins.SitemapPlugin(trailing_slash='always')])\n";
     fs::write(folder.join("rxconfig.py"), config).unwrap();
     let source = "import datetime\nimport reflex as rx\n\n@rx.page('/')\ndef index():\n    \
-        return rx.link('x', href='/about')\n\ndef about():\n    return rx.text(rx.State.router.url)\n\n\
+        return rx.link('x', href='/about')\n\n\
+        def about():\n    return rx.text(rx.State.router.url)\n\n\
         app = rx.App()\napp.add_all_routes_endpoint()\n\
         changed = datetime.datetime(2024, 5, 6)\n\
         app.add_page(about, context={'sitemap': {'lastmod': changed, 'priority': 7}})\n\
         app.add_page(about, route='/hidden', context={'sitemap': None})\n\
-        app.add_page(about, route='/[x]', context={'sitemap': {'loc': '/first', 'changefreq': 'daily'}})\n\
+        first = {'loc': '/first', 'changefreq': 'daily'}\n\
+        app.add_page(about, route='/[x]', context={'sitemap': first})\n\
         app.add_page(about, route='404')\n";
     fs::write(folder.join("shop/shop.py"), source).unwrap();
     let mut options = load_options();

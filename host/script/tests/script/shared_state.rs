@@ -232,6 +232,7 @@ fn hello(hub: &Hub<App>) -> Hello {
         event: 0,
         base: None,
         route: "/".into(),
+        storage: None,
     }
 }
 

@@ -141,7 +141,16 @@ impl Client {
 
     /// A new session.
     pub(crate) fn on(hub: &Arc<Hub<App>>) -> Self {
-        let mut connection = hub.connect(hello(hub, None, 0), visit()).unwrap();
+        Self::of_browser(hub, "", None)
+    }
+
+    /// A new session of a browser that has cookies, and says what it keeps besides.
+    pub(crate) fn of_browser(hub: &Arc<Hub<App>>, cookies: &str, storage: Option<Json>) -> Self {
+        let hello = Hello {
+            storage: storage.map(|values| serde_json::from_value(values).unwrap()),
+            ..hello(hub, None, 0)
+        };
+        let mut connection = hub.connect(hello, visit_with(cookies)).unwrap();
         let frame = next_frame(&mut connection);
         let token = frame["token"].as_str().unwrap().to_owned();
         let state = read_state(&frame["state"]);
@@ -223,13 +232,7 @@ impl Client {
 
     /// What the page knows of a field, named `Class.field`.
     pub(crate) fn field(&self, name: &str) -> Json {
-        let (class, field) = name.split_once('.').unwrap();
-        let states = self.hub.script().names.states();
-        let state = states.iter().position(|(full, _)| is_named(full, class));
-        let state = state.unwrap_or_else(|| panic!("no state {class}"));
-        let fields = &states[state].1;
-        let field = fields.iter().position(|known| &**known == field);
-        let field = field.unwrap_or_else(|| panic!("no field {name}"));
+        let (state, field) = place(&self.hub, name);
         match &self.state[state] {
             Value::List(values) => to_json(&values[field]),
             other => panic!("{other:?}"),
@@ -250,6 +253,30 @@ impl Client {
         assert_eq!(frame["token"], self.token, "the session was lost");
         let state = read_state(&frame["state"]);
         String::from_utf8(ferroflex_session::write_state(&state)).unwrap()
+    }
+
+    /// Loads the page again; the browser has these cookies and says what it keeps besides.
+    pub(crate) fn reload(&mut self, cookies: &str, storage: Json) {
+        let hello = Hello {
+            storage: Some(serde_json::from_value(storage).unwrap()),
+            ..hello(&self.hub, Some(self.token.clone()), 0)
+        };
+        self.connection = self.hub.connect(hello, visit_with(cookies)).unwrap();
+        let frame = next_frame(&mut self.connection);
+        assert_eq!(frame["token"], self.token, "the session was lost");
+        self.state = read_state(&frame["state"]);
+    }
+
+    /// Sends a frame as it is.
+    #[expect(clippy::needless_pass_by_value, reason = "given as `json!({…})`")]
+    pub(crate) fn post(&mut self, frame: Json) {
+        block_on(self.connection.inbox.receive(&frame.to_string())).unwrap();
+    }
+
+    /// The numbers of a field, named `Class.field`, as clients write them.
+    pub(crate) fn place(&self, name: &str) -> String {
+        let (state, field) = place(&self.hub, name);
+        format!("{state}.{field}")
     }
 
     fn handler(&self, name: &str) -> usize {
@@ -312,7 +339,27 @@ fn hello(hub: &Hub<App>, token: Option<String>, event: u64) -> Hello {
         event,
         base: None,
         route,
+        storage: None,
     }
+}
+
+/// The numbers of a field, named `Class.field`.
+fn place(hub: &Hub<App>, name: &str) -> (usize, usize) {
+    let (class, field) = name.split_once('.').unwrap();
+    let states = hub.script().names.states();
+    let state = states.iter().position(|(full, _)| is_named(full, class));
+    let state = state.unwrap_or_else(|| panic!("no state {class}"));
+    let fields = &states[state].1;
+    let field = fields.iter().position(|known| &**known == field);
+    (state, field.unwrap_or_else(|| panic!("no field {name}")))
+}
+
+fn visit_with(cookies: &str) -> Visit {
+    let mut visit = visit();
+    if !cookies.is_empty() {
+        visit.headers.push(("cookie".into(), cookies.into()));
+    }
+    visit
 }
 
 fn visit() -> Visit {

@@ -4,13 +4,15 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use axum::body::Bytes;
+use ferroflex_page::LoadItem;
+use ferroflex_state::Value;
 use maud::{DOCTYPE, PreEscaped, html};
 use serde_json::Value as Json;
 
 use super::head;
 use super::state::PageState;
 use super::template::{Hole, Template};
-use crate::mount::{AppFile, Frame, ServedPage};
+use crate::mount::{AppFile, Frame, HeadFor, PageHead, ServedPage};
 use crate::render::Progress;
 use crate::security::{Reach, for_script};
 use crate::shell::{BOOT, Shell};
@@ -19,11 +21,14 @@ use crate::shell::{BOOT, Shell};
 pub(crate) struct PageContext<'a> {
     pub(crate) base: &'a str,
     pub(crate) build: &'a str,
+    pub(crate) stored_json: Option<&'a str>,
     pub(crate) environment: &'a str,
     pub(crate) color_mode: &'a str,
     pub(crate) boot: &'a str,
     pub(crate) frame: &'a Frame,
     pub(crate) import_map: &'a str,
+    /// The address of the table of pages.
+    pub(crate) pages: String,
     pub(crate) shell: &'a dyn Shell,
 }
 
@@ -33,10 +38,17 @@ pub(crate) struct Document {
     template: Template,
     /// The description up to the state, as JSON text.
     about: Arc<str>,
+    /// The page's part of the head, with marks for the nonce.
+    head: Arc<str>,
+    head_for: Option<HeadFor>,
+    /// What marks the nonce.
+    nonce: Arc<str>,
     /// The address of the page's module.
     pub(crate) module: Arc<str>,
     /// How far the page's scripts reach.
     pub(crate) reach: Reach,
+    /// What happens when the page is opened.
+    pub(crate) load: Arc<[LoadItem]>,
     /// How it got on with the renderer.
     pub(crate) progress: Arc<Progress>,
 }
@@ -61,17 +73,38 @@ impl Document {
         text
     }
 
+    /// The page's part of the head for the values of a state, where that depends on them.
+    pub(crate) fn head_for(&self, values: &[Value]) -> Option<Arc<str>> {
+        let HeadFor(head) = self.head_for.as_ref()?;
+        Some(head_html(&head(values), &self.nonce).into())
+    }
+
     /// The whole document with that state; `content` is its HTML when it has been rendered.
     pub(crate) fn with(&self, nonce: &str, state: &PageState, content: Option<&str>) -> Bytes {
         let description = for_script(&self.description(state, content.is_some()));
         let content = content.unwrap_or_default();
+        let head = state.head.as_ref().unwrap_or(&self.head);
+        let head = head.replace(&*self.nonce, nonce);
         let filled = self.template.fill(|hole| match hole {
             Hole::Nonce => nonce,
             Hole::Content => content,
+            Hole::Head => &head,
             Hole::Description => &description,
         });
         filled.into()
     }
+}
+
+/// A page's part of the head.
+fn head_html(page: &PageHead, nonce: &str) -> String {
+    let markup = html! {
+        title { (page.title) }
+        @if let Some(description) = &page.description {
+            meta name="description" content=(description);
+        }
+        (head::elements(&page.meta, nonce))
+    };
+    markup.into_string()
 }
 
 /// The document of one page.
@@ -96,11 +129,7 @@ pub(crate) fn page(context: &PageContext<'_>, page: &ServedPage) -> Document {
                 }
                 link rel="modulepreload" href=(module) nonce=(nonce);
                 script type="module" src=(context.boot) nonce=(nonce) {}
-                title { (page.title) }
-                @if let Some(description) = &page.description {
-                    meta name="description" content=(description);
-                }
-                (head::elements(&page.meta, &nonce))
+                (PreEscaped(mark(Hole::Head)))
                 link rel="icon" href={ (context.base) "/favicon.ico" };
                 @for address in stylesheets(context, page) {
                     link rel="stylesheet" href=(address);
@@ -116,27 +145,38 @@ pub(crate) fn page(context: &PageContext<'_>, page: &ServedPage) -> Document {
         (PreEscaped("</html>"))
     };
     let head = context.frame.head.iter().chain(&page.meta);
+    let shown = PageHead {
+        title: page.title.clone(),
+        description: page.description.clone(),
+        meta: page.meta.clone(),
+    };
     Document {
         template: Template::new(&document.into_string(), context.build),
         about: about(context, &module).into(),
+        head: head_html(&shown, &nonce).into(),
+        head_for: page.head_for.clone(),
+        nonce: nonce.into(),
         module: module.into(),
         reach: Reach::of(&page.specifiers, head),
+        load: page.load.clone().into(),
         progress: Arc::default(),
     }
 }
 
 /// The stylesheets in the order in which they override each other.
-fn stylesheets(context: &PageContext<'_>, page: &ServedPage) -> Vec<String> {
+pub(crate) fn stylesheets(context: &PageContext<'_>, page: &ServedPage) -> Vec<String> {
     let radix = context.frame.radix.iter().filter(|_| page.needs_radix);
     let own = |file: &AppFile| file_address(context.base, &file.path);
     std::iter::once(context.shell.stylesheet(context.frame.reset).to_owned())
         .chain(radix.map(own))
+        .chain(context.frame.tailwind.iter().map(own))
         .chain(context.frame.stylesheets.iter().cloned())
         .chain(page.stylesheet.iter().map(own))
         .collect()
 }
 
-fn file_address(base: &str, path: &str) -> String {
+/// The address of a generated file.
+pub(crate) fn file_address(base: &str, path: &str) -> String {
     format!("{base}/_app/{path}")
 }
 
@@ -144,12 +184,16 @@ fn file_address(base: &str, path: &str) -> String {
 /// closed.
 fn about(context: &PageContext<'_>, module: &str) -> String {
     let text = |text: &str| Json::from(text).to_string();
+    let storage = context
+        .stored_json
+        .map_or_else(String::new, |fields| format!(r#","storage":{fields}"#));
     format!(
-        r#"{{"base":{},"build":{},"module":{},"env":{},"color_mode":{}"#,
+        r#"{{"base":{},"build":{},"module":{},"env":{},"color_mode":{},"pages":{}{storage}"#,
         text(context.base),
         text(context.build),
         text(module),
         text(context.environment),
         text(context.color_mode),
+        text(&context.pages),
     )
 }

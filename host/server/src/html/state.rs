@@ -18,6 +18,8 @@ pub(crate) struct PageState {
     pub(crate) hash: Arc<str>,
     /// Further fields of the description. What is rendered does not depend on them.
     pub(crate) extra: Map<String, Json>,
+    /// The page's part of the head, where it is another than that of the initial state.
+    pub(crate) head: Option<Arc<str>>,
     key: StateKey,
 }
 
@@ -30,6 +32,7 @@ impl PageState {
             json,
             hash: hash.into(),
             extra: Map::new(),
+            head: None,
             key,
         }
     }

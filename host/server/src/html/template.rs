@@ -11,13 +11,16 @@ pub(super) enum Hole {
     Content,
     /// What the page tells the shell about itself.
     Description,
+    /// The page's part of the document's head.
+    Head,
 }
 
 /// The holes with their names in marks.
-const NAMES: [(&str, Hole); 3] = [
+const NAMES: [(&str, Hole); 4] = [
     ("nonce", Hole::Nonce),
     ("content", Hole::Content),
     ("description", Hole::Description),
+    ("head", Hole::Head),
 ];
 
 /// The document's text around its holes.
@@ -77,7 +80,7 @@ mod tests {
         let filled = Template::new(&text, "b1").fill(|hole| match hole {
             Hole::Nonce => "1",
             Hole::Content => "{hole b1 nonce}",
-            Hole::Description => "?",
+            Hole::Description | Hole::Head => "?",
         });
         assert_eq!(filled, "<a n=1>{x}{hole b1 nonce}</a n=1>");
     }

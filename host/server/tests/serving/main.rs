@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod rendering;
+#[cfg(test)]
 mod site;
 #[cfg(test)]
 mod sockets;
@@ -10,3 +12,5 @@ mod sockets;
 mod support;
 #[cfg(test)]
 mod uploads;
+#[cfg(test)]
+mod visits;

@@ -33,6 +33,7 @@ async fn a_page_holds_what_the_shell_needs() {
         concat!(
             r#"<link rel="stylesheet" href="/_shell/reset-1.css">"#,
             r#"<link rel="stylesheet" href="/counter/_app/radix-1.css">"#,
+            r#"<link rel="stylesheet" href="/counter/_app/tailwind-1.css">"#,
             r#"<link rel="stylesheet" href="https://fonts.example/inter.css">"#,
             r#"<link rel="stylesheet" href="/counter/_app/index-1.css">"#,
             r#"<link rel="preload" href="/x?a&amp;b"><script nonce=""#,
@@ -57,6 +58,8 @@ async fn a_page_with_scripts_of_the_author_reaches_as_far_as_they_do() {
     assert_eq!(policy.matches("'sha256-").count(), 2, "{policy}");
     let sheet = get(server.address, "/counter/_app/radix-1.css", "").await;
     assert_eq!((sheet.status, sheet.body.as_str()), (200, ".rt-Box{}"));
+    let sheet = get(server.address, "/counter/_app/tailwind-1.css", "").await;
+    assert_eq!((sheet.status, sheet.body.as_str()), (200, ".p-4{}"));
     server.stop().await;
 }
 
@@ -83,13 +86,43 @@ async fn the_description_of_a_page_cannot_end_its_script() {
     let page = get(server.address, "/counter/", "").await;
     let opening = r#"<script type="application/json" id="ferroflex">"#;
     let rest = page.body.split_once(opening).unwrap().1;
-    let json: Json = serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap();
+    let mut json: Json = serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap();
     let hash = state_hash(br#"[[0,"</script>"]]"#);
+    let table = json["pages"].take();
+    assert!(table.as_str().unwrap().starts_with("/counter/_app/pages-"));
     let expected = serde_json::json!({
         "base": "/counter", "build": BUILD, "module": "/counter/_app/index-1.js",
         "state": [[0, "</script>"]], "hash": hash, "env": "dev", "color_mode": "system",
+        "pages": null,
+        "storage": [[0, 1, {"in": "local", "name": "</script>"}]],
     });
     assert_eq!(json, expected);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn the_table_of_pages_says_what_each_needs() {
+    let server = several().await;
+    let page = get(server.address, "/counter/", "").await;
+    let rest = page.body.split_once(r#""pages":""#).unwrap().1;
+    let file = get(server.address, rest.split_once('"').unwrap().0, "").await;
+    assert_eq!(file.header("content-type"), Some("application/json"));
+    assert!(file.header("cache-control").unwrap().contains("immutable"));
+    let table: Json = serde_json::from_str(&file.body).unwrap();
+    assert_eq!(table["not_found"], Json::Null);
+    let expected = |route: &str, title: &str| {
+        serde_json::json!({
+            "route": route, "module": "/counter/_app/index-1.js", "preload": ["/_shell/radix-1.js"],
+            "styles": [
+                "/_shell/reset-1.css", "/counter/_app/radix-1.css",
+                "https://fonts.example/inter.css", "/counter/_app/index-1.css",
+            ],
+            "title": title, "description": "Counts <up>",
+            "head": [["meta", {"name": "theme-color", "content": "#fff"}, ""]], "plain": true,
+        })
+    };
+    let pages = [expected("/", "Counter"), expected("/items/[id]", "Item")];
+    assert_eq!(table["pages"], Json::from(pages.to_vec()));
     server.stop().await;
 }
 

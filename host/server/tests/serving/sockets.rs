@@ -14,7 +14,7 @@ use crate::support::{BUILD, Running, counter, get, start};
 pub(crate) struct Client(WebSocketStream<TcpStream>);
 
 impl Client {
-    async fn connect(server: &Running, origin: Option<&str>) -> Self {
+    pub(crate) async fn connect(server: &Running, origin: Option<&str>) -> Self {
         let stream = TcpStream::connect(server.address).await.unwrap();
         let address = format!("ws://{}/_socket", server.address);
         let mut request = address.into_client_request().unwrap();
@@ -41,7 +41,7 @@ impl Client {
         client
     }
 
-    async fn send(&mut self, message: &Json) {
+    pub(crate) async fn send(&mut self, message: &Json) {
         self.send_text(message.to_string()).await;
     }
 
@@ -58,7 +58,7 @@ impl Client {
             .unwrap()
     }
 
-    async fn next(&mut self) -> Json {
+    pub(crate) async fn next(&mut self) -> Json {
         serde_json::from_str(self.message().await.to_text().unwrap()).unwrap()
     }
 

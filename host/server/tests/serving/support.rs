@@ -9,7 +9,7 @@ use ferroflex_server::{
     ServerError, Shell, ShellFile, SiteOptions, SitemapEntry, serve,
 };
 use ferroflex_session::{
-    Hub, Outcome, Refusal, Script, Settings, Task, Turn, Update, state_hash, write_state,
+    Failure, Hub, Outcome, Refusal, Script, Settings, Task, Turn, Update, state_hash, write_state,
 };
 use ferroflex_state::{Op, Step, Value};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -30,7 +30,14 @@ impl Script for Counter {
         let count = count.get_or_insert(0);
         let outcome = match task {
             Task::Open | Task::State => Outcome::State(state(*count)),
-            Task::Section { .. } => Outcome::Done(Update::default()),
+            Task::Section { .. } | Task::Visit | Task::Storage { .. } => Outcome::Done(Update::default()),
+            Task::Event { args, .. } if !args[0].is_number() => Outcome::Failed {
+                update: Update::default(),
+                failure: Failure {
+                    message: "TypeError: no number".into(),
+                    trace: "line 1".into(),
+                },
+            },
             Task::Event { args, .. } => {
                 *count += args[0].as_i64().unwrap();
                 let path = [Step::Index(0)].into_iter().collect();
@@ -119,6 +126,10 @@ fn frame() -> Frame {
             path: "radix-1.css".into(),
             text: ".rt-Box{}".into(),
         }),
+        tailwind: Some(AppFile {
+            path: "tailwind-1.css".into(),
+            text: ".p-4{}".into(),
+        }),
         stylesheets: vec!["https://fonts.example/inter.css".into()],
         imported_stylesheets: vec!["https://other.example/a.css".into()],
         head: vec![
@@ -142,6 +153,7 @@ pub(crate) fn counter(name: &str, base: &str) -> Served<Counter> {
         route: route.into(),
         title: title.into(),
         description: Some("Counts <up>".into()),
+        head_for: None,
         meta: vec![HeadElement {
             tag: "meta".into(),
             attributes: vec![
@@ -160,6 +172,7 @@ pub(crate) fn counter(name: &str, base: &str) -> Served<Counter> {
         }),
         specifiers: vec!["radix".into()],
         needs_radix: true,
+        load: Vec::new(),
     };
     Served::Live(Box::new(Mount {
         name: name.into(),
@@ -167,9 +180,14 @@ pub(crate) fn counter(name: &str, base: &str) -> Served<Counter> {
         title: format!("The {name}"),
         hub: Hub::new(Arc::new(Counter), settings),
         pages: vec![page("/", "Counter"), page("/items/[id]", "Item")],
+        names: ferroflex_page::Names::default(),
+        shows_visitor: false,
+        needs_browser: false,
         names_json: r#"{"build":"1"}"#.into(),
         state_hash: state_hash(text.as_bytes()),
         initial_state_json: text,
+        stored_json: Some(r#"[[0,1,{"in":"local","name":"</script>"}]]"#.into()),
+        needs_browser: false,
         color_mode: "system".into(),
         frame: frame(),
         modules: Vec::new(),

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use ferroflex_session::frame;
 use ferroflex_session::message::{Event, Hello, Message};
-use ferroflex_session::{SessionError, Update, write_state};
+use ferroflex_session::{SessionError, Storage, Update, write_state};
 use ferroflex_state::{DictKey, Op, Step, Value};
 use serde_json::{Value as Json, json};
 
@@ -40,13 +40,34 @@ fn check(file: &str, produce: impl Fn(&str) -> bytes::Bytes) {
 fn client_hello() {
     for (name, message) in cases("client-hello.json") {
         let hello = Hello::parse(&message.to_string()).unwrap();
-        let again = json!({
+        let mut again = json!({
             "t": "hello", "v": 1, "build": hello.build, "client": hello.client,
             "token": hello.token, "seq": hello.seq, "event": hello.event, "base": hello.base,
             "route": hello.route,
         });
+        if let Some(storage) = &hello.storage {
+            again["storage"] = written(storage);
+        }
         assert_eq!(again, message, "{name}");
     }
+}
+
+#[test]
+fn client_storage() {
+    for (name, message) in cases("client-storage.json") {
+        let Ok(Message::Storage(storage)) = Message::parse(&message.to_string()) else {
+            panic!("{name} tells nothing of storage");
+        };
+        let again = json!({"t": "storage", "values": written(&storage)});
+        assert_eq!(again, message, "{name}");
+    }
+}
+
+fn written(storage: &Storage) -> Json {
+    let values = storage.values().iter();
+    values
+        .map(|((substate, field), text)| (format!("{substate}.{field}"), json!(text)))
+        .collect()
 }
 
 #[test]
@@ -90,12 +111,22 @@ fn client_ack_and_ping() {
 }
 
 #[test]
+fn client_route() {
+    for (name, message) in cases("client-route.json") {
+        let parsed = Message::parse(&message.to_string()).unwrap();
+        let route = message["route"].as_str().unwrap().to_owned();
+        assert_eq!(parsed, Message::Route(route), "{name}");
+    }
+}
+
+#[test]
 fn server_state() {
     let none = frame::State {
         sequence: 1,
         token: TOKEN,
         event: 0,
         handled: None,
+        reopened: false,
         state: None,
     };
     check("server-state.json", |name| match name {
@@ -129,6 +160,14 @@ fn server_state() {
                 ..none
             })
         }
+        "the state was opened anew" => frame::state(&frame::State {
+            sequence: 43,
+            event: 9,
+            handled: Some(9),
+            reopened: true,
+            state: Some(b"[[0]]"),
+            ..none
+        }),
         other => panic!("no typed input for {other}"),
     });
 }
@@ -253,6 +292,9 @@ fn every_command() -> Vec<Json> {
         json!({"c": "remove_cookie", "key": "k", "options": {"path": "/x"}}),
         json!({"c": "clear_storage", "area": "local"}),
         json!({"c": "remove_storage", "key": "k", "area": "session"}),
+        json!({"c": "set_client", "name": "open", "value": true}),
+        json!({"c": "get_client", "name": "open", "default": false,
+               "callback": [{"handler": 3, "args": [{"$": ["result"]}]}]}),
         json!({"c": "call_script", "code": "f($0)", "values": [1]}),
         json!({"c": "call_function", "code": "() => 1"}),
     ]

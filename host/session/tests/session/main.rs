@@ -3,9 +3,13 @@
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
 mod resuming;
 #[cfg(test)]
 mod sections;
+#[cfg(test)]
+mod storage;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

@@ -36,7 +36,9 @@ pub(crate) const SLOW: u32 = 6;
 pub(crate) const ROUTE: u32 = 7;
 /// Keeps its turn until the test lets it go; a newer event of it supersedes older ones.
 pub(crate) const HOLD: u32 = 8;
-const HANDLERS: u32 = 9;
+/// Asks the browser to show its argument, without a change.
+pub(crate) const SHOW: u32 = 9;
+const HANDLERS: u32 = 10;
 
 /// Where turns are run.
 pub(crate) enum Place {
@@ -56,6 +58,10 @@ pub(crate) struct Log {
     pub(crate) held: Mutex<Vec<Turn<Log>>>,
     /// The events that were to be given up.
     pub(crate) cancelled: Mutex<Vec<u64>>,
+    /// The routes of the visits that were taken over.
+    pub(crate) moves: Mutex<Vec<String>>,
+    /// The tokens of the sessions that are over.
+    pub(crate) ended: Mutex<Vec<String>>,
 }
 
 impl Log {
@@ -66,6 +72,8 @@ impl Log {
             broken: AtomicBool::new(false),
             held: Mutex::default(),
             cancelled: Mutex::default(),
+            moves: Mutex::default(),
+            ended: Mutex::default(),
         })
     }
 
@@ -77,6 +85,8 @@ impl Log {
             broken: AtomicBool::new(false),
             held: Mutex::default(),
             cancelled: Mutex::default(),
+            moves: Mutex::default(),
+            ended: Mutex::default(),
         });
         let worker = Arc::downgrade(&script);
         thread::spawn(move || {
@@ -93,7 +103,7 @@ impl Log {
     }
 
     fn work(&self, mut turn: Turn<Self>) {
-        let (task, _, instance) = turn.parts();
+        let (task, visit, instance) = turn.parts();
         if self.broken.load(Ordering::SeqCst) && !matches!(task, Task::Event { .. }) {
             return turn.finish(Outcome::Failed {
                 update: Update::default(),
@@ -110,9 +120,25 @@ impl Log {
                 let state = Outcome::State(state_of(log));
                 return turn.finish(state);
             }
+            Task::Visit => {
+                self.moves.lock().unwrap().push(visit.route.clone());
+                return turn.finish(Outcome::Done(Update::default()));
+            }
             Task::Section { ticket } => {
                 let text = format!("section {ticket}");
                 let update = append(log, &text);
+                return turn.finish(Outcome::Done(update));
+            }
+            Task::Storage { storage, in_hello } => {
+                let told = |((substate, field), text): (&(u32, u32), &Option<String>)| {
+                    format!(
+                        "{substate}.{field}={}",
+                        text.as_deref().unwrap_or("nothing")
+                    )
+                };
+                let told: Vec<String> = storage.values().iter().map(told).collect();
+                let place = if *in_hello { "hello" } else { "later" };
+                let update = append(log, &format!("{place} {}", told.join(" ")));
                 return turn.finish(Outcome::Done(update));
             }
             Task::Event { handler, .. } if *handler == HOLD => {
@@ -166,6 +192,13 @@ impl Log {
                 let update = append(log, &route);
                 return turn.finish(Outcome::Done(update));
             }
+            SHOW => {
+                let commands = vec![json!({"c": "toast", "message": args[0]})];
+                return turn.finish(Outcome::Done(Update {
+                    patches: Vec::new(),
+                    commands,
+                }));
+            }
             other => panic!("no handler {other}"),
         }
         let text = args[0]
@@ -200,6 +233,10 @@ impl Script for Log {
 
     fn supersedes(&self, handler: u32) -> bool {
         handler == HOLD
+    }
+
+    fn ended(self: &Arc<Self>, token: &Arc<str>) {
+        self.ended.lock().unwrap().push(token.to_string());
     }
 
     fn cancel(self: &Arc<Self>, _token: &Arc<str>, event: u64) {
@@ -273,6 +310,8 @@ pub(crate) struct Page {
     pub(crate) log: Vec<String>,
     pub(crate) errors: Vec<Json>,
     pub(crate) full_states: usize,
+    pub(crate) commands: Vec<Json>,
+    pub(crate) reopened: usize,
     pending: BTreeMap<u64, String>,
     answered: bool,
 }
@@ -287,6 +326,8 @@ impl Page {
             log: Vec::new(),
             errors: Vec::new(),
             full_states: 0,
+            commands: Vec::new(),
+            reopened: 0,
             pending: BTreeMap::new(),
             answered: false,
         }
@@ -301,6 +342,7 @@ impl Page {
             event: self.sent,
             base: None,
             route: "/".into(),
+            storage: None,
         }
     }
 
@@ -340,6 +382,9 @@ impl Page {
                 for operation in frame["ops"].as_array().into_iter().flatten() {
                     self.splice(&operation[1]);
                 }
+                let commands = frame["commands"].as_array();
+                self.commands
+                    .extend(commands.into_iter().flatten().cloned());
                 for id in frame["ack"].as_array().into_iter().flatten() {
                     self.pending.remove(&id.as_u64().unwrap());
                 }
@@ -364,6 +409,7 @@ impl Page {
             self.full_states += 1;
             self.log = serde_json::from_value(state[0][0].clone()).unwrap();
         }
+        self.reopened += usize::from(frame["reopened"] == true);
         if let Some(handled) = frame["handled"].as_u64() {
             self.pending.retain(|id, _| *id > handled);
         }

@@ -106,7 +106,7 @@ async fn a_lost_instance_is_opened_anew_and_the_client_told() {
     connection.inbox.receive(&event).await.unwrap();
     page.settle(&mut connection).await;
     assert_eq!(page.log, ["b"]);
-    assert_eq!(page.full_states, 2);
+    assert_eq!((page.full_states, page.reopened), (2, 1));
     assert_eq!(script.opened.load(Ordering::SeqCst), 2);
 }
 

@@ -99,6 +99,7 @@ pub(super) const ROWS: &[Row] = &[
         ],
     ),
     Row::new("back", "back", &[]),
+    Row::new("status", "status", &[("code", "code", Default::Required)]),
     Row::new("window_alert", "alert", MESSAGE),
     Row::new("console_log", "console", MESSAGE),
     Row::new(
@@ -159,6 +160,24 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("clear_session_storage", "clear_storage", &[SESSION]),
     Row::new("remove_local_storage", "remove_storage", &[KEY, LOCAL]),
     Row::new("remove_session_storage", "remove_storage", &[KEY, SESSION]),
+    // What client states are set with, and read by handlers.
+    Row::new(
+        "_set_client_state",
+        "set_client",
+        &[
+            ("var_name", "name", Default::Required),
+            ("value", "value", Default::Required),
+        ],
+    ),
+    Row::new(
+        "_get_client_state",
+        "get_client",
+        &[
+            ("var_name", "name", Default::Required),
+            ("default", "default", Default::Required),
+            ("callback", "callback", Default::Absent),
+        ],
+    ),
     Row::new("call_script", "call_script", SCRIPT),
     Row::new("run_script", "call_script", SCRIPT).prepared(prepare::script),
     Row::new("call_function", "call_function", SCRIPT).prepared(prepare::script),

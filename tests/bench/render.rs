@@ -1,0 +1,103 @@
+//! What pages rendered by the server cost: their requests once they are kept, beside those of a
+//! small file.
+//!
+//! Not here: what rendering itself takes, which is measured without a server between
+//! (`host/render/examples/measure.rs`).
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+use clap::Args;
+use serde::Serialize;
+
+use crate::startup::{Running, start};
+
+/// How long a page may take until it is kept.
+const READY_MAX: Duration = Duration::from_secs(20);
+const LOOK_EVERY: Duration = Duration::from_millis(50);
+
+/// What is started, and how many requests are made.
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// The ferroflex binary
+    #[arg(long, default_value = "target/release/ferroflex")]
+    server: PathBuf,
+    /// The app, a file or a folder
+    #[arg(default_value = "apps/counter.py")]
+    app: PathBuf,
+    /// How many requests of each kind
+    #[arg(long, default_value_t = 1_000)]
+    times: usize,
+}
+
+/// The figures, in milliseconds.
+#[derive(Debug, Serialize)]
+pub(crate) struct Rendered {
+    app: PathBuf,
+    html_bytes: usize,
+    milliseconds_until_kept: f64,
+    milliseconds_page: f64,
+    milliseconds_file: f64,
+}
+
+/// Starts the binary, waits until the front page is kept, and asks for it again and again.
+pub(crate) fn render(options: &Options) -> Result<Rendered> {
+    let (running, url) = start(&options.server, &options.app)?;
+    let began = Instant::now();
+    let agent = ureq::Agent::new_with_defaults();
+    let page = format!("{url}/");
+    let html_bytes = wait_until_rendered(&agent, &page)?;
+    let milliseconds_until_kept = began.elapsed().as_secs_f64() * 1000.0;
+    let milliseconds_page = median(&agent, &page, options.times)?;
+    let file = format!("{url}/_app/names.json");
+    let milliseconds_file = median(&agent, &file, options.times)?;
+    drop::<Running>(running);
+    Ok(Rendered {
+        app: options.app.clone(),
+        html_bytes,
+        milliseconds_until_kept,
+        milliseconds_page,
+        milliseconds_file,
+    })
+}
+
+/// The figures for a person.
+pub(crate) fn table(figures: &Rendered) -> String {
+    format!(
+        "{}: {} bytes of HTML, kept {:.0} ms after the start; a request for the page {:.3} ms, for \
+         a small file {:.3} ms (medians)\n",
+        figures.app.display(),
+        figures.html_bytes,
+        figures.milliseconds_until_kept,
+        figures.milliseconds_page,
+        figures.milliseconds_file
+    )
+}
+
+fn wait_until_rendered(agent: &ureq::Agent, url: &str) -> Result<usize> {
+    let deadline = Instant::now() + READY_MAX;
+    while Instant::now() < deadline {
+        let page = text(agent, url)?;
+        if page.contains("\"rendered\":true") {
+            return Ok(page.len());
+        }
+        std::thread::sleep(LOOK_EVERY);
+    }
+    bail!("{url} is not rendered after {} s", READY_MAX.as_secs())
+}
+
+fn median(agent: &ureq::Agent, url: &str, times: usize) -> Result<f64> {
+    let mut found = Vec::with_capacity(times);
+    for _ in 0..times.max(1) {
+        let began = Instant::now();
+        text(agent, url)?;
+        found.push(began.elapsed().as_secs_f64() * 1000.0);
+    }
+    found.sort_by(f64::total_cmp);
+    Ok(found[found.len() / 2])
+}
+
+fn text(agent: &ureq::Agent, url: &str) -> Result<String> {
+    Ok(agent.get(url).call()?.body_mut().read_to_string()?)
+}
