@@ -41,6 +41,8 @@ class App:
         reset_style=True,
         overlay_component=None,
         backend_exception_handler=None,
+        api_transformer=None,
+        middleware=None,
         **options,
     ):
         ignored.warn_of_options(options)
@@ -53,8 +55,11 @@ class App:
         self.reset_style = reset_style
         self.overlay_component = overlay_component
         self.backend_exception_handler = backend_exception_handler
+        self.api_transformer = api_transformer
         self.options = options
-        self.lifespan_tasks = []
+        self._own_api = None
+        self._lifespan_tasks = {}
+        self._middlewares = list(middleware or [])
         self._pages = []
         self._tells_routes = False
         _APPS.append(self)
@@ -109,17 +114,35 @@ class App:
         return _ferroflex_loop.section(_client_token(token))
 
     def register_lifespan_task(self, task=None, **kwargs):
-        """Takes a function or context manager that is to live as long as the server, which has no
-        effect yet. Also a decorator."""
+        """Takes what is to live as long as the server: a function, which is called when it starts;
+        a coroutine function, which runs until it stops; one that returns an async context manager,
+        which is entered and left. With a parameter `app`, it is given the app. Also a decorator."""
         if task is None:
             return lambda task: self.register_lifespan_task(task, **kwargs)
-        ignored.warn_once("app.register_lifespan_task(…)", "the task is not run yet")
-        self.lifespan_tasks.append((task, kwargs))
+        from functools import partial, update_wrapper
+        from inspect import isasyncgenfunction, isgeneratorfunction
+
+        if isgeneratorfunction(task) or isasyncgenfunction(task):
+            raise TypeError(
+                f"{task.__name__} yields: put @contextlib.asynccontextmanager before it"
+            )
+        registered = update_wrapper(partial(task, **kwargs), task) if kwargs else task
+        self._lifespan_tasks[registered] = None
         return task
 
+    def get_lifespan_tasks(self):
+        """What is to live as long as the server, in order."""
+        return tuple(self._lifespan_tasks)
+
+    @property
+    def lifespan_tasks(self):
+        """The same as a set, as former versions have it."""
+        return frozenset(self._lifespan_tasks)
+
     def add_middleware(self, middleware, index=None):
-        """Takes a middleware, which has no effect yet."""
-        ignored.warn_once("app.add_middleware(…)", "events do not pass through it yet")
+        """Takes what is to stand before and after every event's handler (`rx.Middleware`)."""
+        place = len(self._middlewares) if index is None else index
+        self._middlewares.insert(place, middleware)
 
     def add_all_routes_endpoint(self):
         """Has `/_all_routes` tell the routes of the app's pages as JSON."""
@@ -127,9 +150,14 @@ class App:
 
     @property
     def api(self):
-        """The addresses of an app's own, which are not served yet."""
-        ignored.warn_once("app.api", "addresses added to it are not served yet")
-        return ignored.Api()
+        """The app's own HTTP endpoints: `@app.api.get("/items/{id}")` and its kin."""
+        if self._own_api is None:
+            from reflex.api import Api
+
+            self._own_api = Api()
+        return self._own_api
+
+    _api = api
 
 
 def _client_token(token):
@@ -148,6 +176,8 @@ def declared():
         "reset_style": True,
         "overlay_components": [],
         "backend_exception_handler": None,
+        "middleware": None,
+        "served": None,
         "pages": [],
     }
     tells_routes = False
@@ -162,6 +192,11 @@ def declared():
             options["overlay_components"].append(app.overlay_component)
         if app.backend_exception_handler is not None:
             options["backend_exception_handler"] = app.backend_exception_handler
+        if app._middlewares:
+            from reflex.middleware import Around
+
+            options["middleware"] = Around(app, app._middlewares)
+        options["served"] = _served(app) or options["served"]
         options["pages"] += app._pages
         tells_routes = tells_routes or app._tells_routes
     if options["theme"] is None:
@@ -171,6 +206,16 @@ def declared():
     options["pages"] = _merged(options["pages"])
     options["site"] = site.declared(options["pages"], tells_routes)
     return options
+
+
+def _served(app):
+    """What an app has besides its pages."""
+    tasks = app.get_lifespan_tasks()
+    if not tasks and app._own_api is None and app.api_transformer is None:
+        return None
+    from reflex.asgi import Served
+
+    return Served(app, tasks)
 
 
 def reset():

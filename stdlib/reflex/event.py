@@ -51,6 +51,10 @@ def __getattr__(name):
         from reflex import uploads
 
         return getattr(uploads, name)
+    if name == "Event":
+        from reflex.middleware import Event
+
+        return Event
     special = None if name.startswith("__") else _ui.special_event(name)
     if special is None:
         raise AttributeError(f"module 'reflex.event' has no attribute {name!r}")

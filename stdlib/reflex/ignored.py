@@ -9,13 +9,11 @@ from reflex.utils.console import warn
 # Options of `rx.App`, and what becomes of them.
 _OPTIONS = {
     "admin_dash": "there is no page for the administration of a database",
-    "api_transformer": "addresses of another server are not served yet",
     "app_wraps": "components around all pages are left out",
     "connect_error_component": "the shell shows its own banner",
     "extra_app_wraps": "components around all pages are left out",
     "frontend_exception_handler": "errors in the browser are not handed over yet",
     "hydrate_fallback": "a page is delivered with its state, and waits for nothing",
-    "middleware": "events do not pass through it yet",
     "overlay_component": "the shell shows its own banner",
     "sio": "there is no socket.io",
     "toaster": "the shell shows toasts with its own",
@@ -44,17 +42,3 @@ def warn_of_options(options):
             continue
         consequence = _OPTIONS.get(name, "rx.App has no such option")
         warn_once(f"rx.App({name}=…)", consequence)
-
-
-class Api:
-    """Stands for the addresses of an app's own: takes what is declared, and does nothing."""
-
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self._take
-
-    @staticmethod
-    def _take(*args, **options):
-        """A function that is added, or a decorator of one."""
-        return lambda function: function

@@ -345,6 +345,10 @@ State.router = _ferroflex_ui.router_var(State.get_full_name())
 
 
 def __getattr__(name):
+    if name == "StateUpdate":
+        from reflex.middleware import StateUpdate
+
+        return StateUpdate
     if name != "ComponentState":
         raise AttributeError(f"module 'reflex.state' has no attribute {name!r}")
     from reflex.component_state import ComponentState

@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use rustix::process::{Pid, Signal, kill_process_group};
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use tokio::time::{Instant, sleep};
 
 /// How long a server may take until it is ready: Reflex needs seconds on a busy machine.
@@ -55,6 +55,24 @@ impl Server {
     #[must_use]
     pub fn process(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Asks the server, as a process manager does, to stop.
+    ///
+    /// # Errors
+    /// When it is not there any more.
+    pub fn terminate(&self) -> Result<()> {
+        let process = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
+        let process = process.context("the server has no process")?;
+        Ok(kill_process(process, Signal::TERM)?)
+    }
+
+    /// Whether it has ended.
+    ///
+    /// # Errors
+    /// When the operating system does not know.
+    pub fn has_ended(&mut self) -> Result<bool> {
+        Ok(self.child.try_wait()?.is_some())
     }
 
     /// Waits until `find` finds in the log what tells that the server is ready.

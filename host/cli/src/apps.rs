@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc, thread, time::Duration};
 use anyhow::{Context, Result, bail};
 use ferroflex_page::{Icons, StateValues};
 use ferroflex_render::Renderer;
-use ferroflex_script::{App, AppSource, LoadFailure, LoadOptions, Loaded, Page, discover, load};
+use ferroflex_script::{App, Area, AppSource, LoadFailure, LoadOptions, Loaded, Page, discover, load};
 use ferroflex_server::{
     AppFile, FailedApp, HeadFor, Mount, PageHead, Served, ServedPage, SiteOptions, SitemapEntry,
 };
@@ -13,6 +13,7 @@ use ferroflex_session::{Hub, Settings, state_hash};
 use serde_json::{Value as Json, json};
 
 use crate::{
+    api::api,
     arguments::{Env, ImportOptions, RunOptions},
     folders, frame,
     render::{AppModules, Pages},
@@ -128,7 +129,7 @@ fn mount(app: &Arc<App>, options: &LoadOptions, env: Env, renderer: &Renderer) -
         hub: Hub::new(Arc::clone(app), settings),
         pages,
         names: app.names.clone(),
-        shows_visitor: app.shows_visitor(),
+        shows_visitor: app.shows_visitor || has_cookies(app),
         needs_browser: app.needs_browser,
         names_json: app.names.to_json(&app.build),
         initial_state_json: String::from_utf8_lossy(&app.initial_state).into_owned(),
@@ -143,6 +144,7 @@ fn mount(app: &Arc<App>, options: &LoadOptions, env: Env, renderer: &Renderer) -
         modules: app.modules.clone(),
         renderer: Some(Arc::new(Pages::new(renderer, modules))),
         health: Some(Arc::new(move || probed.health())),
+        api: api(app),
     }
 }
 
@@ -153,6 +155,11 @@ fn stored(app: &App) -> Option<String> {
         json!([substate, number, options])
     });
     (!app.stored.is_empty()).then(|| Json::from_iter(fields).to_string())
+}
+
+/// Whether the first request of a browser may bring a part of the state.
+fn has_cookies(app: &App) -> bool {
+    app.stored.iter().any(|field| field.area == Area::Cookie)
 }
 
 fn title(app: &App) -> String {

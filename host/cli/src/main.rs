@@ -2,6 +2,7 @@
 //!
 //! Not here: anything that the crates below it do; this is where they meet.
 
+mod api;
 mod apps;
 mod arguments;
 mod check;

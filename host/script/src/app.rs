@@ -8,10 +8,11 @@ use std::{
 
 use ferroflex_page::{Head, Names, PageHead};
 use ferroflex_session::{Hub, Refusal, Script, Turn};
-use rustpython_vm::PyObjectRef;
+use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine, function::FuncArgs};
 
 use crate::{
     Frame,
+    asgi::{Served, UnderWay},
     event_loop::Looper,
     live::{
         class::StateClass, registry::Handler, routing::Routing, session::Live, stored::StoredField,
@@ -93,6 +94,12 @@ pub struct App {
     pub(crate) computes: bool,
     /// The app's `backend_exception_handler`, if it has one of its own.
     pub(crate) exception_handler: Option<PyObjectRef>,
+    /// What calls its handlers in its middleware, if it has any.
+    pub(crate) middleware: Option<PyObjectRef>,
+    /// What it has besides its pages, if it has anything.
+    pub(crate) served: Option<Served>,
+    /// The requests to its endpoints that are under way.
+    pub(crate) requests: Arc<UnderWay>,
     /// The sessions.
     pub(crate) hub: OnceLock<Weak<Hub<App>>>,
 }
@@ -102,15 +109,28 @@ pub struct App {
 pub struct Instance(pub(crate) Arc<Live>);
 
 impl App {
-    /// Whether a page shows something of who is at the other end.
-    #[must_use]
-    pub fn shows_visitor(&self) -> bool {
-        self.router_told
-    }
-
     pub(crate) fn handler(&self, full_name: &str) -> Option<Arc<Handler>> {
         let number = self.handlers_by_name.get(full_name)?;
         self.handlers.get(*number as usize).cloned()
+    }
+
+    /// Calls a handler, in the app's middleware if it has any. The state is the first of `args`.
+    ///
+    /// # Errors
+    /// Whatever it raises.
+    pub(crate) fn call(
+        &self,
+        handler: &Handler,
+        args: Vec<PyObjectRef>,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        let Some(around) = &self.middleware else {
+            return handler.function.call(FuncArgs::from(args), vm);
+        };
+        let name = vm.ctx.new_str(&*handler.full_name).into();
+        let mut all = vec![handler.function.clone(), name];
+        all.extend(args);
+        around.call(FuncArgs::from(all), vm)
     }
 }
 

@@ -7,7 +7,7 @@ use rustpython_vm::{
     Interpreter, PyResult, Settings, VirtualMachine, builtins::PyModuleDef, frozen::FrozenLib,
 };
 
-use crate::{live, mend, rooms, run, tls, ui};
+use crate::{asgi, live, mend, rooms, run, tls, ui};
 
 /// The size of the stack of every thread that runs Python. RustPython's compiler overflows a stack
 /// of two megabytes on deeply nested source and takes the process with it; sixteen are safe.
@@ -39,6 +39,7 @@ pub(crate) fn build(paths: &[PathBuf]) -> Interpreter {
     modules.push(ui::module_def(&builder.ctx));
     modules.push(run::module_def(&builder.ctx));
     modules.push(rooms::module_def(&builder.ctx));
+    modules.push(asgi::module_def(&builder.ctx));
     let interpreter = builder
         .add_native_modules(&modules)
         .add_frozen_modules(rustpython_pylib::FROZEN_STDLIB)

@@ -10,6 +10,7 @@
 //! - `packages`: what apps import that is neither theirs nor the host's.
 //! - `mend`: faults of RustPython, mended from outside; [`mended`] says which.
 //! - `rooms`: state that several sessions share.
+//! - `asgi`: an app's own HTTP endpoints, and what lives as long as the server.
 //! - `run`, `arguments`, `convert`, `serialize`, `failure`: turns, their arguments, values,
 //!   exceptions.
 
@@ -21,6 +22,7 @@
 
 mod app;
 mod arguments;
+mod asgi;
 mod convert;
 mod error;
 mod event_loop;
@@ -42,6 +44,7 @@ mod tls;
 mod ui;
 
 pub use app::{App, Page};
+pub use asgi::{BodyPart, Exchange, Request};
 pub use error::ScriptError;
 pub use failure::Origin;
 pub use frame::{Frame, Stylesheet};

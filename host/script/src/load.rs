@@ -24,6 +24,7 @@ pub use survey::{FailureKind, LoadFailure, LoadWarning, PageName, Survey, Survey
 
 use crate::{
     App, AppSource, Page, ScriptError,
+    asgi::UnderWay,
     event_loop::Looper,
     interpreter::{self, STACK_BYTES},
     live::{
@@ -156,7 +157,14 @@ fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, Script
     let on_loop = Arc::new(OnLoop::default());
     let tasks = Arc::new(Tasks::default());
     let machine = read.loop_machine;
-    let looper = Looper::new(&source.name, machine, &workers, &on_loop, &tasks)?;
+    let requests = Arc::new(UnderWay::default());
+    let looper = Looper::new(&source.name, machine, &workers, &tasks, {
+        let (on_loop, requests) = (Arc::clone(&on_loop), Arc::clone(&requests));
+        Box::new(move || {
+            on_loop.give_up();
+            requests.give_up();
+        })
+    })?;
     let stored = stored::described(&read.classes);
     let app = Arc::new(App {
         name: source.name.clone(),
@@ -187,6 +195,9 @@ fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, Script
         rooms: Rooms::default(),
         computes: read.computes,
         exception_handler: read.exception_handler,
+        middleware: read.middleware,
+        served: read.served,
+        requests,
         hub: OnceLock::new(),
     });
     if let Err(raised) = interpreter.enter(|vm| run::tell_app(&app, vm)) {

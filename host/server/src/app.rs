@@ -3,16 +3,18 @@
 //! Not here: the paths that all apps share (`site`), and the socket (`socket`).
 
 use std::collections::HashMap;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use ferroflex_page::{NOT_FOUND, Names, Route, RouteTable};
 use ferroflex_session::{Hub, Script, new_token};
 
+use crate::api::{self, Api, Endpoints};
 use crate::assets::Assets;
 use crate::error::ServerError;
 use crate::files::{File, NEVER, REVALIDATE};
@@ -20,7 +22,6 @@ use crate::html::{self, Document, PageContext, PageState};
 use crate::mount::{AppFile, Environment, HealthProbe, Mount, Options};
 use crate::origin;
 use crate::pages_file::pages_file;
-use crate::progress::Peer;
 use crate::render::Rendered;
 use crate::security::ContentPolicy;
 use crate::serve::Life;
@@ -40,6 +41,8 @@ pub(crate) struct App<S: Script> {
     pub(crate) options: Arc<Options>,
     pub(crate) life: Life,
     pub(crate) waiting: Waiting,
+    pub(crate) api: Option<Arc<dyn Api>>,
+    pub(crate) endpoints: Option<Endpoints>,
     /// By the numbers of the routes.
     pages: Vec<Document>,
     routes: RouteTable,
@@ -105,26 +108,24 @@ impl<S: Script> App<S> {
             options,
             life,
             waiting: Waiting::default(),
+            endpoints: mount.api.as_ref().and_then(Endpoints::new),
+            api: mount.api,
         })
     }
 
     /// The page or the file at a path below the base. A page of a fixed address comes first, then
     /// files, then pages whose routes have arguments.
-    async fn answer(&self, asked: &Asked<'_>) -> Response {
+    async fn answer(&self, asked: &Asked<'_>) -> Option<Response> {
         let Asked { path, headers, .. } = *asked;
         let found = self.routes.find(path).map(|(number, _)| number);
         let is_fixed = |number: &usize| !self.routes.routes()[*number].is_dynamic();
         if let Some(number) = found.filter(is_fixed) {
-            return self.page(number, asked).await;
+            return Some(self.page(number, asked).await);
         }
         if let Some(response) = self.file_at(path, asked.query, headers).await {
-            return response;
+            return Some(response);
         }
-        let page = found.or_else(|| self.not_found.filter(|_| wants_html(headers)));
-        match page {
-            Some(number) => self.page(number, asked).await,
-            None => html::not_found(&format!("{}{path}", self.base), &format!("{}/", self.base)),
-        }
+        Some(self.page(found?, asked).await)
     }
 
     async fn file_at(
@@ -138,6 +139,42 @@ impl<S: Script> App<S> {
         }
         let files = &self.site_files;
         files.answer(path, &self.assets, request).await
+    }
+
+    /// What a request that reads is answered with by the host: a page, an asset, or what is the
+    /// host's own.
+    pub(crate) async fn read(
+        &self,
+        request: &request::Parts,
+        client: SocketAddr,
+    ) -> Option<Response> {
+        let asked = self.asked(request, client);
+        let answered = self.answer(&asked).await;
+        answered.or_else(|| api::own_answer(asked.path))
+    }
+
+    /// The page for addresses at which there is nothing.
+    pub(crate) async fn not_found(
+        &self,
+        request: &request::Parts,
+        client: SocketAddr,
+    ) -> Response {
+        match self.not_found.filter(|_| wants_html(&request.headers)) {
+            Some(number) => self.page(number, &self.asked(request, client)).await,
+            None => html::not_found(request.uri.path(), &format!("{}/", self.base)),
+        }
+    }
+
+    /// What is asked for below the base.
+    fn asked<'a>(&self, request: &'a request::Parts, address: SocketAddr) -> Asked<'a> {
+        let path = request.uri.path();
+        Asked {
+            method: &request.method,
+            path: path.strip_prefix(self.base.as_str()).unwrap_or_default(),
+            query: request.uri.query(),
+            headers: &request.headers,
+            address,
+        }
     }
 
     /// The page with that number; the one for what is not found says so.
@@ -210,8 +247,8 @@ pub(crate) fn routes<S: Script>(app: Arc<App<S>>) -> Router {
         .route(&format!("{base}/_app/{{file}}"), get(file::<S>))
         .route(&format!("{base}/_upload"), receiving)
         .route(&format!("{base}/_upload/{{*path}}"), get(upload::kept::<S>))
-        .route(&format!("{base}/"), get(page::<S>))
-        .route(&format!("{base}/{{*rest}}"), get(page::<S>))
+        .route(&format!("{base}/"), any(api::respond::<S>))
+        .route(&format!("{base}/{{*rest}}"), any(api::respond::<S>))
         .with_state(app);
     if base.is_empty() {
         return router;
@@ -233,27 +270,6 @@ async fn file<S: Script>(
         Some(file) => file.respond(&headers).await,
         None => html::not_found(&name, &format!("{}/", app.base)),
     }
-}
-
-async fn page<S: Script>(
-    State(app): State<Arc<App<S>>>,
-    ConnectInfo(peer): ConnectInfo<Peer>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Response {
-    let path = uri
-        .path()
-        .strip_prefix(app.base.as_str())
-        .unwrap_or_default();
-    let asked = Asked {
-        method: &method,
-        path,
-        query: uri.query(),
-        headers: &headers,
-        address: peer.address,
-    };
-    app.answer(&asked).await
 }
 
 /// Whether a document is asked for, and not a part of one.

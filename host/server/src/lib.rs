@@ -8,8 +8,10 @@
 //!
 //! - [`serve`]: runs until it is told to stop.
 //! - [`Mount`], [`FailedApp`], [`Served`]: the apps that it is given.
+//! - [`Api`]: an app's own HTTP endpoints.
 //! - [`limits`]: every limit, with its reason.
 
+mod api;
 mod app;
 mod assets;
 mod error;
@@ -32,6 +34,7 @@ mod socket;
 mod upload;
 mod visit;
 
+pub use api::{Api, ApiRequest, Exchange, Received};
 pub use error::ServerError;
 pub use mount::{
     AppFile, Environment, FailedApp, Frame, HeadElement, HeadFor, HealthProbe, Mount, Options,

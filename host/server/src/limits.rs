@@ -58,6 +58,38 @@ pub const ASSETS_HELD_BYTES_MAX: u64 = 64 << 20;
 /// Assets of an app of which anything is remembered.
 pub const ASSETS_HELD_MAX: usize = 10_000;
 
+/// The longest body of a request to an app's own endpoints, in bytes. It is handed over as it comes,
+/// so that this bounds what an endpoint that gathers it takes.
+pub const API_BODY_BYTES_MAX: u64 = 256 << 20;
+
+/// How many requests to the endpoints of one app may be under way, those included whose answers
+/// still stream. Each holds a task of the app's loop.
+pub const API_REQUESTS_MAX: usize = 1_000;
+
+/// How long an endpoint may take until its answer begins, in milliseconds. Endpoints ask other
+/// services, of which language models are the slowest.
+pub const API_FIRST_BYTE_MS_MAX: u64 = 120_000;
+
+/// How many waits for the body of one request may be queued. Endpoints have one, and one more that
+/// waits for the client to leave.
+pub const API_ASKS_MAX: usize = 8;
+
+/// How many parts of one answer may wait to be written. Endpoints wait for each to be taken before
+/// they make the next.
+pub const API_PARTS_MAX: usize = 8;
+
+/// How long answers that go on may take when the server stops until their endpoints are told to end,
+/// in milliseconds: less than [`SHUTDOWN_MS_MAX`], so that they can.
+pub const API_GRACE_MS: u64 = 2_000;
+
+/// How long the server waits for what an app begins before it takes connections, in milliseconds;
+/// what is not ready then goes on beside it.
+pub const API_START_MS_MAX: u64 = 10_000;
+
+/// How long the server waits for an app to end what it began, in milliseconds. Together with
+/// [`SHUTDOWN_MS_MAX`] less than the ten seconds of process managers.
+pub const API_STOP_MS_MAX: u64 = 4_000;
+
 /// Bytes of rendered HTML that are kept of an app's pages: some hundred pages, or a few large ones.
 pub const RENDERED_BYTES_MAX: u64 = 8 << 20;
 
@@ -76,3 +108,4 @@ pub const ASSETS_HELD_BYTES_MAX: u64 = 64 << 20;
 
 /// Assets of an app of which anything is remembered.
 pub const ASSETS_HELD_MAX: usize = 10_000;
+

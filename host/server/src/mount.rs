@@ -10,6 +10,7 @@ use ferroflex_page::{LoadItem, Names};
 use ferroflex_session::{Hub, Script};
 use ferroflex_state::Value;
 
+use crate::api::Api;
 use crate::render::Renderer;
 use crate::shell::Shell;
 
@@ -90,6 +91,8 @@ pub struct Mount<S: Script> {
     pub renderer: Option<Arc<dyn Renderer>>,
     /// What `/healthz` tells of the script host.
     pub health: Option<HealthProbe>,
+    /// Its own HTTP endpoints, and what lives as long as the server.
+    pub api: Option<Arc<dyn Api>>,
 }
 
 /// One page of an app.

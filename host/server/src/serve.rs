@@ -8,13 +8,15 @@ use std::time::Duration;
 
 use ferroflex_session::Script;
 use ferroflex_session::limits::SWEEP_S;
+use futures_util::future::{BoxFuture, join_all};
 use tokio::net::TcpListener;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::api::Api;
 use crate::error::ServerError;
-use crate::limits::SHUTDOWN_MS_MAX;
+use crate::limits::{API_START_MS_MAX, API_STOP_MS_MAX, SHUTDOWN_MS_MAX};
 use crate::mount::{Options, Served};
 use crate::progress::{Counting, Peer};
 use crate::site::{self, SharedSite, Site};
@@ -45,6 +47,13 @@ pub async fn serve<S: Script>(
 ) -> Result<(), ServerError> {
     let life = Life::default();
     let site = Arc::new(Site::new(apps, options, &life)?);
+    let started = of_all(&site, Api::start);
+    if timeout(Duration::from_millis(API_START_MS_MAX), started)
+        .await
+        .is_err()
+    {
+        tracing::warn!("what an app begins with the server is not ready; connections are taken");
+    }
     tokio::spawn(sweep(Arc::clone(&site), life.stopping.clone()));
     tokio::spawn(prepare(Arc::clone(&site), life.stopping.clone()));
     let listener = Counting(listener);
@@ -65,12 +74,25 @@ pub async fn serve<S: Script>(
         serving.await
     };
     let ended = timeout(Duration::from_millis(SHUTDOWN_MS_MAX), end).await;
+    let stopped = of_all(&site, Api::stop);
+    if timeout(Duration::from_millis(API_STOP_MS_MAX), stopped)
+        .await
+        .is_err()
+    {
+        tracing::warn!("what an app began with the server did not end in time and is cut");
+    }
     upload::clear().await;
     let Ok(served) = ended else {
         tracing::warn!("some connections did not end in time and are cut");
         return Ok(());
     };
     Ok(served?)
+}
+
+/// Starts or stops what lives as long as the server, of all apps at once.
+async fn of_all<S: Script>(site: &Site<S>, what: impl Fn(&dyn Api) -> BoxFuture<'static, ()>) {
+    let apis = site.live().filter_map(|app| app.api.as_deref());
+    join_all(apis.map(what)).await;
 }
 
 /// Gets the apps' front pages ready, one after the other, unless the server stops before.

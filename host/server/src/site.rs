@@ -9,14 +9,16 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, Uri, Version, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{any, get};
 use ferroflex_session::Script;
 use parking_lot::Mutex;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate as _};
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::api::AsMade;
 use crate::app::{self, App};
 use crate::error::ServerError;
 use crate::files::{FOREVER, File, REVALIDATE};
@@ -153,15 +155,20 @@ pub(crate) fn router<S: Script>(site: &SharedSite<S>) -> Router {
     let no_sniffing = HeaderValue::from_static("nosniff");
     let same_origin = HeaderValue::from_static("same-origin");
     router
-        .layer(CompressionLayer::new())
-        .layer(SetResponseHeaderLayer::overriding(
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_to_pack)))
+        .layer(SetResponseHeaderLayer::if_not_present(
             header::X_CONTENT_TYPE_OPTIONS,
             no_sniffing,
         ))
-        .layer(SetResponseHeaderLayer::overriding(
+        .layer(SetResponseHeaderLayer::if_not_present(
             header::REFERRER_POLICY,
             same_origin,
         ))
+}
+
+/// Whether the host may compress an answer: those of an app's endpoints go out as they were made.
+fn is_to_pack(_: StatusCode, _: Version, _: &HeaderMap, extensions: &Extensions) -> bool {
+    extensions.get::<AsMade>().is_none()
 }
 
 /// The icon of pages without one.

@@ -7,6 +7,7 @@
 //! - `handlers`: handlers that raise, recurse, allocate and panic; arguments of wrong types
 //! - `flood`: clients that send too much, or nothing
 //! - `slow_reader`: clients that read too little
+//! - `endpoints`: endpoints of an app's own, and clients that leave them
 //! - `identity`: tokens, tabs and origins; a server that was killed, with which its sessions are gone
 //!
 //! Not here: frames that are no messages, which Reflex drops silently (`tests/browser/bad_frames`);
@@ -14,6 +15,7 @@
 //! (the script host's tests, which can let ten minutes pass).
 
 mod blocking;
+mod endpoints;
 mod flood;
 mod handlers;
 mod identity;

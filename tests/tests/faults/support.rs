@@ -55,6 +55,21 @@ impl Running {
         })
     }
 
+    /// The address of a path.
+    pub(crate) fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.url)
+    }
+
+    /// Asks the server to stop, waits until it has, and gives what it wrote.
+    pub(crate) async fn terminated(&mut self, patience: Duration) -> Result<String> {
+        self.server.terminate()?;
+        eventually("the end of the server", patience, async || {
+            self.server.has_ended()
+        })
+        .await?;
+        self.log()
+    }
+
     /// A tab with a session of its own.
     pub(crate) async fn tab(&self) -> Result<Tab> {
         Tab::open(&self.site).await

@@ -19,7 +19,7 @@ use super::{Poller, Queue};
 use crate::{
     ScriptError, failure,
     interpreter::{self, STACK_BYTES, module},
-    run::{OnLoop, Tasks},
+    run::Tasks,
     threads::{Job, Machine, Workers},
 };
 
@@ -30,11 +30,14 @@ pub(crate) struct Looper {
     name: String,
     current: Mutex<Current>,
     workers: Arc<Workers>,
-    /// The turns in the hands of the loop.
-    turns: Arc<OnLoop>,
+    /// Ends what is in the hands of a loop that is lost.
+    give_up: GiveUp,
     /// The tasks of the loop that run for sessions.
     tasks: Arc<Tasks>,
 }
+
+/// Called when a loop is lost, on a thread without Python.
+type GiveUp = Box<dyn Fn() + Send + Sync>;
 
 /// The loop of the moment.
 struct Current {
@@ -52,7 +55,8 @@ impl std::fmt::Debug for Looper {
 }
 
 impl Looper {
-    /// A loop that will run on `machine`, watched like the workers.
+    /// A loop that will run on `machine`, watched like the workers. `give_up` is called, on a thread
+    /// without Python, when it is lost.
     ///
     /// # Errors
     /// When the operating system gives no poller.
@@ -60,8 +64,8 @@ impl Looper {
         app: &str,
         machine: Machine,
         workers: &Arc<Workers>,
-        turns: &Arc<OnLoop>,
         tasks: &Arc<Tasks>,
+        give_up: GiveUp,
     ) -> Result<Arc<Self>, ScriptError> {
         let current = Current {
             queue: Queue::new().map_err(ScriptError::Poller)?,
@@ -71,7 +75,7 @@ impl Looper {
             name: format!("{app}-loop"),
             current: Mutex::new(current),
             workers: Arc::clone(workers),
-            turns: Arc::clone(turns),
+            give_up,
             tasks: Arc::clone(tasks),
         }))
     }
@@ -118,7 +122,7 @@ impl Looper {
         self.start(machine, Arc::clone(&queue));
         current.queue = queue;
         drop(current);
-        self.turns.give_up();
+        (self.give_up)();
     }
 }
 

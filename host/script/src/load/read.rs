@@ -19,7 +19,9 @@ use super::{
     survey::{FailureKind, LoadFailure, LoadWarning, Survey, SurveyedPage},
 };
 use crate::{
-    AppSource, Frame, Page, Tailwind, frame,
+    AppSource, Frame, Page, Tailwind,
+    asgi::Served,
+    frame,
     libraries::Libraries,
     live::{
         class::StateClass,
@@ -51,6 +53,8 @@ pub(super) struct Read {
     pub(super) coroutines: Coroutines,
     pub(super) computes: bool,
     pub(super) exception_handler: Option<PyObjectRef>,
+    pub(super) middleware: Option<PyObjectRef>,
+    pub(super) served: Option<Served>,
     pub(super) modules: Vec<(String, String)>,
     pub(super) shared_assets: Vec<(String, PathBuf)>,
 }
@@ -107,6 +111,8 @@ pub(super) fn read(
         color_mode: color_mode(&collected),
         frame: frame?,
         exception_handler: collected.exception_handler.take(),
+        middleware: collected.middleware.take(),
+        served: collected.served.take(),
         modules: libraries.into_own(),
         shared_assets,
         classes,

@@ -10,7 +10,7 @@ use std::sync::{
 use ferroflex_session::Handle;
 use rustpython_vm::{
     Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, builtins::PyBaseExceptionRef,
-    function::FuncArgs, pyclass,
+    pyclass,
 };
 
 use super::{
@@ -77,7 +77,7 @@ fn start(
     let proxy = StateProxy::new(state, &section).into_pyobject(vm);
     let mut all = vec![proxy];
     all.extend(args);
-    let given = handler.function.call(FuncArgs::from(all), vm)?;
+    let given = app.call(handler, all, vm)?;
     let coroutine = app.coroutines.around(given, run.clone().into(), vm)?;
     let task = make_task(coroutine, Begin::Soon, vm)?;
     run.task.store(app.tasks.add(token, what, task), Relaxed);

@@ -10,7 +10,6 @@ use ferroflex_session::{Failure, Outcome};
 use rustpython_vm::{
     AsObject, PyObjectRef, PyResult, VirtualMachine,
     builtins::{PyAsyncGen, PyBaseExceptionRef, PyCoroutine, PyGenerator},
-    function::FuncArgs,
     protocol::{PyIter, PyIterReturn},
 };
 
@@ -148,7 +147,7 @@ impl Chain {
         }
         let mut all: Vec<PyObjectRef> = vec![state.clone().into()];
         all.extend(args);
-        let result = handler.function.call(FuncArgs::from(all), vm)?;
+        let result = self.app.call(handler, all, vm)?;
         if result.downcast_ref::<PyGenerator>().is_some() {
             self.exhaust(result, vm)?;
         } else if result.downcast_ref::<PyCoroutine>().is_some()

@@ -27,6 +27,7 @@ use super::{
     trigger,
     usage::take_called,
 };
+use crate::asgi::Served;
 
 /// What an app's module declared.
 #[derive(Debug, Default)]
@@ -53,6 +54,10 @@ pub(crate) struct CollectedApp {
     pub(crate) site: Site,
     /// What is asked when a handler raises.
     pub(crate) exception_handler: Option<PyObjectRef>,
+    /// What calls its handlers in its middleware.
+    pub(crate) middleware: Option<PyObjectRef>,
+    /// What it has besides its pages.
+    pub(crate) served: Option<Served>,
 }
 
 /// A page.
@@ -107,6 +112,9 @@ pub(crate) fn collect_pages(vm: &VirtualMachine) -> PyResult<CollectedApp> {
     let head = vm.extract_elements_with(&*declared.get_item("head_components", vm)?, Ok)?;
     let exception_handler = declared.get_item("backend_exception_handler", vm)?;
     collected.exception_handler = vm.option_if_none(exception_handler);
+    collected.middleware = vm.option_if_none(declared.get_item("middleware", vm)?);
+    let served = vm.option_if_none(declared.get_item("served", vm)?);
+    collected.served = served.map(|object| Served::read(object, vm)).transpose()?;
     collected.head = component::children("App", &head, vm)?;
     let pages = routes::declared_pages(&declared, &mut collected.failures, vm)?;
     let overlays = overlays(&declared, vm)?;

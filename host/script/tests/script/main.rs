@@ -17,6 +17,8 @@ mod document;
 #[cfg(test)]
 mod ending;
 #[cfg(test)]
+mod endpoints;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod handlers;

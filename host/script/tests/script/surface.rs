@@ -148,7 +148,7 @@ const ANSWERS: [(&str, &str); 19] = [
     ),
     (
         "sorted(importlib.import_module('reflex.ignored').told)",
-        "['app.api', 'app.register_lifespan_task(…)', 'rx.App(api_transformer=…)']",
+        "['rx.App(sio=…)']",
     ),
 ];
 

@@ -1,6 +1,8 @@
 //! The server on a port of its own, with a script written in Rust and a shell of one file.
 
 #[cfg(test)]
+mod api;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod rendering;

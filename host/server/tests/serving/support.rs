@@ -199,6 +199,7 @@ pub(crate) fn counter(name: &str, base: &str) -> Served<Counter> {
             concat!(env!("CARGO_MANIFEST_DIR"), "/tests/assets/note.txt").into(),
         )],
         health: Some(Arc::new(|| serde_json::json!({"workers": 2}))),
+        api: None,
     }))
 }
 

@@ -50,10 +50,10 @@ def index():
 
 
 async def tick():
-    raise AssertionError("lifespan tasks do not run yet")
+    raise AssertionError("lifespan tasks run when an app is served")
 
 
-app = rx.App(api_transformer=lambda api: api, html_lang="en")
+app = rx.App(api_transformer=lambda api: api, sio=object(), html_lang="en")
 app.register_lifespan_task(tick)
 app.api.add_api_route("/ping", lambda: "pong")
 
