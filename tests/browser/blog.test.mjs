@@ -36,7 +36,7 @@ after(async () => {
   await server?.stop();
 });
 
-const get = (address) => fetch(server.url + address);
+const get = (address, headers = {}) => fetch(server.url + address, { headers });
 
 /** Opens a page in a profile of the test's own, whose console must stay empty. */
 async function open(context, address, options = {}) {
@@ -64,7 +64,7 @@ test("what is there answers 200, what is not 404 with the blog's own page", asyn
     assert.equal((await get(address)).status, 200, address);
   }
   for (const address of ["/nowhere", "/post", "/post/nothing-of-this-name", "/tag/knitting"]) {
-    const response = await get(address);
+    const response = await get(address, { accept: "text/html" });
     assert.equal(response.status, 404, address);
     assert.match(await response.text(), /This page does not hang straight/, address);
   }
@@ -153,8 +153,10 @@ test("the dark mode that was chosen stays", async (context) => {
   await page.getByRole("button", { name: "Toggle dark mode" }).click();
   await eventually(async () => assert.notEqual(await ground(), light));
   const dark = await ground();
+  const connected = page.waitForEvent("websocket", (socket) => socket.waitForEvent("framereceived"));
   await page.reload();
   assert.equal(await ground(), dark);
+  await connected;
 });
 
 test("a phone shows every page without scrolling sideways", async (context) => {

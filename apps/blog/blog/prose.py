@@ -26,4 +26,4 @@ def prose(text: str | rx.Var[str], class_name: str = "") -> rx.Component:
 
 def _code(text: str, **props) -> rx.Component:
     looks = "not-prose border border-stone-200 text-sm dark:border-stone-800"
-    return rx.code_block(text, class_name=looks, **props)
+    return rx.code_block(text, class_name=looks, wrap_long_lines=True, **props)
