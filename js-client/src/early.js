@@ -37,3 +37,27 @@
     return events;
   };
 })();
+
+/* Loads the scripts of a page that the server rendered once that is on the screen: before, they
+   would only keep it from being shown. */
+(() => {
+  const PAINT_MS_MAX = 1000; // pages that are not looked at are never painted
+  const { nonce } = document.currentScript;
+  const add = (tag, properties) => {
+    document.head.append(Object.assign(document.createElement(tag), { nonce }, properties));
+  };
+  const load = ({ boot, preload }) => {
+    for (const href of preload) add("link", { rel: "modulepreload", href });
+    add("script", { type: "module", src: boot });
+  };
+  document.addEventListener("DOMContentLoaded", () => {
+    const scripts = document.getElementById("ferroflex-scripts");
+    if (!scripts) return;
+    let begin = () => {
+      begin = () => {};
+      load(JSON.parse(scripts.textContent));
+    };
+    requestAnimationFrame(() => setTimeout(() => begin()));
+    setTimeout(() => begin(), PAINT_MS_MAX);
+  });
+})();

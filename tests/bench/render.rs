@@ -82,7 +82,7 @@ fn wait_until_rendered(agent: &ureq::Agent, url: &str) -> Result<usize> {
         if page.contains("\"rendered\":true") {
             return Ok(page.len());
         }
-        std::thread::sleep(LOOK_EVERY);
+        std::thread::park_timeout(LOOK_EVERY);
     }
     bail!("{url} is not rendered after {} s", READY_MAX.as_secs())
 }

@@ -1,5 +1,6 @@
 //! What happens when a page is opened: as the server does it, and as the page's module does.
 
+#[expect(dead_code, reason = "these tests need a part of it")]
 mod support;
 
 use std::sync::Arc;

@@ -38,6 +38,7 @@ pub(crate) struct Document {
     template: Template,
     /// The description up to the state, as JSON text.
     about: Arc<str>,
+    scripts: Scripts,
     /// The page's part of the head, with marks for the nonce.
     head: Arc<str>,
     head_for: Option<HeadFor>,
@@ -82,6 +83,8 @@ impl Document {
     /// The whole document with that state; `content` is its HTML when it has been rendered.
     pub(crate) fn with(&self, nonce: &str, state: &PageState, content: Option<&str>) -> Bytes {
         let description = for_script(&self.description(state, content.is_some()));
+        let scripts = self.scripts.of(content.is_some());
+        let scripts = scripts.replace(&*self.nonce, nonce);
         let content = content.unwrap_or_default();
         let head = state.head.as_ref().unwrap_or(&self.head);
         let head = head.replace(&*self.nonce, nonce);
@@ -89,9 +92,48 @@ impl Document {
             Hole::Nonce => nonce,
             Hole::Content => content,
             Hole::Head => &head,
+            Hole::Scripts => &scripts,
             Hole::Description => &description,
         });
         filled.into()
+    }
+}
+
+/// How a page's scripts are loaded, with marks for the nonce.
+#[derive(Debug, Clone)]
+struct Scripts {
+    /// At once: the page shows nothing without them.
+    at_once: Arc<str>,
+    /// By the early script once the page's HTML is shown, so that they do not stand in its way.
+    later: Arc<str>,
+}
+
+impl Scripts {
+    fn new(boot: &str, preloads: &[String], nonce: &str) -> Self {
+        let at_once = html! {
+            @for address in preloads {
+                link rel="modulepreload" href=(address) nonce=(nonce);
+            }
+            script type="module" src=(boot) nonce=(nonce) {}
+        };
+        let named = serde_json::json!({ "boot": boot, "preload": preloads }).to_string();
+        let later = html! {
+            script type="application/json" id="ferroflex-scripts" {
+                (PreEscaped(for_script(&named)))
+            }
+        };
+        Self {
+            at_once: at_once.into_string().into(),
+            later: later.into_string().into(),
+        }
+    }
+
+    fn of(&self, is_rendered: bool) -> &str {
+        if is_rendered {
+            &self.later
+        } else {
+            &self.at_once
+        }
     }
 }
 
@@ -113,6 +155,8 @@ pub(crate) fn page(context: &PageContext<'_>, page: &ServedPage) -> Document {
     let imported = page.specifiers.iter().map(String::as_str);
     let specifiers: Vec<&str> = imported.chain([BOOT]).collect();
     let module = file_address(context.base, &page.module.path);
+    let mut preloads = shell.preloads(&specifiers);
+    preloads.push(module.clone());
     let mark = |hole| Template::mark(hole, context.build);
     let nonce = mark(Hole::Nonce);
     let document = html! {
@@ -124,11 +168,7 @@ pub(crate) fn page(context: &PageContext<'_>, page: &ServedPage) -> Document {
                 script src=(shell.early_script()) nonce=(nonce)
                     data-default=(context.color_mode) {}
                 script type="importmap" { (PreEscaped(context.import_map)) }
-                @for address in shell.preloads(&specifiers) {
-                    link rel="modulepreload" href=(address) nonce=(nonce);
-                }
-                link rel="modulepreload" href=(module) nonce=(nonce);
-                script type="module" src=(context.boot) nonce=(nonce) {}
+                (PreEscaped(mark(Hole::Scripts)))
                 (PreEscaped(mark(Hole::Head)))
                 link rel="icon" href={ (context.base) "/favicon.ico" };
                 @for address in stylesheets(context, page) {
@@ -153,6 +193,7 @@ pub(crate) fn page(context: &PageContext<'_>, page: &ServedPage) -> Document {
     Document {
         template: Template::new(&document.into_string(), context.build),
         about: about(context, &module).into(),
+        scripts: Scripts::new(context.boot, &preloads, &nonce),
         head: head_html(&shown, &nonce).into(),
         head_for: page.head_for.clone(),
         nonce: nonce.into(),

@@ -13,14 +13,17 @@ pub(super) enum Hole {
     Description,
     /// The page's part of the document's head.
     Head,
+    /// What loads the page's scripts.
+    Scripts,
 }
 
 /// The holes with their names in marks.
-const NAMES: [(&str, Hole); 4] = [
+const NAMES: [(&str, Hole); 5] = [
     ("nonce", Hole::Nonce),
     ("content", Hole::Content),
     ("description", Hole::Description),
     ("head", Hole::Head),
+    ("scripts", Hole::Scripts),
 ];
 
 /// The document's text around its holes.
@@ -80,7 +83,7 @@ mod tests {
         let filled = Template::new(&text, "b1").fill(|hole| match hole {
             Hole::Nonce => "1",
             Hole::Content => "{hole b1 nonce}",
-            Hole::Description | Hole::Head => "?",
+            Hole::Description | Hole::Head | Hole::Scripts => "?",
         });
         assert_eq!(filled, "<a n=1>{x}{hole b1 nonce}</a n=1>");
     }
