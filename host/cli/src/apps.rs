@@ -155,7 +155,7 @@ fn stored(app: &App) -> Option<String> {
         let (substate, number, options) = (field.substate, field.field, &field.options);
         json!([substate, number, options])
     });
-    (!app.stored.is_empty()).then(|| Json::from_iter(fields).to_string())
+    (!app.stored.is_empty()).then(|| fields.collect::<Json>().to_string())
 }
 
 /// Whether the first request of a browser may bring a part of the state.

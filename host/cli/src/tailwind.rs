@@ -66,7 +66,9 @@ pub(crate) fn make(said: &Tailwind, cache: Option<&Path>) -> anyhow::Result<Made
         return Ok(made);
     }
     let engine = ferroflex_render::Tailwind::new(ferroflex_shell::tailwind());
-    let result = engine.build(&request, &words).map_err(told)?;
+    let result = engine
+        .build(&request, &words)
+        .map_err(|error| told(&error))?;
     let made = serde_json::from_str(&result)?;
     if let Some(place) = kept
         && let Err(error) = keep(&place, &result)
@@ -82,7 +84,7 @@ pub(crate) fn below(said: &Tailwind, radix: &str) -> Option<String> {
     (said.version > 3).then(|| format!("{LAYERS}@layer components{{{radix}}}"))
 }
 
-fn told(error: RenderError) -> anyhow::Error {
+fn told(error: &RenderError) -> anyhow::Error {
     anyhow::anyhow!("Tailwind's configuration or a stylesheet with its directives: {error}")
 }
 

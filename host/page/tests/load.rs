@@ -1,4 +1,5 @@
 //! What happens when a page is opened: as the server does it, and as the page's module does.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 #[expect(dead_code, reason = "these tests need a part of it")]
 mod support;

@@ -1,4 +1,5 @@
 //! Routes as `tests/routes.json` has them, which the shell's table is tested with as well.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use ferroflex_page::{Route, RouteArgument, RouteTable};
 use serde_json::{Value, json};

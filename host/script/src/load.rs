@@ -142,10 +142,7 @@ fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, Script
     drop(alone);
     // It is used from its threads until the process ends, and cannot be taken down before.
     let interpreter = std::mem::ManuallyDrop::new(interpreter);
-    for warning in &survey.warnings {
-        let page = warning.route.as_deref().unwrap_or_default();
-        tracing::warn!(app = %source.name, page, "{}", warning.message);
-    }
+    log_warnings(source, &survey);
     let Some(read) = read else {
         let first = survey.failures.into_iter().next();
         return Ok(Loaded::Failed(
@@ -210,6 +207,13 @@ fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, Script
     // The objects that it holds may only be dropped with a virtual machine at hand.
     std::mem::forget(Arc::clone(&app));
     Ok(Loaded::Live(app))
+}
+
+fn log_warnings(source: &AppSource, survey: &Survey) {
+    for warning in &survey.warnings {
+        let page = warning.route.as_deref().unwrap_or_default();
+        tracing::warn!(app = %source.name, page, "{}", warning.message);
+    }
 }
 
 /// The folder of an app's static files, if it has one.

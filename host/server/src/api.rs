@@ -135,16 +135,14 @@ async fn ask<S: Script>(
     let (exchange, started, parts) = exchange::begin(body, &app.life.stopping, permit);
     endpoints.api.answer(described(app, head, client), exchange);
     let patience = Duration::from_millis(API_FIRST_BYTE_MS_MAX);
-    match timeout(patience, started).await {
-        Ok(started) => written(started, parts, app.options.environment),
-        Err(_) => {
-            tracing::warn!(app = app.name, path = head.uri.path(), "no answer in time");
-            refuse(
-                StatusCode::GATEWAY_TIMEOUT,
-                "the app did not answer in time",
-            )
-        }
+    if let Ok(started) = timeout(patience, started).await {
+        return written(started, parts, app.options.environment);
     }
+    tracing::warn!(app = app.name, path = head.uri.path(), "no answer in time");
+    refuse(
+        StatusCode::GATEWAY_TIMEOUT,
+        "the app did not answer in time",
+    )
 }
 
 fn described<S: Script>(app: &App<S>, head: &request::Parts, client: SocketAddr) -> ApiRequest {

@@ -38,7 +38,7 @@ pub use api::{Api, ApiRequest, Exchange, Received};
 pub use error::ServerError;
 pub use mount::{
     AppFile, Environment, FailedApp, Frame, HeadElement, HeadFor, HealthProbe, Mount, Options,
-    PageHead, Served, ServedPage, SiteOptions, SitemapEntry,
+    PageHead, Served, ServedPage, SiteOptions, SitemapEntry, ToHead,
 };
 pub use render::{NotRendered, Renderer, Rendering};
 pub use serve::serve;

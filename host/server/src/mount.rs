@@ -132,7 +132,12 @@ pub struct PageHead {
 
 /// Tells a page's head for the values of a state, one list of field values a substate.
 #[derive(Clone)]
-pub struct HeadFor(pub Arc<dyn Fn(&[Value]) -> PageHead + Send + Sync>);
+pub struct HeadFor(pub Arc<dyn ToHead>);
+
+/// What tells a head.
+pub trait ToHead: Fn(&[Value]) -> PageHead + Send + Sync {}
+
+impl<Function: Fn(&[Value]) -> PageHead + Send + Sync> ToHead for Function {}
 
 impl fmt::Debug for HeadFor {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -88,7 +88,8 @@ impl SiteFiles {
 pub(crate) fn robots(sitemaps: impl Iterator<Item = String>) -> Response {
     let mut text = String::from("User-agent: *\nAllow: /\n");
     for address in sitemaps {
-        text.push_str(&format!("\nSitemap: {address}\n"));
+        // Writing to a string does not fail.
+        let _ = write!(text, "\nSitemap: {address}\n");
     }
     let headers = [
         (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
@@ -121,10 +122,10 @@ fn sitemap(entries: &[SitemapEntry], root: &str) -> String {
         ];
         for (name, text) in told {
             let Some(text) = text else { continue };
-            xml.push_str(&format!("    <{name}>"));
             // Writing to a string does not fail.
+            let _ = write!(xml, "    <{name}>");
             let _ = Escaper::new(&mut xml).write_str(text);
-            xml.push_str(&format!("</{name}>\n"));
+            let _ = writeln!(xml, "</{name}>");
         }
         xml.push_str("  </url>\n");
     }

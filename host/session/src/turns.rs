@@ -176,7 +176,8 @@ impl<S: Script> Session<S> {
     /// Gives the full state its number, and writes it down for the connection that is there.
     fn answer(&self, core: &mut Core<S>, task: &Task, substates: &[Value]) {
         let sequence = core.ring.restart();
-        let reopened = matches!(task, Task::Open) && std::mem::replace(&mut core.opened.before, true);
+        let reopened =
+            matches!(task, Task::Open) && std::mem::replace(&mut core.opened.before, true);
         if core.attached.is_none() {
             return;
         }

@@ -127,6 +127,10 @@ fn resolver<T: ToPyObject + Send + 'static>(
 }
 
 #[pyclass]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "functions that Python calls own their arguments"
+)]
 impl ExchangeObject {
     /// A future of the next part of the body, with whether more follow; of nothing when the client
     /// has left.

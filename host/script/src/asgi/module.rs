@@ -4,6 +4,10 @@
 
 pub(crate) use native::module_def;
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "functions that Python calls own their arguments"
+)]
 #[rustpython_vm::pymodule(name = "_ferroflex_asgi")]
 mod native {
     use std::sync::Arc;
@@ -56,6 +60,7 @@ mod native {
     }
 
     /// Makes the native class.
+    #[expect(clippy::unnecessary_wraps, reason = "RustPython wants a result")]
     pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
         drop(ExchangeObject::make_static_type());
         __module_exec(vm, module);

@@ -56,6 +56,10 @@ mod module {
 
     /// Gives the root state a field for an argument of routes: `define_route_argument(name,
     /// is_list)`.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "what Python gives a function is handed over"
+    )]
     #[pyfunction]
     fn define_route_argument(name: String, is_list: bool, vm: &VirtualMachine) -> PyResult<()> {
         registry::of(vm)?.define_route_argument(&name, is_list, vm)

@@ -333,9 +333,9 @@ fn below_prefix(options: &LoadOptions, site: &Site) -> LoadOptions {
 /// The head with the app's base before the address of its picture, where that is the app's own.
 fn based(head: PageHead, base: &str) -> PageHead {
     let own = |image: &String| image.starts_with('/') && !image.starts_with("//");
-    let image = head.image.map(|image| match own(&image) {
-        true => format!("{base}{image}"),
-        false => image,
+    let image = head.image.map(|image| {
+        let base = if own(&image) { base } else { "" };
+        format!("{base}{image}")
     });
     PageHead { image, ..head }
 }

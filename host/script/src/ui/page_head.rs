@@ -38,7 +38,7 @@ pub(super) fn scripts(declaration: &PyDictRef, vm: &VirtualMachine) -> PyResult<
     if vm.is_none(&tags) {
         return Ok(Vec::new());
     }
-    vm.extract_elements_with(&*tags, |tag: PyObjectRef| {
+    vm.extract_elements_with(&tags, |tag: PyObjectRef| {
         component::node("page(script_tags=)", &tag, vm)
     })
 }

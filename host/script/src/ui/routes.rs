@@ -33,7 +33,7 @@ pub(super) fn declared_pages(
     vm: &VirtualMachine,
 ) -> PyResult<Vec<DeclaredPage>> {
     let list = declared.get_item("pages", vm)?;
-    let list = vm.extract_elements_with(&*list, |page| dict(page, vm))?;
+    let list = vm.extract_elements_with(&list, |page| dict(page, vm))?;
     let mut pages: Vec<DeclaredPage> = Vec::with_capacity(list.len());
     for declaration in list {
         let component = declaration.get_item("component", vm)?;

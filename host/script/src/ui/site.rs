@@ -44,7 +44,7 @@ pub(super) fn site(declared: &PyObject, vm: &VirtualMachine) -> PyResult<Site> {
     let sitemap = if vm.is_none(&sitemap) {
         None
     } else {
-        Some(vm.extract_elements_with(&*sitemap, |entry: PyObjectRef| entry_of(&entry, vm))?)
+        Some(vm.extract_elements_with(&sitemap, |entry: PyObjectRef| entry_of(&entry, vm))?)
     };
     Ok(Site {
         prefix: text(&*given("prefix")?, vm)?,

@@ -44,7 +44,7 @@ impl Exchange for Standin {
         let part = (!parts.is_empty()).then(|| (parts.remove(0), !parts.is_empty()));
         let delay = self.delay;
         thread::spawn(move || {
-            thread::sleep(delay);
+            thread::park_timeout(delay);
             give(part);
         });
     }

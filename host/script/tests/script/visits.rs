@@ -71,6 +71,7 @@ fn claim(hub: &Arc<Hub<App>>, load: &PageLoad, route: &str) -> Connection<App> {
         event: load.event,
         base: None,
         route: route.to_owned(),
+        storage: None,
     };
     hub.connect(hello, Visit::default()).unwrap()
 }

@@ -169,7 +169,7 @@ struct Part {
 
 /// The body of an answer, as it comes. The exchange is over when it is dropped.
 pub(super) struct Parts {
-    parts: mpsc::Receiver<Part>,
+    queue: mpsc::Receiver<Part>,
     is_over: bool,
     _gone: DropGuard,
     _permit: OwnedSemaphorePermit,
@@ -185,7 +185,7 @@ impl Parts {
 
     async fn next(&mut self) -> Option<io::Result<Bytes>> {
         while !self.is_over {
-            let Some(part) = self.parts.recv().await else {
+            let Some(part) = self.queue.recv().await else {
                 self.is_over = true;
                 return Some(Err(io::Error::other("the app did not finish its answer")));
             };
@@ -220,7 +220,7 @@ pub(super) fn begin(
     };
     tokio::spawn(feeder.feed(asked));
     let parts = Parts {
-        parts,
+        queue: parts,
         is_over: false,
         _gone: gone.clone().drop_guard(),
         _permit: permit,

@@ -1,4 +1,8 @@
 //! An app's own endpoints, by a stand-in: what reaches them, what becomes of their answers.
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "each endpoint owns its exchange"
+)]
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};

@@ -61,6 +61,14 @@ async fn claim(page: &mut Page, hub: &Arc<Hub<Log>>) -> Connection<Log> {
     connection
 }
 
+fn error_codes(load: &PageLoad) -> Vec<Json> {
+    let parsed = |error| serde_json::from_slice::<Json>(error).unwrap();
+    load.errors
+        .iter()
+        .map(|error| parsed(error)["code"].clone())
+        .collect()
+}
+
 /// What a page's items leave: the items, the log of the HTML, commands and the errors' codes.
 type Case = (
     Vec<Vec<Item>>,
@@ -114,16 +122,7 @@ async fn items_run_once_in_their_order_before_the_page() {
             assert_eq!(shown(&load), log, "{name}");
             let told: Vec<_> = load.commands.iter().map(|c| c["message"].clone()).collect();
             assert_eq!(told, messages, "{name}");
-            let errors: Vec<Json> = load
-                .errors
-                .iter()
-                .map(|e| serde_json::from_slice(e).unwrap())
-                .collect();
-            assert_eq!(
-                errors.iter().map(|e| &e["code"]).collect::<Vec<_>>(),
-                codes,
-                "{name}"
-            );
+            assert_eq!(error_codes(&load), codes, "{name}");
 
             let mut page = delivered(&load);
             let mut connection = claim(&mut page, &hub).await;

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use ferroflex_page::expr::Expr;
+
 use super::{print, with_python, written_message};
 use crate::ui::{CollectedApp, collect_pages};
 
@@ -57,9 +59,14 @@ app.add_page(rx.el.b("x"), route="/posts/[id]/")
             ]
         );
         let about = &app.pages[2];
-        assert_eq!(about.title.as_deref(), Some("About"));
-        assert_eq!(about.description.as_deref(), Some("Us"));
-        assert_eq!(about.meta.len(), 1);
+        let text = |expr: &Option<Expr>| {
+            expr.as_ref()
+                .and_then(Expr::constant_text)
+                .map(str::to_owned)
+        };
+        assert_eq!(text(&about.head.title).as_deref(), Some("About"));
+        assert_eq!(text(&about.head.description).as_deref(), Some("Us"));
+        assert_eq!(about.head.meta.len(), 1);
         assert_eq!(print::trigger(&about.on_load), "[app.S.load()]");
         assert!(app.failures.is_empty());
     });
