@@ -226,7 +226,7 @@ export class Session {
 
   #hello(): void {
     const route = this.#effects.route();
-    const storage = this.#effects.stored(this.#seq === 0);
+    const storage = this.#effects.stored(!this.#joined || this.#seq === 0);
     this.#routeSent = route;
     this.#post({
       t: "hello",

@@ -1,3 +1,4 @@
+/** The document's title and description, which follow the state. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { followHead, type PageHead } from "../src/head.ts";

@@ -15,6 +15,8 @@ const RENDERED_MS_MAX = 60_000;
 
 /** What only a browser shows, by page: text that the HTML does not have. */
 const LATER = {
+  // A customer's letters, and charts.
+  "/dashboard/": /^([A-Z]{1,2}|\d{1,2} [A-Z][a-z]{2}|[\d.,]+[kM%]?)$/,
   // The lines of a chart are as long as its box is wide.
   "/gallery/charts": /./,
   // Plotly's charts, the spreadsheet and Grid.js draw in the browser.

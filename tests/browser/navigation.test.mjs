@@ -190,6 +190,8 @@ test("a module that is gone is fetched with its document", async (context) => {
   await heading(page, "About");
   assert.equal(await pathOf(page), "/navigation/about");
   assert.ok(!(await isSameDocument(page)));
+  // A socket that is still being opened when the test ends would be in the console.
+  await page.waitForLoadState("networkidle");
 });
 
 test("the last of two pages asked for wins, and a slow one says so", async (context) => {

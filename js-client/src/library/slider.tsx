@@ -24,7 +24,9 @@ export function Slider({ ref, ...props }: ComponentProps<typeof RadixSlider>): R
     if (only && thumbs.length === 1) nameAs(only, root.current);
   });
   const both = composeRefs(ref, root) as Ref<HTMLSpanElement>;
-  return <RadixSlider ref={both} {...props} />;
+  // A span may not have a name, a group may.
+  const isNamed = NAMES.some((name) => name in props);
+  return <RadixSlider ref={both} {...(isNamed ? { role: "group" } : {})} {...props} />;
 }
 
 function nameAs(thumb: Element, root: Element | null): void {

@@ -220,9 +220,7 @@ fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {
-        let code = after.get(..2).filter(|_| *first == b'%');
-        let code = code.and_then(|digits| std::str::from_utf8(digits).ok());
-        if let Some(byte) = code.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+        if let (b'%', Some(byte)) = (first, after.get(..2).and_then(hexadecimal)) {
             bytes.push(byte);
             rest = &after[2..];
         } else {
@@ -231,6 +229,14 @@ fn percent_decoded(text: &str) -> String {
         }
     }
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// The number that two digits stand for; signs are none.
+fn hexadecimal(digits: &[u8]) -> Option<u8> {
+    let digit = |digit: &u8| char::from(*digit).to_digit(16);
+    let numbers = digits.iter().map(digit).collect::<Option<Vec<_>>>()?;
+    let number = numbers.iter().fold(0, |number, digit| number * 16 + digit);
+    u8::try_from(number).ok()
 }
 
 #[cfg(test)]

@@ -239,9 +239,9 @@ impl Client {
         }
     }
 
-    /// All that the page knows, as the protocol writes a full state.
+    /// All that the page knows, as the protocol writes a full state, but for its socket's name.
     pub(crate) fn known(&self) -> String {
-        String::from_utf8(ferroflex_session::write_state(&self.state)).unwrap()
+        written(&self.state)
     }
 
     /// The full state as the server tells it to a page that has lost everything. The page goes on
@@ -251,8 +251,7 @@ impl Client {
         self.connection = self.hub.connect(hello, visit()).unwrap();
         let frame = next_frame(&mut self.connection);
         assert_eq!(frame["token"], self.token, "the session was lost");
-        let state = read_state(&frame["state"]);
-        String::from_utf8(ferroflex_session::write_state(&state)).unwrap()
+        written(&read_state(&frame["state"]))
     }
 
     /// Loads the page again; the browser has these cookies and says what it keeps besides.
@@ -391,4 +390,16 @@ fn is_named(full_name: &str, name: &str) -> bool {
     full_name
         .strip_suffix(name)
         .is_some_and(|module| module.ends_with('.'))
+}
+
+/// A full state as the protocol writes it. The name of the socket is another on each.
+fn written(state: &[Value]) -> String {
+    const NAME: &str = "\"session_id\":\"";
+    let text = String::from_utf8(ferroflex_session::write_state(state)).unwrap();
+    let mut parts = text.split(NAME);
+    let start = parts.next().unwrap_or_default().to_owned();
+    parts.fold(start, |before, part| {
+        let (_, after) = part.split_once('"').unwrap();
+        before + NAME + "\"" + after
+    })
 }

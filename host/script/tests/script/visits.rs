@@ -99,7 +99,7 @@ async fn handlers_run_before_the_page_with_its_address() {
         "/other for guest 1 2"
     );
     assert_eq!(
-        field(&hub, &again, "State", "router")["page"]["path"],
+        field(&hub, &again, "State", "router")["page"]["raw_path"],
         "/other"
     );
 }

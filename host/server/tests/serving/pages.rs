@@ -115,7 +115,7 @@ async fn the_table_of_pages_says_what_each_needs() {
             "route": route, "module": "/counter/_app/index-1.js", "preload": ["/_shell/radix-1.js"],
             "styles": [
                 "/_shell/reset-1.css", "/counter/_app/radix-1.css",
-                "https://fonts.example/inter.css", "/counter/_app/index-1.css",
+                "/counter/_app/tailwind-1.css", "https://fonts.example/inter.css", "/counter/_app/index-1.css",
             ],
             "title": title, "description": "Counts <up>",
             "head": [["meta", {"name": "theme-color", "content": "#fff"}, ""]], "plain": true,

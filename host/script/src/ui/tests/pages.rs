@@ -104,8 +104,9 @@ app.add_page(other, route="/")
         assert_eq!(
             failures,
             [
+                "other /: ValueError: two pages have the same addresses: index at / (app.py:16), and \
+                 other at / (app.py:20); give one of them another route",
                 "broken /broken: NameError: name 'undefined' is not defined",
-                "other /: ValueError: the route / is used by another page",
             ]
         );
     });

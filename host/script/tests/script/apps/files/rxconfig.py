@@ -1,3 +1,5 @@
+"""Configuration of an app with files of its own."""
+
 import reflex as rx
 
 config = rx.Config(app_name="files")
