@@ -27,7 +27,7 @@ fn arguments_of_the_shown_route_are_fields_of_every_state() {
         let mut client = client_at(route);
         assert_eq!(client.field("Blog.given"), given, "{route}");
         assert_eq!(client.field("Blog.heading"), heading, "{route}");
-        assert_eq!(client.known(), client.told(), "{route}");
+        assert_eq!(client.known(), client.told_at(route), "{route}");
     }
 }
 

@@ -247,7 +247,15 @@ impl Client {
     /// The full state as the server tells it to a page that has lost everything. The page goes on
     /// with what it knew.
     pub(crate) fn told(&mut self) -> String {
-        let hello = hello(&self.hub, Some(self.token.clone()), self.event);
+        self.told_at("/")
+    }
+
+    /// The same, at that address.
+    pub(crate) fn told_at(&mut self, route: &str) -> String {
+        let hello = Hello {
+            route: route.to_owned(),
+            ..hello(&self.hub, Some(self.token.clone()), self.event)
+        };
         self.connection = self.hub.connect(hello, visit()).unwrap();
         let frame = next_frame(&mut self.connection);
         assert_eq!(frame["token"], self.token, "the session was lost");
