@@ -48,6 +48,12 @@ pub fn file(path: &str) -> Option<File> {
     })
 }
 
+/// The paths of all files that [`file`] gives.
+pub fn paths() -> impl Iterator<Item = String> {
+    let served = |path: &String| content_type(path).is_some();
+    Dist::iter().map(Cow::into_owned).filter(served)
+}
+
 /// The import map as JSON text, for `<script type="importmap">`.
 #[must_use]
 pub fn import_map() -> &'static str {

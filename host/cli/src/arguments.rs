@@ -22,6 +22,42 @@ pub(crate) enum Command {
     /// Load apps and say what fails, without serving them. Ends with 0 when nothing fails, with 1
     /// when something does, with 2 when it could not be found out.
     Check(CheckOptions),
+    /// Write the pages of apps as files, with all that they need, for a content delivery network
+    /// in front of the server that runs the same apps.
+    Export(ExportOptions),
+}
+
+/// What to write, and where to.
+#[derive(Debug, Args)]
+pub(crate) struct ExportOptions {
+    /// A .py file, an app's folder (with or without rxconfig.py), or a folder of apps: the same as
+    /// those that the server is given, since pages name their addresses.
+    #[arg(default_value = "apps")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The folder to write to.
+    #[arg(long, value_name = "DIR", default_value = "export")]
+    pub(crate) out: PathBuf,
+    /// Write to a folder that is not empty.
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+    #[command(flatten)]
+    pub(crate) imports: ImportOptions,
+}
+
+impl ExportOptions {
+    /// How a server would load the same apps.
+    pub(crate) fn as_run(&self) -> RunOptions {
+        RunOptions {
+            paths: self.paths.clone(),
+            host: IpAddr::V4(std::net::Ipv4Addr::LOCALHOST),
+            port: 0,
+            env: Env::Prod,
+            workers: Some(1),
+            time_budget: Duration::MAX,
+            imports: self.imports.clone(),
+            allowed_origins: Vec::new(),
+        }
+    }
 }
 
 /// What to check.
@@ -38,7 +74,7 @@ pub(crate) struct CheckOptions {
 }
 
 /// Where apps' imports come from.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct ImportOptions {
     /// A folder of wheels or unpacked packages that apps may import, besides packages/ in each
     /// app's own folder. May be given several times; the first that holds a package counts.

@@ -6,6 +6,7 @@ mod api;
 mod apps;
 mod arguments;
 mod check;
+mod export;
 mod folders;
 mod frame;
 mod render;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         .init();
     match arguments.command {
         Command::Run(options) => ended(run::run(&options), ExitCode::FAILURE),
+        Command::Export(options) => ended(export::export(&options), ExitCode::FAILURE),
         Command::Check(options) => ended(check::check(&options), ExitCode::from(NOT_CHECKED)),
     }
 }

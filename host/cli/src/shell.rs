@@ -16,6 +16,10 @@ impl Shell for Embedded {
         })
     }
 
+    fn paths(&self) -> Vec<String> {
+        ferroflex_shell::paths().collect()
+    }
+
     fn import_map(&self) -> &str {
         ferroflex_shell::import_map()
     }

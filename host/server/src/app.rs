@@ -187,9 +187,32 @@ impl<S: Script> App<S> {
         self.not_found.map(|number| &self.pages[number])
     }
 
+    /// The routes of pages that have one address.
+    pub(crate) fn fixed_routes(&self) -> Vec<String> {
+        let routes = self.routes.routes().iter();
+        let fixed = routes.filter(|route| !route.is_dynamic());
+        fixed.map(|route| route.as_str().to_owned()).collect()
+    }
+
+    /// The paths of all files below the base: those that were generated, and the assets.
+    pub(crate) fn file_paths(&self) -> Vec<String> {
+        let generated = self.files.keys().map(String::as_str).chain(["names.json"]);
+        let generated = generated.map(|name| format!("/_app/{name}"));
+        let site = self.site_files.paths().into_iter().map(str::to_owned);
+        let mut paths: Vec<String> = generated.chain(site).chain(self.assets.paths()).collect();
+        paths.sort();
+        paths.dedup();
+        paths
+    }
+
     /// Gets the front page ready before anybody asks for it.
     pub(crate) async fn prepare(&self) {
-        let front = self.routes.find("/");
+        self.prepare_page("/").await;
+    }
+
+    /// Gets the page at a path ready before anybody asks for it.
+    pub(crate) async fn prepare_page(&self, path: &str) {
+        let front = self.routes.find(path);
         if let (Some(rendered), Some((front, _))) = (&self.rendered, front) {
             rendered
                 .prepare(&self.pages[front], &self.initial_state)

@@ -86,6 +86,32 @@ impl Assets {
         }
     }
 
+    /// The paths of all files below the app's base, as addresses have them.
+    pub(crate) fn paths(&self) -> Vec<String> {
+        let mut found: Vec<String> = self.shared.keys().cloned().collect();
+        let mut open: Vec<PathBuf> = self.folder.iter().cloned().collect();
+        while let Some(folder) = open.pop() {
+            for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                // Links to folders may lead round in a circle.
+                match entry.file_type() {
+                    Ok(kind) if kind.is_dir() => open.push(path),
+                    Ok(_) => found.extend(self.address(&path)),
+                    Err(_) => {}
+                }
+            }
+        }
+        found
+    }
+
+    /// The path under which a file of the folder is served.
+    fn address(&self, file: &Path) -> Option<String> {
+        let relative = file.strip_prefix(self.folder.as_ref()?).ok()?;
+        let parts = relative.components().map(|part| part.as_os_str().to_str());
+        let parts: Option<Vec<_>> = parts.collect();
+        Some(format!("/{}", parts?.join("/")))
+    }
+
     /// The file at a path below the app's base, or `None` when there is none.
     pub(crate) async fn respond(
         &self,

@@ -35,6 +35,22 @@ pub enum ServerError {
         /// The module that is missed.
         specifier: &'static str,
     },
+    /// What is to be written to a file is not there.
+    #[error("{address} cannot be exported: {reason}")]
+    Export {
+        /// Its address.
+        address: String,
+        /// Why not.
+        reason: String,
+    },
+    /// A file cannot be written.
+    #[error("{} cannot be written: {source}", path.display())]
+    NotWritten {
+        /// The file, or the folder that it is to stand in.
+        path: std::path::PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
     /// The routes of an app's pages cannot be served.
     #[error("app {app}: {source}")]
     Routes {

@@ -15,6 +15,7 @@ mod api;
 mod app;
 mod assets;
 mod error;
+mod export;
 mod files;
 mod health;
 mod html;
@@ -36,6 +37,7 @@ mod visit;
 
 pub use api::{Api, ApiRequest, Exchange, Received};
 pub use error::ServerError;
+pub use export::{Exported, export};
 pub use mount::{
     AppFile, Environment, FailedApp, Frame, HeadElement, HeadFor, HealthProbe, Mount, Options,
     PageHead, Served, ServedPage, SiteOptions, SitemapEntry, ToHead,

@@ -55,6 +55,9 @@ pub const ASSET_HELD_BYTES_MAX: u64 = 4 << 20;
 /// Bytes of the assets of an app that are held in memory, not counting their packed forms.
 pub const ASSETS_HELD_BYTES_MAX: u64 = 64 << 20;
 
+/// Bytes of a file that `export` writes; it holds one in memory at a time.
+pub const EXPORTED_BYTES_MAX: usize = 1 << 30;
+
 /// Assets of an app of which anything is remembered.
 pub const ASSETS_HELD_MAX: usize = 10_000;
 

@@ -42,6 +42,16 @@ pub(crate) struct Peer {
     pub(crate) taken: Taken,
 }
 
+impl Peer {
+    /// Nobody: the server asks itself.
+    pub(crate) fn nobody() -> Self {
+        Self {
+            address: ([127, 0, 0, 1], 0).into(),
+            taken: Taken::default(),
+        }
+    }
+}
+
 impl Connected<IncomingStream<'_, Counting>> for Peer {
     fn connect_info(stream: IncomingStream<'_, Counting>) -> Self {
         Self {

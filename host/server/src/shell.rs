@@ -25,6 +25,9 @@ pub trait Shell: Send + Sync + 'static {
     /// The file at a path below `/_shell/`. Names carry their content's hash.
     fn file(&self, path: &str) -> Option<ShellFile>;
 
+    /// The paths of all files.
+    fn paths(&self) -> Vec<String>;
+
     /// The import map, as JSON text.
     fn import_map(&self) -> &str;
 

@@ -43,6 +43,16 @@ impl SiteFiles {
         }
     }
 
+    /// The paths of those that are the same for whoever asks.
+    pub(crate) fn paths(&self) -> Vec<&'static str> {
+        let mut paths = vec!["/favicon.ico"];
+        if self.options.deploy_url.is_some() {
+            paths.push("/robots.txt");
+            paths.extend(self.options.sitemap.as_ref().map(|_| "/sitemap.xml"));
+        }
+        paths
+    }
+
     /// The file at a path below the base, if there is one.
     pub(crate) async fn answer(
         &self,

@@ -88,6 +88,10 @@ impl Shell for PlainShell {
         })
     }
 
+    fn paths(&self) -> Vec<String> {
+        vec!["boot-1.js".to_owned()]
+    }
+
     fn import_map(&self) -> &'static str {
         r#"{"imports":{"@ferroflex/boot":"/_shell/boot-1.js"}}"#
     }
