@@ -14,7 +14,7 @@ const HEAVY = /mathematics|KaTeX|\/code-|refractor/;
 
 /** Opens a page of the app; `loaded` has the addresses of all that it fetched. */
 async function open(context, route, options = {}) {
-  const tab = await site.open(context, `content/${route}`, options);
+  const tab = await site.open(context, route ? `content/${route}` : "content", options);
   const loaded = () =>
     tab.page.evaluate(() => performance.getEntriesByType("resource").map((entry) => entry.name));
   return { ...tab, loaded };

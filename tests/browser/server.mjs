@@ -46,7 +46,8 @@ export async function startServer(folder, port = 0, options = []) {
   return { url, log, stop: () => stop(child) };
 }
 
-function binary() {
+/** The path of the binary under test. */
+export function binary() {
   const given = process.env.FERROFLEX_BINARY;
   if (given) return path.resolve(given);
   const target = process.env.CARGO_TARGET_DIR ?? path.join(ROOT, "target");
