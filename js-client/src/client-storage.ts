@@ -78,13 +78,14 @@ export class ClientStorage {
    * Begins with the state that the page was delivered with. Where that is a session's own, cookies
    * that it has set are written.
    */
-  start(state: State, { token }: Pick<Page, "token">): void {
+  start(state: State, { token, continued }: Pick<Page, "token" | "continued">): void {
     for (const entry of this.#entries) {
       entry.seen = valueOf(entry, state);
       const { in: area, max_age } = entry.options;
       if (area !== "cookie") continue;
       const kept = read(entry);
-      if (token) put(entry, kept);
+      // What the session of another page holds may be older than what the browser has by now.
+      if (token && !continued) put(entry, kept);
       // As Reflex does: a cookie that lasts does so from the last visit on.
       else if (kept !== null && max_age) write(entry, kept);
     }

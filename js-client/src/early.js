@@ -42,7 +42,7 @@
    would only keep it from being shown. */
 (() => {
   const PAINT_MS_MAX = 1000; // pages that are not looked at are never painted
-  const { nonce } = document.currentScript;
+  const nonce = document.currentScript?.nonce;
   const add = (tag, properties) => {
     document.head.append(Object.assign(document.createElement(tag), { nonce }, properties));
   };

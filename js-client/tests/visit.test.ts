@@ -17,7 +17,7 @@ beforeEach(() => {
   document.cookie = "ferroflex_tab=; max-age=0; path=/todo";
   sockets = [];
   route = "/";
-  const names = ["replace", "apply", "run", "settled", "failed", "restarted", "status", "reload"];
+  const names = ["replace", "apply", "run", "settled", "failed", "restarted", "status", "reload", "stored"];
   effects = Object.fromEntries(names.map((name) => [name, vi.fn()]));
 });
 

@@ -20,7 +20,6 @@ use crate::limits::EXPORTED_BYTES_MAX;
 use crate::mount::{Options, Served};
 use crate::progress::Peer;
 use crate::serve::Life;
-use crate::shell::Shell;
 use crate::site::{self, Site};
 
 /// What an address cannot hold as it is.
