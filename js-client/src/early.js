@@ -15,6 +15,9 @@
   document.documentElement.style.colorScheme = mode;
 })();
 
+/* What the document was loaded for: users may go back before navigation.ts could hear of it. */
+document.ferroflexAddress = location.href;
+
 /* Keeps what users do with the page that the server rendered, until React is there to hear of it:
    early-events.ts takes over. Links, and what is typed or ticked, the browser takes care of. */
 (() => {

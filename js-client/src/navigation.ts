@@ -59,8 +59,19 @@ export function startNavigation(stage: Stage): void {
     document.addEventListener(kind, ({ target }) => prepare(started, target), { passive: true });
   }
   addEventListener("hashchange", navigated);
-  // What the history has from before a reload is still to be gone back to, this entry first.
-  if (history.state?.ferroflex) void started.load().then(restore, () => {});
+  if (!history.state?.ferroflex) return;
+  // What the history has from before a reload is still to be gone back to, this entry first; or the
+  // user has gone back already, before anything here could hear of it.
+  if (isElsewhere()) navigate(new URL(location.href), "pop");
+  else void started.load().then(restore, () => {});
+}
+
+/** Whether the address is another one than the document was loaded for, as early.js saw it. */
+function isElsewhere(): boolean {
+  const { ferroflexAddress: loaded } = document as { ferroflexAddress?: string };
+  if (loaded === undefined) return false;
+  const { pathname, search } = new URL(loaded);
+  return pathname !== location.pathname || search !== location.search;
 }
 
 /** Leads to an address without loading a document; false when that needs one. */
