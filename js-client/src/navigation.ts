@@ -62,8 +62,9 @@ export function startNavigation(stage: Stage): void {
   if (!history.state?.ferroflex) return;
   // What the history has from before a reload is still to be gone back to, this entry first; or the
   // user has gone back already, before anything here could hear of it.
-  if (isElsewhere()) navigate(new URL(location.href), "pop");
-  else void started.load().then(restore, () => {});
+  const arrive = (navigator: Navigator) =>
+    isElsewhere() ? navigator.go(new URL(location.href), "pop") : restore(navigator);
+  void started.load().then(arrive, () => {});
 }
 
 /** Whether the address is another one than the document was loaded for, as early.js saw it. */

@@ -132,6 +132,23 @@ test("the history brings pages back where they were scrolled to", async (context
   await shows(page, scrolled, 700);
 });
 
+test("who goes back before the page listens is taken there", async (context) => {
+  const { page } = await open(context);
+  await page.click("#to-about");
+  await heading(page, "About");
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route(/ferroflex\.boot-.*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.reload();
+  await page.evaluate(() => history.back());
+  await shows(page, pathOf, "/navigation/");
+  release();
+  await heading(page, "Home");
+});
+
 test("a fragment scrolls, on the page and with it", async (context) => {
   const { page } = await open(context);
   const loads = async () => (await logOf(page)).match(/load/g).length;
