@@ -64,7 +64,8 @@ export function startNavigation(stage: Stage): void {
   // user has gone back already, before anything here could hear of it.
   const arrive = (navigator: Navigator) =>
     isElsewhere() ? navigator.go(new URL(location.href), "pop") : restore(navigator);
-  void started.load().then(arrive, () => {});
+  const giveUp = () => void (isElsewhere() && leave(new URL(location.href), "pop"));
+  void started.load().then(arrive, giveUp);
 }
 
 /** Whether the address is another one than the document was loaded for, as early.js saw it. */

@@ -18,17 +18,12 @@ const LATER = {
   // A customer's letters, and charts.
   "/dashboard/": /^([A-Z]{1,2}|\d{1,2} [A-Z][a-z]{2}|[\d.,]+[kM%]?)$/,
   // The lines of a chart are as long as its box is wide.
-  "/gallery/charts": /./,
   // Plotly's charts, the spreadsheet and Grid.js draw in the browser.
-  "/gallery/data": /./,
   // Formulas, and dates in the user's own time.
-  "/gallery/content": /./,
   // Without scripts, what is meant for that case follows it.
   "/gallery/html": /^slot$/,
   // Players load their own code.
-  "/gallery/media": /./,
   // Radix knows what a select's value is called once its options are there.
-  "/gallery/controls": /./,
   "/gallery/forms": /^(Fruit|Cake|Cheese)$/,
   // An avatar's letters stand for a picture that has not come.
   "/gallery/data-display": /^[A-Z]{1,2}$/,

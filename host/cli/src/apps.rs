@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc, thread, time::Duration};
 
 use anyhow::{Context, Result, bail};
-use ferroflex_page::{Icons, StateValues};
+use ferroflex_page::{Head, Icons, StateValues};
 use ferroflex_render::Renderer;
 use ferroflex_script::{
     App, AppSource, Area, LoadFailure, LoadOptions, Loaded, Page, discover, load,
@@ -120,6 +120,7 @@ fn mount(app: &Arc<App>, options: &LoadOptions, env: Env, renderer: &Renderer) -
     let settings = Settings {
         build: app.build.clone(),
         traces: env == Env::Dev,
+        ..Settings::default()
     };
     let probed = Arc::clone(app);
     let pages: Vec<_> = app.pages.iter().map(|page| served(page, app)).collect();
@@ -176,29 +177,30 @@ fn title(app: &App) -> String {
 
 /// The page's head for other states than the initial one.
 fn head_for(page: &Page, app: &App) -> HeadFor {
-    let (head, names, initial) = (
-        page.head.clone(),
-        app.names.clone(),
-        page.initial_head.clone(),
-    );
-    let otherwise = app.name.clone();
+    let (head, names, app_name) = (page.head.clone(), app.names.clone(), app.name.clone());
+    let initial = page.initial_head.clone();
     HeadFor(Arc::new(move |values| {
         let state = StateValues {
             names: &names,
             values,
         };
         // What could not be told at first cannot be told now, of which the log has heard.
-        let head = head.evaluate(&state).unwrap_or_else(|_| initial.clone());
-        PageHead {
-            title: head.title.unwrap_or_else(|| otherwise.clone()),
-            description: head.description,
-            meta: head.elements.iter().map(frame::element).collect(),
-        }
+        let shown = head.evaluate(&state).unwrap_or_else(|_| initial.clone());
+        served_head(shown, &app_name)
     }))
 }
 
+/// A page without a title has the app's name.
+fn served_head(head: Head, app_name: &str) -> PageHead {
+    PageHead {
+        title: head.title.unwrap_or_else(|| app_name.to_owned()),
+        description: head.description,
+        meta: head.elements.iter().map(frame::element).collect(),
+    }
+}
+
 fn served(page: &Page, app: &App) -> ServedPage {
-    let (module, head) = (&page.module, &page.initial_head);
+    let module = &page.module;
     let file = |extension: &str, text: &str| AppFile {
         path: format!(
             "{}-{}.{extension}",
@@ -209,9 +211,7 @@ fn served(page: &Page, app: &App) -> ServedPage {
     };
     ServedPage {
         route: page.route.clone(),
-        title: head.title.clone().unwrap_or_else(|| app.name.clone()),
-        description: head.description.clone(),
-        meta: head.elements.iter().map(frame::element).collect(),
+        head: served_head(page.initial_head.clone(), &app.name),
         head_for: page.head.depends_on_state().then(|| head_for(page, app)),
         module: file("js", &module.javascript),
         stylesheet: (!module.css.is_empty()).then(|| file("css", &module.css)),

@@ -24,11 +24,12 @@ use crate::limits::{ASSET_HELD_BYTES_MAX, ASSETS_HELD_BYTES_MAX, ASSETS_HELD_MAX
 
 /// Digits of a content's hash that an address carries, as in Reflex.
 const VERSION_DIGITS: usize = 8;
-/// Bytes of a large file that are read at a time.
-const READ_BYTES: usize = 64 * 1024;
 
 /// Digits of a content's hash in its entity tag.
 const ETAG_DIGITS: usize = 32;
+
+/// Bytes of a large file that are read at a time.
+const READ_BYTES: usize = 64 * 1024;
 
 /// An app's own files.
 pub(crate) struct Assets {

@@ -64,20 +64,21 @@ pub async fn export<S: Script>(
             exported.pages += 1;
         }
         for path in app.file_paths() {
-            exported.files += copy(&router, folder, &format!("{}{path}", app.base)).await?;
+            copy(&router, folder, &format!("{}{path}", app.base)).await?;
+            exported.files += 1;
         }
     }
     for path in shell.paths() {
-        exported.files += copy(&router, folder, &format!("/_shell/{path}")).await?;
+        copy(&router, folder, &format!("/_shell/{path}")).await?;
+        exported.files += 1;
     }
     Ok(exported)
 }
 
-/// Writes the file at an address; says how many that were.
-async fn copy(router: &Router, folder: &Path, address: &str) -> Result<usize, ServerError> {
+/// Writes the file at an address.
+async fn copy(router: &Router, folder: &Path, address: &str) -> Result<(), ServerError> {
     let answer = ask(router, &utf8_percent_encode(address, UNSAFE).to_string()).await?;
-    write(folder, address.trim_start_matches('/'), &answer).await?;
-    Ok(1)
+    write(folder, address.trim_start_matches('/'), &answer).await
 }
 
 /// What the server answers to somebody who only might look at it: nothing runs for them.

@@ -99,13 +99,9 @@ pub struct ServedPage {
     /// The path below the app's base, such as `/`, `/items` or `/items/[id]`; `/404` is shown
     /// where there is no page.
     pub route: String,
-    /// The document's title.
-    pub title: String,
-    /// The document's description.
-    pub description: Option<String>,
-    /// Further elements of its head, such as `<meta>`.
-    pub meta: Vec<HeadElement>,
-    /// The same three for another state, where they depend on it.
+    /// What it says of itself in the document's head, for the initial state.
+    pub head: PageHead,
+    /// The same for another state, where it depends on that.
     pub head_for: Option<HeadFor>,
     /// The page's module, served at `<base>/_app/<path>`.
     pub module: AppFile,

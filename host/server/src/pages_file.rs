@@ -49,9 +49,9 @@ fn described(context: &PageContext<'_>, page: &ServedPage, present: &BTreeSet<St
         "module": file_address(context.base, &page.module.path),
         "styles": stylesheets(context, page),
         "preload": preload,
-        "title": page.title,
-        "description": page.description,
-        "head": page.meta.iter().map(element).collect::<Vec<_>>(),
+        "title": page.head.title,
+        "description": page.head.description,
+        "head": page.head.meta.iter().map(element).collect::<Vec<_>>(),
         "plain": is_plain(context, page),
     })
 }
@@ -69,5 +69,5 @@ fn element(element: &HeadElement) -> Value {
 /// page whose scripts reach further than its app's others has to be a document of its own.
 fn is_plain(context: &PageContext<'_>, page: &ServedPage) -> bool {
     let head = || context.frame.head.iter();
-    Reach::of(&page.specifiers, head().chain(&page.meta)) == Reach::of(&[], head())
+    Reach::of(&page.specifiers, head().chain(&page.head.meta)) == Reach::of(&[], head())
 }

@@ -4,6 +4,7 @@
 //! server's table).
 
 use crate::script::Refusal;
+use crate::store::StoreError;
 
 /// A frame that is not taken, or the end of a connection.
 #[derive(Debug, thiserror::Error)]
@@ -102,6 +103,15 @@ pub enum SessionError {
     /// The script did not give the state that the client needs.
     #[error("the app's state could not be given; the log says why")]
     StateUnavailable,
+    /// Another instance has the session now.
+    #[error("another server goes on with the session")]
+    Moved,
+    /// The session cannot be read from the store or written to it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// There is no key to sign tokens with.
+    #[error("there is no key to sign tokens with: the system gave no random bytes")]
+    NoKey,
     /// The operating system gave no random bytes for a token.
     #[error("no random bytes for a token")]
     Random(#[from] getrandom::Error),
@@ -127,6 +137,9 @@ impl SessionError {
             | Self::TooManySections { .. }
             | Self::TakenOver
             | Self::StateUnavailable
+            | Self::Moved
+            | Self::NoKey
+            | Self::Store(_)
             | Self::Random(_) => "internal",
         }
     }

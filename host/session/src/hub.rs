@@ -12,19 +12,25 @@ use tokio::sync::Semaphore;
 use crate::SessionError;
 use crate::connection::Connection;
 use crate::handle::Handle;
+use crate::identity::Identity;
 use crate::limits::{PAGES_UNCLAIMED_MAX, SESSION_IDLE_S_MAX, SESSIONS_MAX};
 use crate::message::Hello;
 use crate::script::{Script, Visit};
 use crate::session::Session;
+use crate::store::Store;
 use crate::token::new_token;
 
 /// What an app's sessions have in common.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Settings {
     /// The build of the app; pages of another are told to reload.
     pub build: String,
     /// Whether clients are told Python tracebacks: in development only.
     pub traces: bool,
+    /// Where sessions are kept; none for this process's memory alone.
+    pub store: Option<Arc<dyn Store>>,
+    /// Makes and checks the tokens.
+    pub identity: Identity,
 }
 
 /// The sessions of one app.

@@ -77,3 +77,14 @@ pub const STORED_VALUES_MAX: usize = 256;
 /// longest frame leaves room for what JSON adds. The shell has the same limit, and leaves out what
 /// goes beyond it.
 pub const STORED_BYTES_MAX: usize = MESSAGE_BYTES_MAX / 2;
+
+/// Messages of other instances that wait to be read. Beyond it they are dropped: whoever waits for
+/// an answer asks again, or takes the session by force.
+pub const MESSAGES_QUEUED_MAX: usize = 4_096;
+
+/// How often a store is asked to remove what is past its time, in seconds.
+pub const EXPIRY_S: u64 = 60;
+
+/// How long a stored session is kept after it was last used, in seconds: a day, so that a tab that
+/// is opened again in the morning goes on.
+pub const SESSION_KEPT_S: u64 = 86_400;

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use ferroflex_state::{Op, Value};
 
 use crate::hub::Hub;
@@ -38,6 +39,11 @@ pub trait Script: Send + Sync + Sized + 'static {
     /// possible. The turn is finished as ever.
     fn cancel(self: &Arc<Self>, _token: &Arc<str>, _event: u64) {}
 
+    /// Whether something of the session runs outside its turns, so that its instance must stay.
+    fn is_busy(&self, _token: &Arc<str>) -> bool {
+        false
+    }
+
     /// A session is over: nobody can come back to it. What still runs for it should end.
     fn ended(self: &Arc<Self>, _token: &Arc<str>) {}
 
@@ -50,6 +56,19 @@ pub trait Script: Send + Sync + Sized + 'static {
 pub enum Task {
     /// Make the instance and give the full state.
     Open,
+    /// Make the instance from what was kept of it, which is what the client has seen. Ends with
+    /// [`Outcome::Done`] and what is different now, such as fields that another version of the app
+    /// does not have any more. Where it fails, the session begins anew.
+    Restore {
+        /// The fields, as [`Turn::keep`] was given them.
+        fields: Vec<(Arc<str>, Bytes)>,
+    },
+    /// Put what has to be kept into [`Turn::keep`], and leave no instance; or leave it where it
+    /// cannot be made again. Ends with [`Outcome::Done`].
+    Park {
+        /// Whether all fields are to be given, not only those that changed since they last were.
+        everything: bool,
+    },
     /// Run an event's handler.
     Event {
         /// The event's id, for the log; 0 for one of a page's opening.
@@ -84,6 +103,9 @@ pub enum Task {
 pub struct Visit {
     /// The session's token.
     pub token: String,
+    /// The secret name of the browser, from its cookie: the token is worth nothing without it.
+    /// Never told to the app.
+    pub browser: String,
     /// The socket's name.
     pub session_id: String,
     /// The client's address.

@@ -211,6 +211,11 @@ impl<S: Script> Session<S> {
         (generation, greeting)
     }
 
+    /// Whether it is written to the store after every turn.
+    pub(crate) fn is_stored(&self) -> bool {
+        false
+    }
+
     /// Takes the session from a connection. Returns whether nobody can ever come back to it.
     pub(crate) fn detach(&self, generation: u64) -> bool {
         let mut core = self.core.lock();

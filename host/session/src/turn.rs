@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::handle::Handle;
 use crate::script::{Outcome, Script, Task, Update, Visit};
 use crate::session::Session;
+use crate::store::Fields;
 
 /// One task of one session. As long as it lives the session gives out no other.
 ///
@@ -17,6 +18,7 @@ pub struct Turn<S: Script> {
     task: Arc<Task>,
     visit: Arc<Visit>,
     instance: Option<S::Instance>,
+    kept: Fields,
     outcome: Option<Outcome>,
 }
 
@@ -32,6 +34,7 @@ impl<S: Script> Turn<S> {
             task: Arc::new(task),
             visit,
             instance,
+            kept: Fields::new(),
             outcome: None,
         }
     }
@@ -70,6 +73,19 @@ impl<S: Script> Turn<S> {
         self.session.flush(update);
     }
 
+    /// Whether the session is stored after this turn, so that [`Turn::keep`] is to be given what
+    /// changed.
+    #[must_use]
+    pub fn is_stored(&self) -> bool {
+        self.session.is_stored()
+    }
+
+    /// Gives what the store is to keep: the fields that changed since this was last called for the
+    /// session, all that a new instance cannot know by itself the first time.
+    pub fn keep(&mut self, changed: Fields) {
+        self.kept = changed;
+    }
+
     /// Ends the turn: the outcome is sent, the event acknowledged, and the next turn given out,
     /// from inside this call.
     pub fn finish(mut self, outcome: Outcome) {
@@ -79,7 +95,11 @@ impl<S: Script> Turn<S> {
 
 impl<S: Script> Drop for Turn<S> {
     fn drop(&mut self) {
-        self.session
-            .end_turn(&self.task, self.instance.take(), self.outcome.take());
+        self.session.end_turn(
+            &self.task,
+            self.instance.take(),
+            std::mem::take(&mut self.kept),
+            self.outcome.take(),
+        );
     }
 }

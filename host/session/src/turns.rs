@@ -13,6 +13,7 @@ use crate::limits::SECTIONS_QUEUED_MAX;
 use crate::mailbox::Letter;
 use crate::script::{Failure, Outcome, Script, Task, Update, Visit};
 use crate::session::{Core, Demand, Session};
+use crate::store::Fields;
 use crate::turn::Turn;
 use crate::{state_hash, write_state};
 
@@ -52,13 +53,21 @@ impl<S: Script> Session<S> {
         self: &Arc<Self>,
         task: &Task,
         instance: Option<S::Instance>,
+        _kept: Fields,
         outcome: Option<Outcome>,
     ) {
         match (task, outcome) {
             (Task::Event { id, .. }, outcome) => {
                 self.end_event(*id, instance, outcome);
             }
-            (Task::Section { .. } | Task::Visit | Task::Storage { .. }, outcome) => {
+            (
+                Task::Section { .. }
+                | Task::Visit
+                | Task::Storage { .. }
+                | Task::Restore { .. }
+                | Task::Park { .. },
+                outcome,
+            ) => {
                 self.end_section(instance, outcome);
             }
             (Task::Open | Task::State, Some(Outcome::State(substates))) => {
@@ -285,7 +294,15 @@ impl<S: Script> Core<S> {
                 self.was_section = false;
             }
             Some(Task::Section { .. }) => self.was_section = true,
-            Some(Task::Open | Task::State | Task::Visit | Task::Storage { .. }) | None => {}
+            Some(
+                Task::Open
+                | Task::Restore { .. }
+                | Task::Park { .. }
+                | Task::State
+                | Task::Visit
+                | Task::Storage { .. },
+            )
+            | None => {}
         }
     }
 

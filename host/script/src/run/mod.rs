@@ -107,6 +107,9 @@ fn begin(app: &Arc<App>, lent: Lent) {
             live.visit(&visit);
             event(app, lent, live, Event { id, handler, task });
         }
+        (Task::Restore { .. } | Task::Park { .. }, _) => {
+            lent.finish(Outcome::Done(Update::default()))
+        }
         (Task::Event { .. } | Task::Visit | Task::Storage { .. }, None) => {
             lent.finish(Outcome::Done(Update::default()));
         }

@@ -98,6 +98,7 @@ pub(crate) fn hub(app: &Arc<App>) -> Arc<Hub<App>> {
     let settings = Settings {
         build: app.build.clone(),
         traces: true,
+        ..Settings::default()
     };
     Hub::new(Arc::clone(app), settings)
 }

@@ -184,17 +184,12 @@ pub(crate) fn page(context: &PageContext<'_>, page: &ServedPage) -> Document {
             }
         (PreEscaped("</html>"))
     };
-    let head = context.frame.head.iter().chain(&page.meta);
-    let shown = PageHead {
-        title: page.title.clone(),
-        description: page.description.clone(),
-        meta: page.meta.clone(),
-    };
+    let head = context.frame.head.iter().chain(&page.head.meta);
     Document {
         template: Template::new(&document.into_string(), context.build),
         about: about(context, &module).into(),
         scripts: Scripts::new(context.boot, &preloads, &nonce),
-        head: head_html(&shown, &nonce).into(),
+        head: head_html(&page.head, &nonce).into(),
         head_for: page.head_for.clone(),
         nonce: nonce.into(),
         module: module.into(),

@@ -11,7 +11,7 @@ async fn alone() -> Running {
     let mut app = counter("counter", "");
     if let Served::Live(mount) = &mut app {
         let mut lost = mount.pages[0].clone();
-        (lost.route, lost.title) = ("/404".into(), "Lost".into());
+        (lost.route, lost.head.title) = ("/404".into(), "Lost".into());
         mount.pages.push(lost);
     }
     start(vec![app], Development).await

@@ -5,8 +5,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use ferroflex_server::{
-    AppFile, Environment, FailedApp, Frame, HeadElement, Mount, Options, Served, ServedPage,
-    ServerError, Shell, ShellFile, SiteOptions, SitemapEntry, serve,
+    AppFile, Environment, FailedApp, Frame, HeadElement, Mount, Options, PageHead, Served,
+    ServedPage, ServerError, Shell, ShellFile, SiteOptions, SitemapEntry, serve,
 };
 use ferroflex_session::{
     Failure, Hub, Outcome, Refusal, Script, Settings, Task, Turn, Update, state_hash, write_state,
@@ -30,9 +30,11 @@ impl Script for Counter {
         let count = count.get_or_insert(0);
         let outcome = match task {
             Task::Open | Task::State => Outcome::State(state(*count)),
-            Task::Section { .. } | Task::Visit | Task::Storage { .. } => {
-                Outcome::Done(Update::default())
-            }
+            Task::Section { .. }
+            | Task::Visit
+            | Task::Storage { .. }
+            | Task::Restore { .. }
+            | Task::Park { .. } => Outcome::Done(Update::default()),
             Task::Event { args, .. } if !args[0].is_number() => Outcome::Failed {
                 update: Update::default(),
                 failure: Failure {
@@ -154,20 +156,23 @@ pub(crate) fn counter(name: &str, base: &str) -> Served<Counter> {
     let settings = Settings {
         build: BUILD.into(),
         traces: true,
+        ..Settings::default()
     };
     let page = |route: &str, title: &str| ServedPage {
         route: route.into(),
-        title: title.into(),
-        description: Some("Counts <up>".into()),
+        head: PageHead {
+            title: title.into(),
+            description: Some("Counts <up>".into()),
+            meta: vec![HeadElement {
+                tag: "meta".into(),
+                attributes: vec![
+                    ("name".into(), "theme-color".into()),
+                    ("content".into(), "#fff".into()),
+                ],
+                text: String::new(),
+            }],
+        },
         head_for: None,
-        meta: vec![HeadElement {
-            tag: "meta".into(),
-            attributes: vec![
-                ("name".into(), "theme-color".into()),
-                ("content".into(), "#fff".into()),
-            ],
-            text: String::new(),
-        }],
         module: AppFile {
             path: "index-1.js".into(),
             text: "export default 1;".into(),

@@ -64,7 +64,7 @@ fn app(base: &str, change: impl FnOnce(&mut Mount<Counter>)) -> Served<Counter> 
     for (route, load) in pages {
         let mut page = mount.pages[0].clone();
         page.route = route.into();
-        page.title = format!("At {route}");
+        page.head.title = format!("At {route}");
         page.load = load;
         mount.pages.push(page);
     }

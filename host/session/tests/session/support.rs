@@ -124,6 +124,9 @@ impl Log {
                 self.moves.lock().unwrap().push(visit.route.clone());
                 return turn.finish(Outcome::Done(Update::default()));
             }
+            Task::Restore { .. } | Task::Park { .. } => {
+                return turn.finish(Outcome::Done(Update::default()));
+            }
             Task::Section { ticket } => {
                 let text = format!("section {ticket}");
                 let update = append(log, &text);
@@ -297,6 +300,7 @@ pub(crate) fn hub(script: Arc<Log>) -> Arc<Hub<Log>> {
         Settings {
             build: BUILD.into(),
             traces: true,
+            ..Settings::default()
         },
     )
 }

@@ -1,0 +1,208 @@
+//! The store that is none: everything stays in this process's memory and ends with it.
+//!
+//! Alone it is never written to: sessions stay in the hub. [`Shared`] makes several instances of
+//! one process, which is how takeovers are tested without a server.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use futures_util::FutureExt as _;
+use futures_util::future::{BoxFuture, ready};
+use parking_lot::Mutex;
+use tokio::sync::mpsc;
+
+use super::{Claim, Frame, Message, Record, Saved, Secret, Store, StoreError, Write};
+use crate::limits::MESSAGES_QUEUED_MAX;
+
+/// What instances share.
+#[derive(Debug, Default)]
+pub struct Shared(Mutex<Inner>);
+
+#[derive(Debug, Default)]
+struct Inner {
+    records: HashMap<Arc<str>, Kept>,
+    instances: HashMap<String, mpsc::Sender<Message>>,
+    secret: Option<Secret>,
+    started: usize,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    record: Record,
+    owner: Option<String>,
+}
+
+/// One instance's end.
+#[derive(Debug)]
+pub struct MemoryStore {
+    shared: Arc<Shared>,
+    name: String,
+    is_lasting: bool,
+    messages: Mutex<Option<mpsc::Receiver<Message>>>,
+}
+
+impl Shared {
+    /// A new instance.
+    #[must_use]
+    pub fn instance(self: &Arc<Self>) -> MemoryStore {
+        MemoryStore::new(self, true)
+    }
+}
+
+impl MemoryStore {
+    /// A store for one process.
+    #[must_use]
+    pub fn alone() -> Self {
+        Self::new(&Arc::default(), false)
+    }
+
+    fn new(shared: &Arc<Shared>, is_lasting: bool) -> Self {
+        let (sender, messages) = mpsc::channel(MESSAGES_QUEUED_MAX);
+        let mut inner = shared.0.lock();
+        inner.started += 1;
+        let name = format!("instance-{}", inner.started);
+        inner.instances.insert(name.clone(), sender);
+        drop(inner);
+        Self {
+            shared: Arc::clone(shared),
+            name,
+            is_lasting,
+            messages: Mutex::new(Some(messages)),
+        }
+    }
+
+    fn with<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Inner) -> T,
+    ) -> BoxFuture<'static, Result<T, StoreError>> {
+        ready(Ok(work(&mut self.shared.0.lock()))).boxed()
+    }
+}
+
+impl Drop for MemoryStore {
+    fn drop(&mut self) {
+        self.shared.0.lock().instances.remove(&self.name);
+    }
+}
+
+impl Inner {
+    fn claim(&mut self, token: &str, by: &str, force: bool) -> Claim {
+        let Some(kept) = self.records.get_mut(token) else {
+            return Claim::Unknown;
+        };
+        match &kept.owner {
+            Some(owner) if owner != by && !force => Claim::Held { by: owner.clone() },
+            owner => {
+                kept.record.was_released = owner.is_none();
+                kept.record.generation += 1;
+                kept.owner = Some(by.to_owned());
+                Claim::Given(kept.record.clone())
+            }
+        }
+    }
+
+    fn save(&mut self, write: Write, by: &str) -> Saved {
+        let kept = self.records.entry(write.token).or_default();
+        let record = &mut kept.record;
+        if record.generation > write.generation {
+            return Saved::Moved;
+        }
+        record.generation = write.generation;
+        record.head = write.head;
+        for (name, value) in write.fields {
+            record.fields.retain(|(known, _)| *known != name);
+            record.fields.extend(value.map(|value| (name, value)));
+        }
+        record.frames.extend(write.frames);
+        record
+            .frames
+            .retain(|(number, _)| *number > write.frames_from);
+        match write.holds {
+            Some(true) => record.holder = Some(by.to_owned()),
+            Some(false) => record.holder = record.holder.take().filter(|known| known != by),
+            None => {}
+        }
+        kept.owner = (!write.release).then(|| by.to_owned());
+        let holder = record.holder.clone().filter(|holder| holder != by);
+        Saved::Stored { holder }
+    }
+}
+
+impl Store for MemoryStore {
+    fn kind(&self) -> &'static str {
+        "memory"
+    }
+
+    fn is_lasting(&self) -> bool {
+        self.is_lasting
+    }
+
+    fn is_shared(&self) -> bool {
+        self.is_lasting
+    }
+
+    fn instance(&self) -> &str {
+        &self.name
+    }
+
+    fn claim<'a>(
+        &'a self,
+        token: &'a str,
+        force: bool,
+    ) -> BoxFuture<'a, Result<Claim, StoreError>> {
+        self.with(|inner| inner.claim(token, &self.name, force))
+    }
+
+    fn save(&self, writes: Vec<Write>) -> BoxFuture<'_, Result<Vec<Saved>, StoreError>> {
+        self.with(|inner| {
+            let writes = writes.into_iter();
+            writes.map(|write| inner.save(write, &self.name)).collect()
+        })
+    }
+
+    fn frames<'a>(
+        &'a self,
+        token: &'a str,
+        after: u64,
+    ) -> BoxFuture<'a, Result<Vec<Frame>, StoreError>> {
+        self.with(|inner| {
+            let kept = inner.records.get(token).into_iter();
+            let frames = kept.flat_map(|kept| kept.record.frames.iter());
+            frames
+                .filter(|(number, _)| *number > after)
+                .cloned()
+                .collect()
+        })
+    }
+
+    fn remove(&self, tokens: Vec<Arc<str>>) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.with(|inner| inner.records.retain(|token, _| !tokens.contains(token)))
+    }
+
+    fn expire(&self) -> BoxFuture<'_, Result<(), StoreError>> {
+        ready(Ok(())).boxed()
+    }
+
+    fn secret(&self, candidate: Secret) -> BoxFuture<'_, Result<Secret, StoreError>> {
+        self.with(|inner| *inner.secret.get_or_insert(candidate))
+    }
+
+    fn check(&self) -> BoxFuture<'_, Result<(), StoreError>> {
+        ready(Ok(())).boxed()
+    }
+
+    fn tell<'a>(
+        &'a self,
+        instance: &'a str,
+        message: Message,
+    ) -> BoxFuture<'a, Result<bool, StoreError>> {
+        self.with(|inner| {
+            let sender = inner.instances.get(instance);
+            sender.is_some_and(|sender| sender.try_send(message).is_ok())
+        })
+    }
+
+    fn messages(&self) -> Option<mpsc::Receiver<Message>> {
+        self.messages.lock().take()
+    }
+}

@@ -1,0 +1,1 @@
+//! The store for several instances: Redis 7, or Valkey.
