@@ -10,6 +10,9 @@ import WebSocket from "ws";
 
 import { eventually } from "./browser.mjs";
 
+/** For clients elsewhere: this folder alone has packages. */
+export { WebSocket };
+
 /** Connects to an app's socket and says nothing yet. */
 export async function connect(url, app) {
   const names = await (await fetch(`${url}/${app}/_app/names.json`)).json();
