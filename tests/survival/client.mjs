@@ -208,7 +208,7 @@ export class Client {
     const { token, seq } = this;
     const resume = { token, seq, event: this.#sentEver, base: null };
     const { build } = this.#site;
-    this.post({ t: "hello", v: 1, build, client: this.#page, ...resume, route: "/" });
+    this.#say({ t: "hello", v: 1, build, client: this.#page, ...resume, route: "/" });
   }
 
   #take(message) {

@@ -37,8 +37,9 @@ export function copyApp(folder, change = (source) => source, app = "tally.py") {
 /** A server of the app, not yet started. `store` is what `--store` takes. */
 export async function ferroflex(test, app, store, { port, options = [] } = {}) {
   const own = port ?? (await freePort());
-  const args = ["--host", "127.0.0.1", "--port", `${own}`, "--env", "prod", "--store", store];
-  const server = new Process([binary(), "run", app, ...args, ...options], own);
+  const place = ["--host", "127.0.0.1", "--port", `${own}`, "--env", "prod"];
+  const kept = ["--store", store, "--data-dir", path.join(path.dirname(app), "data")];
+  const server = new Process([binary(), "run", app, ...place, ...kept, ...options], own);
   test.after(() => server.kill());
   return server;
 }
@@ -97,17 +98,13 @@ export async function nginx(test, ports, { defaultTimeouts = false } = {}) {
 
 /** The sample with this test's ports. Throws when it is not as expected: it would test nothing. */
 function siteOf(sample, port, ports) {
-  const upstreams = /(?:^[ \t]*server [^;{]+:\d+[^;]*;\n)+/m;
+  const upstreams = /(?:^[ \t]*server [\w.]+:\d+[^;]*;[^\n]*\n)+/m;
   const listens = /^[ \t]*listen [^;]+;\n/gm;
-  if (!upstreams.test(sample) || !listens.test(sample)) throw new Error("docs/proxies/nginx.conf");
-  const servers = ports.map((own) => `    server 127.0.0.1:${own};\n`).join("");
-  let isFirst = true;
-  const listen = () => {
-    const line = isFirst ? `    listen 127.0.0.1:${port};\n` : "";
-    isFirst = false;
-    return line;
-  };
-  return sample.replace(upstreams, servers).replace(listens, listen);
+  const parameters = sample.match(/^[ \t]*server [\w.]+:\d+([^;]*);/m)?.[1];
+  if (parameters === undefined || !listens.test(sample)) throw new Error("docs/proxies/nginx.conf");
+  const servers = ports.map((own) => `server 127.0.0.1:${own}${parameters};\n`).join("");
+  const bare = sample.replace(listens, "").replace(upstreams, servers);
+  return bare.replace(/^([ \t]*server_name )/m, `listen 127.0.0.1:${port};\n$1`);
 }
 
 /** What the system's own configuration has around a site. */
