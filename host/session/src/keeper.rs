@@ -233,6 +233,7 @@ impl<S: Script> Keeper<S> {
         drop(alone);
         // Others may have asked meanwhile.
         self.tell_all(session.take_asked(), &session.token).await;
+        session.drive();
         leased
     }
 

@@ -78,6 +78,10 @@ impl<S: Script> Session<S> {
         };
         // An instance that is still here is right when nobody has had the session in between.
         core.has_just_come = true;
+        core.expects_hello = is_hello;
+        if !is_hello && self.is_held_elsewhere(record.holder.as_deref()) {
+            core.move_connection();
+        }
         let is_untouched = record.generation == generation + 1 && record.was_released;
         if is_untouched && core.instance.is_some() {
             return;
@@ -127,6 +131,12 @@ impl<S: Script> Session<S> {
                 return false;
             }
         }
+    }
+
+    /// Whether the client has gone on to another instance.
+    fn is_held_elsewhere(&self, holder: Option<&str>) -> bool {
+        let own = self.keeper.as_ref().map(|keeper| keeper.store.instance());
+        holder.is_some() && holder != own
     }
 
     /// The session is another instance's: everything that the store does not have is thrown away.
@@ -269,11 +279,9 @@ pub(crate) enum Asked {
 impl<S: Script> Core<S> {
     /// Goes on from where a record stands.
     fn restart_from(&mut self, head: &Head) {
-        if self.handled != head.handled {
-            self.mailbox = Mailbox::default();
-            self.received = head.handled;
-            self.handled = head.handled;
-        }
+        self.mailbox.forget_up_to(head.handled);
+        self.received = self.received.max(head.handled);
+        self.handled = head.handled;
         self.unsaved = Unsaved::at(head.handled, head.sequence);
         self.opened.before = true;
         self.opened.failed = false;
@@ -335,7 +343,8 @@ impl<S: Script> Core<S> {
     /// Whether other instances wait for the lease, and have to wait no longer: what was asked for
     /// first is done first.
     pub(crate) fn is_due_elsewhere(&self) -> bool {
-        !self.asked.is_empty() && !(self.has_just_come && self.is_wanted())
+        let is_first = self.expects_hello || self.has_just_come && self.is_wanted();
+        !self.asked.is_empty() && !is_first
     }
 
     /// Throws away what is here of the state and of the work on it.
@@ -344,6 +353,7 @@ impl<S: Script> Core<S> {
         self.instance = None;
         self.parked = None;
         self.mailbox = Mailbox::default();
+        (self.received, self.handled) = (0, 0);
         self.unsaved = Unsaved::default();
         self.needs_whole = false;
         self.storage = None;

@@ -78,6 +78,13 @@ impl Mailbox {
         self.bytes = self.letters.iter().map(|letter| letter.bytes).sum();
     }
 
+    /// Drops the events of a client up to that id: they were handled elsewhere.
+    pub(crate) fn forget_up_to(&mut self, handled: u64) {
+        self.letters
+            .retain(|letter| letter.event.id == 0 || letter.event.id > handled);
+        self.bytes = self.letters.iter().map(|letter| letter.bytes).sum();
+    }
+
     /// Takes the oldest letter.
     pub(crate) fn pop(&mut self) -> Option<Letter> {
         let letter = self.letters.pop_front()?;

@@ -56,6 +56,8 @@ pub(crate) struct Core<S: Script> {
     pub(crate) is_recorded: bool,
     /// Whether the store has to be given all fields.
     pub(crate) needs_whole: bool,
+    /// Whether the lease has come for a page that is about to say hello.
+    pub(crate) expects_hello: bool,
     /// Whether the lease has come and no turn was given out since.
     pub(crate) has_just_come: bool,
     /// Whether the lease was given to an instance that had asked for it.
@@ -181,6 +183,7 @@ impl<S: Script> Session<S> {
             unsaved: Unsaved::default(),
             is_recorded: false,
             needs_whole: false,
+            expects_hello: false,
             has_just_come: false,
             has_yielded: false,
             asked: Vec::new(),
@@ -271,6 +274,7 @@ impl<S: Script> Session<S> {
             core.want_state();
         }
         core.loose.clear();
+        core.expects_hello = false;
         self.note_holder(&mut core, true);
         let generation = core.generation;
         drop(core);
