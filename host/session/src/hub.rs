@@ -107,13 +107,20 @@ impl<S: Script> Hub<S> {
         visit: Visit,
     ) -> Result<Connection<S>, SessionError> {
         self.check_build(&hello)?;
-        if let Some(token) = hello.token.take() {
-            let recalled = self.recall(&token, &visit.browser, Some(&hello.client));
-            let recalled = timeout(Duration::from_millis(JOIN_MS_MAX), recalled).await;
-            let session = recalled.map_err(|_| SessionError::StateUnavailable)??;
-            hello.token = session.map(|session| session.token.to_string());
+        let Some(token) = hello.token.take() else {
+            return self.connect(hello, visit);
+        };
+        let recalled = self.recall(&token, &visit.browser, Some(&hello.client));
+        let recalled = timeout(Duration::from_millis(JOIN_MS_MAX), recalled).await;
+        let session = recalled.map_err(|_| SessionError::StateUnavailable)??;
+        hello.token = session.as_ref().map(|session| session.token.to_string());
+        let connected = self.connect(hello, visit);
+        if let Some(session) = session {
+            // Its page may have got another one.
+            session.core.lock().expects_hello = false;
+            session.drive();
         }
-        self.connect(hello, visit)
+        connected
     }
 
     /// A way to the session with that token, wherever it is.
