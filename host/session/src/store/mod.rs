@@ -17,6 +17,8 @@ use futures_util::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
+use crate::limits::RING_FRAMES_MAX;
+
 /// The fields of a session's state by their names, each as its own snapshot. `None` where a write
 /// removes one.
 pub type Fields = Vec<(Arc<str>, Option<Bytes>)>;
@@ -66,7 +68,8 @@ pub trait Store: Send + Sync + 'static {
     /// Whether the store answers.
     fn check(&self) -> BoxFuture<'_, Result<(), StoreError>>;
 
-    /// Sends a message to another instance. Gives whether that one lives.
+    /// Sends a message to another instance. Gives whether that one lives; one that has too many
+    /// messages already lives, and does not get this one.
     fn tell<'a>(
         &'a self,
         instance: &'a str,
@@ -122,13 +125,17 @@ pub struct Write {
     /// The session's token.
     pub token: Arc<str>,
     /// The generation of the lease under which it is written. A record of a newer one is left as it
-    /// is; where there is none, it is made.
+    /// is.
     pub generation: u64,
+    /// Whether `fields` are all that the session has. The record is made where there is none then,
+    /// and loses what is not among them. A write of what has changed needs a record.
+    pub is_whole: bool,
     /// The session's own head.
     pub head: Bytes,
     /// The fields that changed.
     pub fields: Fields,
-    /// The new frames, oldest first.
+    /// The new frames, oldest first. They take the place of stored ones from the first one's number
+    /// on, so that a write may be repeated when nobody knows what became of it.
     pub frames: Vec<Frame>,
     /// Frames up to this number are not needed any more.
     pub frames_from: u64,
@@ -151,6 +158,25 @@ pub enum Saved {
     },
     /// Another instance has the session: nothing was written.
     Moved,
+    /// The record is not there, and the write is not whole: nothing was written. The store has lost
+    /// its data or let the session expire; whoever has the session writes all of it.
+    Gone,
+}
+
+impl Write {
+    /// Frames up to this number are not kept: the client has them, or there are too many.
+    fn dropped_to(&self) -> u64 {
+        let newest = self.frames.last().map_or(0, |(number, _)| *number);
+        let held = u64::try_from(RING_FRAMES_MAX).unwrap_or(u64::MAX);
+        self.frames_from.max(newest.saturating_sub(held))
+    }
+
+    /// The new frames that are kept.
+    fn kept_frames(&self) -> impl Iterator<Item = &Frame> {
+        let dropped = self.dropped_to();
+        let frames = self.frames.iter();
+        frames.filter(move |(number, _)| *number > dropped)
+    }
 }
 
 /// What instances tell each other of a session.
@@ -218,4 +244,12 @@ pub enum StoreError {
         /// What is wrong with it.
         reason: String,
     },
+}
+
+/// A name for this process that no other has, and nobody can guess.
+fn new_instance(kind: &'static str) -> Result<String, StoreError> {
+    crate::new_token().map_err(|error| StoreError::Refused {
+        kind,
+        reason: format!("{error}, and an instance needs a name of its own"),
+    })
 }
