@@ -4,6 +4,7 @@
 //! instances to tell anything. What is saved is on the disk (`synchronous` is full), so that not
 //! even a power failure loses it. Not here: which writes go together (`save`, the session's).
 
+mod database;
 mod failure;
 mod open;
 mod records;
@@ -16,16 +17,17 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use bytes::Bytes;
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, ready};
-use sqlx::{Connection as _, Row as _, SqliteConnection};
+use sqlx::Row as _;
 use tokio::sync::{Mutex, mpsc};
 
+use self::database::Database;
 use self::failure::{Failure, Failures};
 use super::{Claim, Frame, Message, Saved, Secret, Store, StoreError, Write};
 use crate::limits::STORE_EXPIRED_MAX;
 
 /// A file of sessions, opened by this process alone.
 pub struct SqliteStore {
-    connection: Mutex<SqliteConnection>,
+    database: Mutex<Database>,
     instance: String,
     failures: Failures,
 }
@@ -42,39 +44,39 @@ impl SqliteStore {
         let instance = super::new_instance("sqlite")?;
         let connection = open::open(path, &failures).await?;
         Ok(Self {
-            connection: Mutex::new(connection),
+            database: Mutex::new(Database::new(connection)),
             instance,
             failures,
         })
     }
 
     async fn claimed(&self, token: &str, force: bool) -> Result<Claim, Failure> {
-        let mut connection = self.connection.lock().await;
-        let mut transaction = connection.begin().await?;
-        let claim = records::claim(&mut transaction, token, &self.instance, force).await?;
-        transaction.commit().await?;
+        let mut database = self.database.lock().await;
+        let connection = database.begin().await?;
+        let claim = records::claim(connection, token, &self.instance, force).await?;
+        database.commit().await?;
         Ok(claim)
     }
 
     async fn saved(&self, writes: Vec<Write>) -> Result<Vec<Saved>, Failure> {
-        let mut connection = self.connection.lock().await;
-        let mut transaction = connection.begin().await?;
+        let mut database = self.database.lock().await;
+        let connection = database.begin().await?;
         let mut saved = Vec::with_capacity(writes.len());
         for write in &writes {
-            saved.push(write::save(&mut transaction, write, &self.instance, now_s()).await?);
+            saved.push(write::save(connection, write, &self.instance, now_s()).await?);
         }
-        transaction.commit().await?;
+        database.commit().await?;
         Ok(saved)
     }
 
     async fn removed(&self, tokens: Vec<Arc<str>>) -> Result<(), Failure> {
-        let mut connection = self.connection.lock().await;
-        let mut transaction = connection.begin().await?;
+        let mut database = self.database.lock().await;
+        let connection = database.begin().await?;
         for token in &tokens {
             let removal = sqlx::query("DELETE FROM session WHERE token = ?").bind(&**token);
-            removal.execute(&mut *transaction).await?;
+            removal.execute(&mut *connection).await?;
         }
-        Ok(transaction.commit().await?)
+        Ok(database.commit().await?)
     }
 
     /// Some at a time, and others come in between: the file is free after each of these.
@@ -87,7 +89,8 @@ impl SqliteStore {
             )
             .bind(now)
             .bind(STORE_EXPIRED_MAX);
-            let mut connection = self.connection.lock().await;
+            let mut database = self.database.lock().await;
+            let connection = database.connection().await;
             let removed = removal.execute(&mut *connection).await?.rows_affected();
             if removed < u64::from(STORE_EXPIRED_MAX) {
                 return Ok(());
@@ -96,7 +99,8 @@ impl SqliteStore {
     }
 
     async fn kept_secret(&self, candidate: Secret) -> Result<Secret, Failure> {
-        let mut connection = self.connection.lock().await;
+        let mut database = self.database.lock().await;
+        let connection = database.connection().await;
         sqlx::query("INSERT OR IGNORE INTO meta (key, value) VALUES ('secret', ?)")
             .bind(&candidate[..])
             .execute(&mut *connection)
@@ -109,7 +113,8 @@ impl SqliteStore {
     }
 
     async fn checked(&self) -> Result<(), Failure> {
-        let mut connection = self.connection.lock().await;
+        let mut database = self.database.lock().await;
+        let connection = database.connection().await;
         sqlx::query("SELECT 1 FROM meta LIMIT 1")
             .execute(&mut *connection)
             .await?;
@@ -117,7 +122,8 @@ impl SqliteStore {
     }
 
     async fn frames_after(&self, token: &str, after: u64) -> Result<Vec<Frame>, Failure> {
-        records::frames(&mut *self.connection.lock().await, token, after).await
+        let mut database = self.database.lock().await;
+        records::frames(database.connection().await, token, after).await
     }
 
     /// What an operation gives, its failure in words for people.
@@ -223,4 +229,48 @@ fn number(integer: i64) -> Result<u64, Failure> {
 /// A column of bytes.
 fn blob(row: &sqlx::sqlite::SqliteRow, column: usize) -> Result<Bytes, Failure> {
     Ok(Bytes::from(row.try_get::<Vec<u8>, _>(column)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn grow_to(store: &SqliteStore, pages: &'static str) {
+        let mut database = store.database.lock().await;
+        let connection = database.connection().await;
+        sqlx::query(pages).execute(connection).await.unwrap();
+    }
+
+    fn write(bytes: usize) -> Vec<Write> {
+        vec![Write {
+            token: "t".into(),
+            is_whole: true,
+            head: Bytes::from(vec![1; bytes]),
+            kept_s: 60,
+            ..Write::default()
+        }]
+    }
+
+    #[tokio::test]
+    async fn after_a_full_disk_what_is_said_to_be_stored_is() {
+        let name = super::super::new_instance("sqlite").unwrap();
+        let folder = std::env::temp_dir().join(format!("ferroflex-full-{name}"));
+        let path = folder.join("sessions.sqlite");
+        let store = SqliteStore::open(&path).await.unwrap();
+        grow_to(&store, "PRAGMA max_page_count = 20").await;
+        for _ in 0..3 {
+            let error = store.save(write(1 << 20)).await.unwrap_err();
+            assert!(error.to_string().contains("disk is full"), "{error}");
+        }
+        grow_to(&store, "PRAGMA max_page_count = 100000").await;
+        for _ in 0..3 {
+            store.save(write(1 << 20)).await.unwrap();
+        }
+        drop(store);
+        let store = SqliteStore::open(&path).await.unwrap();
+        let claim = store.claim("t", true).await.unwrap();
+        assert!(matches!(claim, Claim::Given(record) if record.head.len() == 1 << 20));
+        drop(store);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
 }

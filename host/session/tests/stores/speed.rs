@@ -12,8 +12,8 @@ use crate::conformance::Place;
 use crate::redis_server::RedisServer;
 use crate::support::{Folder, change, frames, whole};
 
-const TIMES: u64 = 200;
-const BATCHES: u64 = 20;
+const TIMES: u32 = 500;
+const BATCHES: u32 = 20;
 const BATCH: u64 = 100;
 
 fn turn(token: u64, number: u64) -> Write {
@@ -35,7 +35,7 @@ async fn save(store: &dyn Store, writes: Vec<Write>) {
 async fn alone(store: &dyn Store) -> Duration {
     let begun = Instant::now();
     for number in 1..=TIMES {
-        save(store, vec![turn(0, number)]).await;
+        save(store, vec![turn(0, u64::from(number))]).await;
     }
     begun.elapsed()
 }
@@ -45,7 +45,9 @@ async fn grouped(store: &dyn Store) -> Duration {
     for number in 1..=BATCHES {
         save(
             store,
-            (1..=BATCH).map(|token| turn(token, number)).collect(),
+            (1..=BATCH)
+                .map(|token| turn(token, u64::from(number)))
+                .collect(),
         )
         .await;
     }
@@ -54,7 +56,7 @@ async fn grouped(store: &dyn Store) -> Duration {
 
 #[tokio::test]
 async fn writes() {
-    let (folder, server) = (Folder::new(), RedisServer::start().await);
+    let (folder, server) = (Folder::new(), RedisServer::start_with(&[]).await);
     for place in [
         Place::Memory(Arc::default()),
         Place::Sqlite(folder.file()),
@@ -67,12 +69,15 @@ async fn writes() {
         };
         save(&*store, (0..=BATCH).map(first).collect()).await;
         let (alone, grouped) = (alone(&*store).await, grouped(&*store).await);
-        let (each, group) = (alone / 200, grouped / 20);
+        let (each, group) = (
+            alone.div_f64(f64::from(TIMES)),
+            grouped.div_f64(f64::from(BATCHES)),
+        );
         println!(
             "{}: {each:?} a write, {group:?} for {BATCH} together",
             store.kind()
         );
-        let held = store.frames("0", TIMES - 1).await.unwrap();
-        assert_eq!(held, frames([TIMES]));
+        let held = store.frames("0", u64::from(TIMES - 1)).await.unwrap();
+        assert_eq!(held, frames([u64::from(TIMES)]));
     }
 }

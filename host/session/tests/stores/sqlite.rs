@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use ferroflex_session::store::sqlite::SqliteStore;
-use ferroflex_session::store::{Claim, Store, StoreError};
+use ferroflex_session::store::{Claim, Store, StoreError, Write};
 use sqlx::Connection as _;
+use tokio::time::timeout;
 
 use crate::support::{Folder, frames, whole};
 
@@ -71,7 +73,7 @@ async fn a_second_one_waits_for_the_first_to_end() {
     let first = SqliteStore::open(&folder.file()).await.unwrap();
     let path = folder.file();
     let second = tokio::spawn(async move { SqliteStore::open(&path).await });
-    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
     assert!(!second.is_finished());
     drop(first);
     second.await.unwrap().unwrap();
@@ -88,7 +90,7 @@ async fn a_damaged_file_is_named() {
 }
 
 #[tokio::test]
-async fn a_file_with_a_whole_in_it_is_named() {
+async fn a_file_with_a_hole_in_it_is_named() {
     let folder = Folder::new();
     let path = folder.file();
     written(&path).await;
@@ -146,5 +148,26 @@ async fn a_path_that_cannot_be_made_is_told() {
     let reason = refusal(&folder.file().join("below a file")).await;
     assert!(reason.contains("cannot be made"), "{reason}");
     let reason = refusal(folder.path()).await;
-    assert!(reason.contains("cannot be made"), "{reason}");
+    assert!(reason.contains("cannot be opened"), "{reason}");
+}
+
+#[tokio::test]
+async fn a_write_that_is_given_up_leaves_nothing_and_harms_no_other() {
+    let folder = Folder::new();
+    let store = SqliteStore::open(&folder.file()).await.unwrap();
+    let many = (0..2_000).map(|number| Write {
+        token: number.to_string().into(),
+        ..whole(1)
+    });
+    let many: Vec<Write> = many.collect();
+    for micros in [50, 200, 800, 3_200] {
+        let given_up = timeout(Duration::from_micros(micros), store.save(many.clone()));
+        assert!(given_up.await.is_err(), "two thousand writes take longer");
+    }
+    store.save(vec![whole(1)]).await.unwrap();
+    drop(store);
+    let store = SqliteStore::open(&folder.file()).await.unwrap();
+    let claim = store.claim("t", true).await.unwrap();
+    assert!(matches!(claim, Claim::Given(_)));
+    assert_eq!(store.claim("0", true).await.unwrap(), Claim::Unknown);
 }

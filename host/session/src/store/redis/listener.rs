@@ -10,7 +10,7 @@ use redis::aio::{PubSub, PubSubSink, PubSubStream};
 use redis::{Client, Msg};
 use tokio::sync::mpsc::{self, error::TrySendError};
 use tokio::task::JoinHandle;
-use tokio::time::{interval, sleep, timeout};
+use tokio::time::{Instant, interval_at, sleep, timeout};
 
 use super::failure::Failures;
 use crate::limits::{
@@ -74,7 +74,8 @@ impl Ear {
 
     /// Takes messages until the connection is lost.
     async fn hear(&mut self, mut sink: PubSubSink, mut messages: PubSubStream) {
-        let mut tried = interval(Duration::from_secs(STORE_LISTENING_TRIED_S));
+        let pause = Duration::from_secs(STORE_LISTENING_TRIED_S);
+        let mut tried = interval_at(Instant::now() + pause, pause);
         let answer = Duration::from_millis(STORE_ANSWER_MS_MAX);
         loop {
             tokio::select! {

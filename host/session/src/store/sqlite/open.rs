@@ -57,17 +57,21 @@ pub(super) async fn open(path: &Path, failures: &Failures) -> Result<SqliteConne
     Ok(connection)
 }
 
-/// The file is made before SQLite does, so that it never is anybody else's to read. This is done
-/// once, before anything is served: it may block.
+/// The file is made before SQLite does, so that it never is anybody else's to read. One that is
+/// there is not opened: closing it would give up the lock that this process may have on it. This is
+/// done once, before anything is served: it may block.
 fn create(path: &Path) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
     let mut options = fs::OpenOptions::new();
-    options.append(true).create(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop)
+    match options.open(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Connects, which takes the lock: a killed process has let go of it, one that is just ending will.
