@@ -1,10 +1,14 @@
 //! What can happen to a server, and on the way to it.
 
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use ferroflex_session::limits::{STORE_ANSWER_MS_MAX, STORE_CONNECT_MS_MAX};
 use ferroflex_session::store::redis::RedisStore;
 use ferroflex_session::store::{Claim, Message, Saved, Store, StoreError, What};
+
+use futures_util::future::join_all;
 
 use crate::redis_server::{RedisServer, free_port};
 use crate::support::{change, frames, until, whole};
@@ -212,4 +216,43 @@ async fn a_full_server_says_what_to_do() {
     assert!(error.to_string().contains("maxmemory"), "{error}");
     server.ask::<()>(&["CONFIG", "SET", "maxmemory", "0"]).await;
     store.save(vec![change(1)]).await.unwrap();
+}
+
+#[tokio::test]
+async fn both_ways_to_talk_to_a_server_will_do() {
+    let server = RedisServer::start().await;
+    for protocol in ["resp2", "resp3"] {
+        let url = format!("{}/0?protocol={protocol}", server.url());
+        let store = RedisStore::open(&url, protocol).await.unwrap();
+        store.save(vec![whole(1)]).await.unwrap();
+        let claim = store.claim("t", false).await.unwrap();
+        assert!(matches!(claim, Claim::Given(record) if record.generation == 2));
+        hears_again(&store, &store).await;
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_answer_is_given_up_in_time_by_all() {
+    let server = RedisServer::start().await;
+    let store = RedisStore::open(&server.url(), "app").await.unwrap();
+    server.ask::<()>(&["CLIENT", "PAUSE", "600000"]).await;
+    let longest = Duration::from_millis(STORE_ANSWER_MS_MAX + STORE_CONNECT_MS_MAX);
+    let begun = Instant::now();
+    for error in join_all((0..50).map(|_| store.check())).await {
+        assert!(
+            matches!(error, Err(StoreError::Unreachable { .. })),
+            "{error:?}"
+        );
+    }
+    for error in join_all((0..50).map(|_| store.check())).await {
+        assert!(
+            matches!(error, Err(StoreError::Unreachable { .. })),
+            "{error:?}"
+        );
+    }
+    let took = begun.elapsed();
+    assert!(
+        took < longest * 2,
+        "a hundred waited {took:?} for each other"
+    );
 }
