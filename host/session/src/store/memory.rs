@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
@@ -13,7 +14,7 @@ use parking_lot::Mutex;
 use tokio::sync::mpsc::{self, error::TrySendError};
 
 use super::{Claim, Frame, Message, Record, Saved, Secret, Store, StoreError, Write};
-use crate::limits::MESSAGES_QUEUED_MAX;
+use crate::limits::{MESSAGES_QUEUED_MAX, RING_FRAMES_MAX};
 
 /// What instances share.
 #[derive(Debug, Default)]
@@ -40,6 +41,7 @@ pub struct MemoryStore {
     shared: Arc<Shared>,
     name: String,
     is_lasting: bool,
+    is_gone: AtomicBool,
     messages: Mutex<Option<mpsc::Receiver<Message>>>,
 }
 
@@ -58,6 +60,12 @@ impl MemoryStore {
         Self::new(&Arc::default(), false)
     }
 
+    /// Makes the instance as if its process were gone: nothing that it does from now on counts.
+    pub fn kill(&self) {
+        self.is_gone.store(true, Ordering::Release);
+        self.shared.0.lock().instances.remove(&self.name);
+    }
+
     fn new(shared: &Arc<Shared>, is_lasting: bool) -> Self {
         let (sender, messages) = mpsc::channel(MESSAGES_QUEUED_MAX);
         let mut inner = shared.0.lock();
@@ -69,6 +77,7 @@ impl MemoryStore {
             shared: Arc::clone(shared),
             name,
             is_lasting,
+            is_gone: AtomicBool::new(false),
             messages: Mutex::new(Some(messages)),
         }
     }
@@ -77,6 +86,10 @@ impl MemoryStore {
         &self,
         work: impl FnOnce(&mut Inner) -> T,
     ) -> BoxFuture<'static, Result<T, StoreError>> {
+        if self.is_gone.load(Ordering::Acquire) {
+            let (kind, reason) = ("memory", "the instance is gone".to_owned());
+            return ready(Err(StoreError::Unreachable { kind, reason })).boxed();
+        }
         ready(Ok(work(&mut self.shared.0.lock()))).boxed()
     }
 }
@@ -121,11 +134,12 @@ impl Inner {
 
 impl Record {
     fn write(&mut self, write: Write, by: &str) {
-        let (first, dropped) = (write.frames.first(), write.dropped_to());
-        let replaced = first.map_or(u64::MAX, |(number, _)| *number);
+        let (needed, replaced) = (write.frames_from, write.replaced_from());
         self.frames
-            .retain(|(number, _)| *number > dropped && *number < replaced);
+            .retain(|(number, _)| *number > needed && *number < replaced);
         self.frames.extend(write.kept_frames().cloned());
+        let too_many = self.frames.len().saturating_sub(RING_FRAMES_MAX);
+        self.frames.drain(..too_many);
         self.generation = write.generation;
         self.head = write.head;
         if write.is_whole {

@@ -135,7 +135,8 @@ pub struct Write {
     /// The fields that changed.
     pub fields: Fields,
     /// The new frames, oldest first. They take the place of stored ones from the first one's number
-    /// on, so that a write may be repeated when nobody knows what became of it.
+    /// on, so that a write may be repeated when nobody knows what became of it. The newest
+    /// [`RING_FRAMES_MAX`] are kept.
     pub frames: Vec<Frame>,
     /// Frames up to this number are not needed any more.
     pub frames_from: u64,
@@ -164,18 +165,17 @@ pub enum Saved {
 }
 
 impl Write {
-    /// Frames up to this number are not kept: the client has them, or there are too many.
-    fn dropped_to(&self) -> u64 {
-        let newest = self.frames.last().map_or(0, |(number, _)| *number);
-        let held = u64::try_from(RING_FRAMES_MAX).unwrap_or(u64::MAX);
-        self.frames_from.max(newest.saturating_sub(held))
+    /// The new frames that are kept, at most [`RING_FRAMES_MAX`].
+    fn kept_frames(&self) -> impl ExactSizeIterator<Item = &Frame> {
+        let needed = self.frames.iter();
+        let passed = needed.take_while(|(number, _)| *number <= self.frames_from);
+        let too_many = self.frames.len().saturating_sub(RING_FRAMES_MAX);
+        self.frames.iter().skip(passed.count().max(too_many))
     }
 
-    /// The new frames that are kept.
-    fn kept_frames(&self) -> impl Iterator<Item = &Frame> {
-        let dropped = self.dropped_to();
-        let frames = self.frames.iter();
-        frames.filter(move |(number, _)| *number > dropped)
+    /// The number from which on stored frames give way to the new ones.
+    fn replaced_from(&self) -> u64 {
+        self.frames.first().map_or(u64::MAX, |(number, _)| *number)
     }
 }
 

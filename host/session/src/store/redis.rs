@@ -4,7 +4,8 @@
 //! on one node wherever keys are spread; claiming and saving is one script each, which makes them
 //! atomic and one round trip. Instances tell each other things by publishing, each on a channel of
 //! its own, and a channel that nobody listens to is an instance that is dead: the operating system
-//! closes a killed process's connection. Not here: which writes go together (`save`, the session's).
+//! closes a killed process's connection. Not here: which writes go together (the session's
+//! `keeper`).
 
 mod failure;
 mod link;
@@ -13,6 +14,7 @@ mod parse;
 mod scripts;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, ready};
@@ -32,6 +34,8 @@ pub struct RedisStore {
     scripts: Scripts,
     app: String,
     instance: String,
+    /// How many writes there have been.
+    writes: AtomicU64,
     messages: Mutex<Option<mpsc::Receiver<Message>>>,
     /// Ends with the store: others find this instance dead then.
     _listener: Listener,
@@ -58,6 +62,7 @@ impl RedisStore {
             scripts,
             app: app.to_owned(),
             instance,
+            writes: AtomicU64::new(0),
             messages: Mutex::new(Some(messages)),
             _listener: listener,
         })
@@ -92,7 +97,8 @@ impl RedisStore {
         let mut pipeline = Pipeline::with_capacity(writes.len());
         for write in &writes {
             let keys = self.keys(&write.token);
-            pipeline.add_command(self.scripts.save(&keys, write, &self.instance));
+            let order = self.writes.fetch_add(1, Ordering::Relaxed);
+            pipeline.add_command(self.scripts.save(&keys, write, &self.instance, order));
         }
         let answers = self.link.run(&pipeline).await?;
         let answers = answers.into_iter();

@@ -2,7 +2,7 @@
 //!
 //! The file belongs to one process at a time, which the lock on it guarantees: there are no other
 //! instances to tell anything. What is saved is on the disk (`synchronous` is full), so that not
-//! even a power failure loses it. Not here: which writes go together (`save`, the session's).
+//! even a power failure loses it. Not here: which writes go together (the session's `keeper`).
 
 mod database;
 mod failure;

@@ -6,6 +6,8 @@ mod cases;
 #[cfg(test)]
 mod conformance;
 #[cfg(test)]
+mod delay;
+#[cfg(test)]
 mod expiry;
 #[cfg(test)]
 mod messages;

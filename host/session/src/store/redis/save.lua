@@ -2,15 +2,17 @@
 --
 -- Keys: the record, the stream of frames. Arguments: generation, instance, whether the write is
 -- whole, whether this instance's client has the socket ('' where that did not change), whether the
--- lease is given back, seconds to keep it, head, the id of the oldest frame that is kept; then how
--- many fields are set, and their keys and bytes; how many are removed, and their keys; how many
--- frames there are, and their ids and bytes.
+-- lease is given back, seconds to keep it, head, the id of the oldest frame that is kept, how many
+-- frames are kept, how many writes the instance has made before; then how many fields are set, and
+-- their keys and bytes; how many are removed, and their keys; how many frames are new, and their
+-- ids and bytes.
 -- Gives {0} where there is no record to change, {1} where it is another's, and {2, holder}.
 
 local record, stream = KEYS[1], KEYS[2]
-local generation, instance, whole, holds, release, kept, head, oldest = unpack(ARGV, 1, 8)
+local generation, instance, whole, holds, release = unpack(ARGV, 1, 5)
+local kept, head, oldest, most, order = unpack(ARGV, 6, 10)
 
-local known = redis.call('HMGET', record, 'g', 'h')
+local known = redis.call('HMGET', record, 'g', 'h', 'w', 'n')
 local holder = known[2]
 if not known[1] then
     if whole == '0' then
@@ -18,6 +20,9 @@ if not known[1] then
     end
     redis.call('DEL', stream)
 elseif tonumber(known[1]) > tonumber(generation) then
+    return {1}
+elseif known[1] == generation and known[3] == instance and tonumber(known[4]) > tonumber(order) then
+    -- Sent over a connection that was given up since, and overtaken by what was sent over the next.
     return {1}
 end
 
@@ -29,7 +34,7 @@ if holds == '1' then
 elseif holds == '0' and holder == instance then
     holder = false
 end
-redis.call('HSET', record, 'g', generation, 'd', head)
+redis.call('HSET', record, 'g', generation, 'd', head, 'w', instance, 'n', order)
 if release == '1' then
     redis.call('HDEL', record, 'o')
 else
@@ -41,7 +46,7 @@ else
     redis.call('HDEL', record, 'h')
 end
 
-local at = 9
+local at = 11
 local function count()
     at = at + 1
     return tonumber(ARGV[at - 1])
@@ -58,7 +63,7 @@ end
 -- A stream takes no id below its last one. A write that is repeated, or begins again with lower
 -- numbers, takes the place of the frames from its first one on: what is before them is kept.
 local function append(id, bytes)
-    local added = redis.pcall('XADD', stream, id, 'b', bytes)
+    local added = redis.pcall('XADD', stream, 'MAXLEN', most, id, 'b', bytes)
     if not added.err then
         return
     end
@@ -67,7 +72,7 @@ local function append(id, bytes)
     for _, entry in ipairs(before) do
         redis.call('XADD', stream, entry[1], 'b', entry[2][2])
     end
-    redis.call('XADD', stream, id, 'b', bytes)
+    redis.call('XADD', stream, 'MAXLEN', most, id, 'b', bytes)
 end
 for _ = 1, count() do
     append(ARGV[at], ARGV[at + 1])

@@ -4,6 +4,7 @@
 
 use redis::{Cmd, Pipeline, Script};
 
+use crate::limits::RING_FRAMES_MAX;
 use crate::store::Write;
 
 /// What is done to a session, each in one round trip.
@@ -54,7 +55,15 @@ impl Scripts {
         command
     }
 
-    pub(super) fn save(&self, keys: &[String; 2], write: &Write, instance: &str) -> Cmd {
+    /// `order` counts an instance's writes, so that of two that are under way the server tells
+    /// which one is newer.
+    pub(super) fn save(
+        &self,
+        keys: &[String; 2],
+        write: &Write,
+        instance: &str,
+        order: u64,
+    ) -> Cmd {
         let mut command = self.save.run(keys);
         command
             .arg(write.generation)
@@ -65,7 +74,9 @@ impl Scripts {
             // Zero would remove the record.
             .arg(write.kept_s.max(1))
             .arg(&write.head[..])
-            .arg(frame_id(write.dropped_to().saturating_add(1)));
+            .arg(frame_id(write.frames_from.saturating_add(1)))
+            .arg(RING_FRAMES_MAX)
+            .arg(order);
         fields(&mut command, write);
         frames(&mut command, write);
         command
@@ -99,7 +110,7 @@ fn fields(command: &mut Cmd, write: &Write) {
     }
 }
 
-/// All of them: the script cuts off what is not kept, after the old ones have given way.
+/// All of them: the script cuts off what is not kept.
 fn frames(command: &mut Cmd, write: &Write) {
     command.arg(write.frames.len());
     for (number, bytes) in &write.frames {

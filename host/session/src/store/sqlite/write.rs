@@ -5,6 +5,7 @@ use sqlx::{Row as _, SqliteConnection};
 
 use super::failure::Failure;
 use super::integer;
+use crate::limits::RING_FRAMES_MAX;
 use crate::store::{Saved, Write};
 
 /// Changes a record that is there, unless its generation is newer.
@@ -18,6 +19,14 @@ const CHANGE: &str = "
 const MAKE: &str = "
     INSERT INTO session (token, generation, owner, head, kept_until, holder)
     VALUES (?1, ?2, ?3, ?4, ?5, CASE WHEN ?6 THEN ?7 END) RETURNING id, holder";
+
+/// Removes the frames that are not needed, those whose place new ones take, and of the others all
+/// but so many.
+const GIVE_WAY: &str = "
+    DELETE FROM frame WHERE session = ?1 AND (
+        number <= ?2 OR number >= ?3 OR number <= (
+            SELECT number FROM frame WHERE session = ?1 AND number < ?3
+            ORDER BY number DESC LIMIT 1 OFFSET ?4))";
 
 /// Stores a write made by `instance` at `now`, in seconds.
 pub(super) async fn save(
@@ -107,14 +116,16 @@ async fn frames(
     write: &Write,
     id: i64,
 ) -> Result<(), sqlx::Error> {
-    let first = write.frames.first().map_or(u64::MAX, |(number, _)| *number);
-    sqlx::query("DELETE FROM frame WHERE session = ? AND (number <= ? OR number >= ?)")
+    let new = write.kept_frames();
+    let old = RING_FRAMES_MAX.saturating_sub(new.len());
+    sqlx::query(GIVE_WAY)
         .bind(id)
-        .bind(integer(write.dropped_to()))
-        .bind(integer(first))
+        .bind(integer(write.frames_from))
+        .bind(integer(write.replaced_from()))
+        .bind(i64::try_from(old).unwrap_or(i64::MAX))
         .execute(&mut *connection)
         .await?;
-    for (number, bytes) in write.kept_frames() {
+    for (number, bytes) in new {
         sqlx::query("INSERT INTO frame (session, number, bytes) VALUES (?, ?, ?)")
             .bind(id)
             .bind(integer(*number))
