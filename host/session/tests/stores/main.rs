@@ -10,6 +10,8 @@ mod delay;
 #[cfg(test)]
 mod expiry;
 #[cfg(test)]
+mod killed;
+#[cfg(test)]
 mod messages;
 #[cfg(test)]
 mod redis;
