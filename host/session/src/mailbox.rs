@@ -72,6 +72,12 @@ impl Mailbox {
         }
     }
 
+    /// Drops what came from a client; what belongs to the opening of a page stays.
+    pub(crate) fn forget_clients(&mut self) {
+        self.letters.retain(|letter| letter.event.id == 0);
+        self.bytes = self.letters.iter().map(|letter| letter.bytes).sum();
+    }
+
     /// Takes the oldest letter.
     pub(crate) fn pop(&mut self) -> Option<Letter> {
         let letter = self.letters.pop_front()?;
