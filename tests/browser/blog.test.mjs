@@ -160,9 +160,8 @@ test("the dark mode that was chosen stays", async (context) => {
 });
 
 test("a phone shows every page without scrolling sideways", async (context) => {
-  const page = await open(context, "/", { viewport: PHONE });
   for (const address of Object.values(PAGES)) {
-    await page.goto(server.url + address);
+    const page = await open(context, address, { viewport: PHONE });
     await page.getByRole("heading", { level: 1 }).waitFor();
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.equal(width, PHONE.width, address);

@@ -17,12 +17,15 @@ const RENDERED_MS_MAX = 60_000;
 const LATER = {
   // A customer's letters, and charts.
   "/dashboard/": /^([A-Z]{1,2}|\d{1,2} [A-Z][a-z]{2}|[\d.,]+[kM%]?)$/,
-  // The lines of a chart are as long as its box is wide.
-  // Plotly's charts, the spreadsheet and Grid.js draw in the browser.
-  // Formulas, and dates in the user's own time.
+  // A chart's axes, legends and labels are as long as its box is wide.
+  "/gallery/charts":
+    /^((Mon|Tue|Wed|Thu|Fri|Sat|Sun|Day|Tea|Coffee|Juice|tea|coffee|juice|peak)+|[\d.,–-]+ ?(cm|kg|cups|%)?)$/,
+  // Grid.js brings its own buttons.
+  "/gallery/data": /^PreviousNext$/,
+  // How long ago a moment is.
+  "/gallery/content": /^((in )?(an?|a few|\d+) [a-z]+( ago)?|\d+)$/,
   // Without scripts, what is meant for that case follows it.
   "/gallery/html": /^slot$/,
-  // Players load their own code.
   // Radix knows what a select's value is called once its options are there.
   "/gallery/forms": /^(Fruit|Cake|Cheese)$/,
   // An avatar's letters stand for a picture that has not come.
