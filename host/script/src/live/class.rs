@@ -96,6 +96,8 @@ pub(crate) struct StateClass {
     pub(crate) class: PyObjectRef,
     /// Stands for the app's code, which decides what its computed vars give.
     pub(crate) code: OnceLock<u64>,
+    /// How a store knows the attributes of an instance that are no fields.
+    pub(crate) attributes: Record,
 }
 
 impl StateClass {
@@ -137,6 +139,7 @@ impl StateClass {
             places,
             class,
             code: OnceLock::new(),
+            attributes: Record::new(full_name, "__dict__", None),
         }
     }
 

@@ -4,7 +4,7 @@
 //! instance's dictionary; a field of a parent state stands in the parent's instance. Reads are
 //! recorded for computed vars, writes in the journal.
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::Ordering::Relaxed};
 
 use ferroflex_state::FieldId;
 use parking_lot::Mutex;
@@ -284,6 +284,7 @@ impl SetAttr for StateObject {
             ))),
             (None, value) => {
                 check_declared(zelf, name, vm)?;
+                zelf.shared.has_attributes.store(true, Relaxed);
                 zelf.as_object().generic_setattr(name, value, vm)
             }
         }

@@ -40,6 +40,8 @@ pub(crate) struct Shared {
     pub(crate) states: Mutex<Vec<PyRef<StateObject>>>,
     /// What it shares with other sessions.
     pub(crate) links: Links,
+    /// Whether an instance was given an attribute that is no field.
+    pub(super) has_attributes: AtomicBool,
     /// What was given to be stored.
     pub(super) kept: Mutex<Kept>,
     /// Whether a turn of the session is out, in which its state may be changed.
@@ -60,6 +62,7 @@ impl Shared {
             routing: Arc::clone(routing),
             states: Mutex::default(),
             links: Links::default(),
+            has_attributes: AtomicBool::new(false),
             kept: Mutex::default(),
             is_open: AtomicBool::new(true),
             watched: Mutex::default(),

@@ -50,12 +50,14 @@ pub(super) fn failed(raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> Outcom
 /// Gives everything that a new instance needs and leaves none; the instance stays where a new one
 /// would lack something. Its objects are dropped by a job of its own, when nobody has it any more.
 pub(super) fn park(lent: &Lent, live: &Arc<Live>, everything: bool, vm: &VirtualMachine) {
-    let done = Outcome::Done(Update::default());
-    if !live.may_leave(vm) {
-        return lent.end(done, vm);
+    let may_leave = live.may_leave(vm);
+    let is_stored = lent.with(|turn| turn.is_stored()).unwrap_or_default();
+    if !may_leave && !is_stored {
+        // It stays, and nobody has a use for what would be kept.
+        return lent.finish(Outcome::Done(Update::default()));
     }
     let fields = live.keep(everything, vm);
-    let leaves = live.is_kept_whole();
+    let leaves = may_leave && live.is_kept_whole();
     let given = lent.with(|turn| {
         turn.keep(fields);
         if leaves {
@@ -65,5 +67,5 @@ pub(super) fn park(lent: &Lent, live: &Arc<Live>, everything: bool, vm: &Virtual
     if given.is_none() {
         live.keep_again();
     }
-    lent.finish(done);
+    lent.finish(Outcome::Done(Update::default()));
 }

@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, sync::atomic::Ordering::Relaxed};
 
 use ferroflex_session::store::Fields;
 use ferroflex_state::{FieldId, Value, snapshot};
-use rustpython_vm::{Py, PyObjectRef, VirtualMachine};
+use rustpython_vm::{AsObject, Py, PyObjectRef, PyRef, VirtualMachine};
 
 use super::{Kept, Record, hash_of, write::write};
 use crate::live::{
@@ -17,13 +17,17 @@ use crate::live::{
     session::Live,
 };
 
+/// Stands for the attributes of an instance among the numbers of its fields.
+pub(super) const ATTRIBUTES: u32 = u32::MAX;
+
 impl Live {
     /// The snapshots of the fields that changed since this was last called; of all the first time,
     /// and with `everything`.
     pub(crate) fn keep(&self, everything: bool, vm: &VirtualMachine) -> Fields {
         let shared = self.shared();
         let changed = shared.journal.lock().take_unkept();
-        if !everything && changed.is_empty() && shared.kept.lock().is_settled() {
+        let is_settled = changed.is_empty() && !shared.has_attributes.load(Relaxed);
+        if !everything && is_settled && shared.kept.lock().is_settled() {
             return Fields::new();
         }
         // Python may run below, so the lock is not held.
@@ -64,7 +68,8 @@ impl Live {
 
     fn value_of(&self, id: FieldId) -> Option<PyObjectRef> {
         let state = self.state(id.substate)?;
-        state.slots.lock()[id.field as usize].value.clone()
+        let slots = state.slots.lock();
+        slots.get(id.field as usize)?.value.clone()
     }
 }
 
@@ -99,6 +104,11 @@ impl Keeper<'_> {
         for id in wanted {
             self.field(id);
         }
+        if self.live.shared().has_attributes.load(Relaxed) {
+            for state in self.live.states() {
+                self.attributes(state);
+            }
+        }
         let dropped = std::mem::take(&mut self.kept.dropped);
         let dropped = dropped.into_iter().map(|name| (name, None));
         self.fields.extend(dropped);
@@ -110,8 +120,13 @@ impl Keeper<'_> {
         let Some(state) = self.live.state(id.substate) else {
             return false;
         };
-        match &state.class.fields[id.field as usize].source {
-            Source::Computed(described) => computed::is_stale(state, id.field, described),
+        match state
+            .class
+            .fields
+            .get(id.field as usize)
+            .map(|field| &field.source)
+        {
+            Some(Source::Computed(described)) => computed::is_stale(state, id.field, described),
             _ => false,
         }
     }
@@ -160,6 +175,24 @@ impl Keeper<'_> {
             self.kept.unhooked.remove(&id);
         }
         self.give(record, Some(bytes));
+    }
+
+    /// The attributes of an instance that are no fields. No hook follows them, nor what they hold.
+    fn attributes(&mut self, state: &PyRef<StateObject>) {
+        let record = &state.class.attributes;
+        let id = state.class.id(ATTRIBUTES);
+        let dict = state.as_object().dict().filter(|dict| !dict.is_empty());
+        let Some(dict) = dict else {
+            self.kept.unkeepable.remove(&id);
+            return self.seen(id, record, None);
+        };
+        match write(dict.as_object(), self.vm) {
+            Ok(written) => {
+                self.kept.unkeepable.remove(&id);
+                self.seen(id, record, Some(vec![written.value]));
+            }
+            Err(what) => self.unkeepable(id, record, &what),
+        }
     }
 
     /// What a field holds cannot be kept: what it held before must not come back instead.

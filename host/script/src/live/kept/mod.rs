@@ -53,6 +53,10 @@ impl Record {
         }
     }
 
+    fn name(&self) -> &str {
+        &self.name
+    }
+
     fn schema(&self) -> u64 {
         self.schema.get().copied().unwrap_or_default()
     }

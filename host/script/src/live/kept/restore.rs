@@ -6,16 +6,21 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::{Arc, Weak},
+    sync::{Arc, Weak, atomic::Ordering::Relaxed},
 };
 
 use ferroflex_session::Visit;
 use ferroflex_state::{FieldId, Parent, Step, Value, snapshot};
-use rustpython_vm::{Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject, Py, PyObjectRef, PyRef, PyResult, VirtualMachine, builtins::PyDict};
 
-use super::{hash_of, keep::code, read::read};
+use super::{
+    Record, hash_of,
+    keep::{ATTRIBUTES, code},
+    read::read,
+};
 use crate::{
     convert::{is_settled, to_value},
+    failure::message,
     live::{
         adopt::adopt,
         class::{Field, StateClass},
@@ -49,7 +54,7 @@ impl Live {
                 return Ok(None);
             }
             let bytes = given.remove(&*field.record.name);
-            let value = bytes.and_then(|bytes| Some((bytes, usable(field, bytes, vm)?)));
+            let value = bytes.and_then(|bytes| Some((bytes, usable(&field.record, bytes, vm)?)));
             match value {
                 Some((bytes, value)) => {
                     restored.insert(id, bytes);
@@ -66,6 +71,7 @@ impl Live {
         };
         restorer.settle();
         restorer.take_seen(&mut given);
+        restorer.take_attributes(&mut given);
         let mut kept = live.shared().kept.lock();
         kept.is_begun = true;
         kept.dropped = given.into_keys().map(Arc::from).collect();
@@ -75,8 +81,7 @@ impl Live {
 }
 
 /// The value in a field's snapshot; none, and a word in the log, when it cannot be used.
-fn usable(field: &Field, bytes: &[u8], vm: &VirtualMachine) -> Option<PyObjectRef> {
-    let record = &field.record;
+fn usable(record: &Record, bytes: &[u8], vm: &VirtualMachine) -> Option<PyObjectRef> {
     let values = snapshot::decode(bytes, record.schema()).map_err(|error| error.to_string());
     let value = values.and_then(|values| match <[Value; 1]>::try_from(values) {
         Ok([value]) => read(value, vm),
@@ -149,6 +154,31 @@ impl Restorer<'_> {
         }
         slot.sent = sent;
         true
+    }
+
+    /// Gives instances the attributes back that are no fields.
+    fn take_attributes(&self, given: &mut Given<'_>) {
+        for state in self.live.states() {
+            let record = &state.class.attributes;
+            let (Some(bytes), Some(dict)) = (given.remove(record.name()), state.as_object().dict())
+            else {
+                continue;
+            };
+            let attributes = usable(record, bytes, self.vm);
+            let attributes = attributes.and_then(|found| found.downcast::<PyDict>().ok());
+            for (name, value) in attributes
+                .map(|found| found.items_vec())
+                .unwrap_or_default()
+            {
+                if let Err(raised) = dict.inner_setitem(&*name, value, self.vm) {
+                    tracing::warn!("{}: {}", record.name(), message(&raised, self.vm));
+                }
+            }
+            let shared = self.live.shared();
+            shared.has_attributes.store(true, Relaxed);
+            let id = state.class.id(ATTRIBUTES);
+            shared.kept.lock().computed.insert(id, hash_of(bytes));
+        }
     }
 
     /// Takes what the client has seen of computed vars, and of what is made from the visit.
