@@ -200,9 +200,9 @@ impl Keeper<'_> {
         self.kept.unhooked.remove(&id);
         if !record.is_told.swap(true, Relaxed) {
             tracing::warn!(
-                "{} cannot be stored: {what}. It begins anew when the server starts again or the \
-                 session goes to another one, and keeps the session in memory until then. Keep \
-                 plain values in the state, and make such objects of them where they are needed",
+                "{} cannot be stored: {what}; it is lost when the server starts again, and the \
+                 session stays in memory for it; keep plain values in the state, and make such \
+                 objects of them where they are needed",
                 record.name
             );
         }

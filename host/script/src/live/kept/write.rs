@@ -181,52 +181,63 @@ impl Writer<'_> {
     }
 
     fn other(&mut self, object: &PyObject, depth: usize) -> Result<Value, String> {
-        if let Some(text) = object.downcast_ref::<PyStr>()
-            && object.class().is(self.vm.ctx.types.str_type)
-        {
-            return self.surrogates(text.as_object());
+        if object.class().is(self.vm.ctx.types.str_type) {
+            return self.surrogates(object);
         }
-        if object.downcast_ref::<PyType>().is_some()
-            || object.downcast_ref::<PyFunction>().is_some()
-        {
+        let is_class = object.downcast_ref::<PyType>().is_some();
+        if is_class || object.downcast_ref::<PyFunction>().is_some() {
             let name = class::name_of(object, self.vm);
             let name = name.ok_or_else(|| self.nameless(object))?;
             return Ok(marked(NAMED, Value::Str(name)));
         }
-        let name = self.class_of(object)?;
+        let class = self.class_of(object)?;
         if is_enum(object) {
-            return self.member(object, name, depth);
+            return self.member(object, class, depth);
         }
-        let arguments = class::arguments(object, &name, self.vm);
-        if let Some(arguments) = arguments.map_err(|raised| self.raised(&raised))? {
-            self.unhooked |= !class::is_fixed(&name);
-            let unhooked = self.unhooked;
-            let value = Value::Tuple(self.all(&arguments, depth)?);
-            // What it is made of are copies, which say nothing of it.
-            self.unhooked = unhooked;
-            return Ok(Value::Enum {
-                class: name,
-                value: Box::new(value),
-            });
+        let arguments = class::arguments(object, &class, self.vm);
+        match arguments.map_err(|raised| self.raised(&raised))? {
+            Some(arguments) => self.called(class, &arguments, depth),
+            None => self.instance(object, class, depth),
         }
+    }
+
+    /// An object that is made again by calling its class.
+    fn called(
+        &mut self,
+        class: String,
+        arguments: &[PyObjectRef],
+        depth: usize,
+    ) -> Result<Value, String> {
+        self.unhooked |= !class::is_fixed(&class);
+        // The containers that it is made of are copies, and nobody else has them.
+        let unhooked = self.unhooked;
+        let value = Box::new(Value::Tuple(self.all(arguments, depth)?));
+        self.unhooked = unhooked;
+        Ok(Value::Enum { class, value })
+    }
+
+    /// An object of a class of the app's own.
+    fn instance(
+        &mut self,
+        object: &PyObject,
+        class: String,
+        depth: usize,
+    ) -> Result<Value, String> {
         self.unhooked = true;
         if let Some(base) = self.as_base(object) {
             let base = base.map_err(|raised| self.raised(&raised))?;
             let parts = vec![
-                Value::Str(name),
+                Value::Str(class),
                 self.value(&base, depth + 1)?,
                 Value::Dict(self.attributes(object, depth)?),
             ];
             return Ok(marked(DERIVED, Value::Tuple(parts)));
         }
         if object.downcast_ref::<PyBaseObject>().is_none() {
-            return Err(format!("a {} cannot be stored", object.class().name()));
+            return Err(formless(&class));
         }
         let fields = self.attributes(object, depth)?;
-        Ok(Value::Object {
-            class: name,
-            fields,
-        })
+        Ok(Value::Object { class, fields })
     }
 
     fn surrogates(&self, text: &PyObject) -> Result<Value, String> {
@@ -324,7 +335,10 @@ impl Writer<'_> {
         let (vm, identity) = (self.vm, class.get_id());
         let name = self.names.entry(identity);
         let name = name.or_insert_with(|| class::name_of(class, vm)).clone();
-        name.ok_or_else(|| self.nameless(class))
+        name.ok_or_else(|| match object.downcast_ref::<PyBaseObject>() {
+            Some(_) => self.nameless(class),
+            None => formless(&object.class().name()),
+        })
     }
 
     fn nameless(&self, thing: &PyObject) -> String {
@@ -340,6 +354,10 @@ impl Writer<'_> {
     fn raised(&self, raised: &PyBaseExceptionRef) -> String {
         message(raised, self.vm)
     }
+}
+
+fn formless(class: &str) -> String {
+    format!("a {class} has no form in which it could be")
 }
 
 fn marked(mark: &str, value: Value) -> Value {
