@@ -136,3 +136,7 @@ pub const STORED_IDLE_S_MAX: u64 = 60;
 
 /// Refusals that wait for a client whose session another instance has at the moment.
 pub const LOOSE_FRAMES_MAX: usize = 16;
+
+/// How long a session that was given to another instance is left there before it is asked for
+/// again, in milliseconds: a few round trips to the store.
+pub const YIELD_MS: u64 = 10;
