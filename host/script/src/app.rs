@@ -159,6 +159,10 @@ impl Script for App {
         run::cancel_event(self, token, event);
     }
 
+    fn is_busy(&self, token: &Arc<str>) -> bool {
+        self.tasks.has_any(token) || self.rooms.is_linked(token)
+    }
+
     fn ended(self: &Arc<Self>, token: &Arc<str>) {
         self.rooms.end_session(token);
         run::end_session(self, token);

@@ -25,6 +25,7 @@ use crate::{
     libraries::Libraries,
     live::{
         class::StateClass,
+        kept,
         registry::{self, Handler},
         routing::Routing,
         session::Live,
@@ -88,6 +89,8 @@ pub(super) fn read(
         pages.extend(generate(page, &collected, &names, context, survey));
     }
     let routing = routing(routes, &collected.site, &classes, &pages, survey)?;
+    let prepared = kept::prepare(&classes, &source.folder, vm);
+    survey.take(FailureKind::Host, prepared, vm)?;
     let initial = initial_state(&classes, &routing, vm);
     let (initial_state, computes_of_visit) = survey.take(FailureKind::State, initial, vm)?;
     evaluate_heads(&mut pages, &names, &initial_state, survey);

@@ -266,10 +266,11 @@ impl Chain {
         }
         let raised = failures.first().map(|raised| failure(raised, vm));
         let handle = self.lent.handle();
-        self.lent.finish(match self.failure.or(raised) {
+        let outcome = match self.failure.or(raised) {
             Some(failure) => Outcome::Failed { update, failure },
             None => Outcome::Done(update),
-        });
+        };
+        self.lent.end(outcome, vm);
         if let Some(handle) = handle {
             background::launch(&self.app, &handle, &self.live, self.background);
         }
