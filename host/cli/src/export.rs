@@ -23,6 +23,7 @@ pub(crate) fn export(options: &ExportOptions) -> Result<ExitCode> {
     let server_options = Options {
         environment: Environment::Production,
         allowed_origins: Vec::new(),
+        trusted_hops: 0,
         shell: Arc::new(Embedded),
     };
     let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;

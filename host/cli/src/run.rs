@@ -23,6 +23,7 @@ pub(crate) fn run(options: &RunOptions) -> Result<ExitCode> {
     let server_options = Options {
         environment,
         allowed_origins,
+        trusted_hops: options.trusted_hops,
         shell: Arc::new(Embedded),
     };
     let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;

@@ -14,9 +14,12 @@
 mod api;
 mod app;
 mod assets;
+mod caller;
+mod cookies;
 mod error;
 mod export;
 mod files;
+mod forwarded;
 mod health;
 mod html;
 pub mod limits;

@@ -49,6 +49,10 @@ pub const ON_LOAD_MS_MAX: u64 = 500;
 /// How long the next page of a tab is known as such, in seconds: redirects are followed at once.
 pub const TAB_COOKIE_S: u64 = 5;
 
+/// How long a browser keeps its name, in seconds: a year. It has to outlive the sessions; without it
+/// they are nobody's.
+pub const BROWSER_COOKIE_S: u64 = 365 * 86_400;
+
 /// Bytes of an asset that is held in memory, packed too; larger ones are read from the disk.
 pub const ASSET_HELD_BYTES_MAX: u64 = 4 << 20;
 

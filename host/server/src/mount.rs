@@ -245,6 +245,8 @@ pub struct Options {
     /// Origins besides the server's own whose pages may open sockets, such as
     /// `https://app.example.com`.
     pub allowed_origins: Vec<String>,
+    /// How many proxies before the server are trusted: how far `X-Forwarded-*` are believed.
+    pub trusted_hops: usize,
     /// The React shell.
     pub shell: Arc<dyn Shell>,
 }

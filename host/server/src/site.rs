@@ -6,12 +6,13 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, Uri, Version, header};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{any, get};
+use axum::{Extension, Router};
 use ferroflex_session::Script;
 use parking_lot::Mutex;
 use tower_http::compression::CompressionLayer;
@@ -20,6 +21,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::api::AsMade;
 use crate::app::{self, App};
+use crate::caller::{self, Caller};
 use crate::error::ServerError;
 use crate::files::{FOREVER, File, REVALIDATE};
 use crate::health::health;
@@ -164,6 +166,7 @@ pub(crate) fn router<S: Script>(site: &SharedSite<S>) -> Router {
             header::REFERRER_POLICY,
             same_origin,
         ))
+        .layer(from_fn_with_state(Arc::clone(&site.options), caller::meet))
 }
 
 /// Whether the host may compress an answer: those of an app's endpoints go out as they were made.
@@ -191,10 +194,13 @@ async fn index<S: Script>(State(site): State<SharedSite<S>>) -> Response {
 }
 
 /// What robots may visit where no app has the root.
-async fn robots<S: Script>(State(site): State<SharedSite<S>>, headers: HeaderMap) -> Response {
+async fn robots<S: Script>(
+    State(site): State<SharedSite<S>>,
+    Extension(caller): Extension<Caller>,
+) -> Response {
     let sitemaps = site
         .live()
-        .filter_map(|app| app.site_files.sitemap_address(&headers));
+        .filter_map(|app| app.site_files.sitemap_address(&caller));
     site_files::robots(sitemaps)
 }
 

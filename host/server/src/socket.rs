@@ -2,15 +2,15 @@
 //!
 //! Not here: what frames mean (`ferroflex_session`), and which end has which close code (`error`).
 
-use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::extract::{ConnectInfo, State};
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use ferroflex_session::limits::{MALFORMED_IN_ROW_MAX, SLOW_CLIENT_MS_MAX};
 use ferroflex_session::{Connection, Hello, Inbox, Outbox, Script, SessionError, Visit, frame};
@@ -20,6 +20,7 @@ use tokio::time::{Instant, timeout};
 use tokio_tungstenite::tungstenite;
 
 use crate::app::App;
+use crate::caller::Caller;
 use crate::error::SocketEnd;
 use crate::limits::{
     CLOSE_MS_MAX, HELLO_MS_MAX, LAST_FRAMES_MAX, READ_BUFFER_BYTES, SILENCE_MS_MAX,
@@ -41,12 +42,14 @@ type Stream = SplitStream<WebSocket>;
 pub(crate) async fn socket<S: Script>(
     State(app): State<Arc<App<S>>>,
     ConnectInfo(peer): ConnectInfo<Peer>,
+    Extension(caller): Extension<Caller>,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    let refused = origin::check(&headers, &app.options.allowed_origins).err();
-    let Peer { address, taken } = peer;
-    let visit = visit(&headers, address);
+    let allowed = &app.options.allowed_origins;
+    let refused = origin::check(&headers, caller.host.as_deref(), allowed).err();
+    let (address, taken) = (caller.address, peer.taken);
+    let visit = caller.visit(&headers);
     let open = app.life.sockets.token();
     upgrade
         .max_message_size(SOCKET_MESSAGE_BYTES_MAX)
@@ -68,25 +71,6 @@ pub(crate) async fn socket<S: Script>(
             close(sink, stream, &end).await;
             drop(open);
         })
-}
-
-/// What the request tells of who is at the other end.
-pub(crate) fn visit(headers: &HeaderMap, address: SocketAddr) -> Visit {
-    let text = |value: &axum::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into();
-    let own = || {
-        origin::host(headers)
-            .map(|host| format!("{}://{host}", origin::scheme(headers)))
-            .unwrap_or_default()
-    };
-    Visit {
-        client_ip: address.ip().to_string(),
-        origin: headers.get(header::ORIGIN).map_or_else(own, text),
-        headers: headers
-            .iter()
-            .map(|(name, value)| (name.to_string(), text(value)))
-            .collect(),
-        ..Visit::default()
-    }
 }
 
 /// Lives through the socket's life and says how it ended.

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod api;
 #[cfg(test)]
+mod callers;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod rendering;
