@@ -42,6 +42,15 @@ pub const CLOSE_MS_MAX: u64 = 1_000;
 /// managers commonly wait ten seconds before they kill.
 pub const SHUTDOWN_MS_MAX: u64 = 5_000;
 
+/// How long the sessions of all apps may take to be stored when the server stops, in milliseconds.
+/// Within the five seconds that sockets and requests have anyway; what is not stored then is sent
+/// again by the clients.
+pub const FLUSH_MS_MAX: u64 = 4_000;
+
+/// How long `/readyz` waits for a store, in milliseconds: less than load balancers wait for the
+/// answer.
+pub const READY_STORE_MS_MAX: u64 = 1_000;
+
 /// How long a page is held back for its `on_load` handlers, in milliseconds: a query or two fit,
 /// and people see nothing before it is over. What takes longer arrives in the page that is shown.
 pub const ON_LOAD_MS_MAX: u64 = 500;

@@ -19,6 +19,10 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::time::{Instant, timeout};
 use tokio_tungstenite::tungstenite;
 
+use ferroflex_session::metric::{SOCKETS_CLOSED, SOCKETS_OPENED};
+use metrics::counter;
+use tracing::Instrument as _;
+
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::SocketEnd;
@@ -51,26 +55,40 @@ pub(crate) async fn socket<S: Script>(
     let (address, taken) = (caller.address, peer.taken);
     let visit = caller.visit(&headers);
     let open = app.life.sockets.token();
+    let span = tracing::info_span!("socket", app = app.name, %address);
     upgrade
         .max_message_size(SOCKET_MESSAGE_BYTES_MAX)
         .max_frame_size(SOCKET_MESSAGE_BYTES_MAX)
         .read_buffer_size(READ_BUFFER_BYTES)
         .write_buffer_size(WRITE_BUFFER_BYTES)
-        .on_upgrade(async move |socket| {
-            let (socket, mut stream) = socket.split();
-            let mut sink = Sink { socket, taken };
-            let end = match refused {
-                Some(origin) => SocketEnd::ForeignOrigin { origin },
-                None => converse(&app, &mut sink, &mut stream, visit).await,
-            };
-            if end.is_ordinary() {
-                tracing::debug!(app = app.name, %address, %end, "socket closed");
-            } else {
-                tracing::warn!(app = app.name, %address, %end, "socket closed");
+        .on_upgrade(move |socket| {
+            async move {
+                counter!(SOCKETS_OPENED).increment(1);
+                let (socket, mut stream) = socket.split();
+                let mut sink = Sink { socket, taken };
+                let end = match refused {
+                    Some(origin) => SocketEnd::ForeignOrigin { origin },
+                    None => converse(&app, &mut sink, &mut stream, visit).await,
+                };
+                note_end(&end);
+                close(sink, stream, &end).await;
+                drop(open);
             }
-            close(sink, stream, &end).await;
-            drop(open);
+            .instrument(span)
         })
+}
+
+/// Counts a socket's end, and tells the log of it.
+fn note_end(end: &SocketEnd) {
+    let code = end
+        .close_code()
+        .map_or("none".into(), |code| code.to_string());
+    counter!(SOCKETS_CLOSED, "code" => code).increment(1);
+    if end.is_ordinary() {
+        tracing::debug!(%end, "socket closed");
+    } else {
+        tracing::warn!(%end, "socket closed");
+    }
 }
 
 /// Lives through the socket's life and says how it ended.
@@ -119,7 +137,7 @@ async fn greet<S: Script>(
             .await?
             .and_then(|text| Hello::parse(&text))
         {
-            Ok(hello) => match app.hub.connect(hello, visit.clone()) {
+            Ok(hello) => match app.hub.join(hello, visit.clone()).await {
                 Ok(connection) => return Ok(connection),
                 Err(error @ SessionError::OtherBuild { .. }) => {
                     send(sink, frame::reload("build")).await?;

@@ -56,7 +56,8 @@ pub(crate) async fn receive<S: Script>(
     let token = headers
         .get(TOKEN_HEADER)
         .and_then(|token| token.to_str().ok());
-    if token.and_then(|token| app.hub.handle(token)).is_none() {
+    let own = token.filter(|token| app.hub.admits(token, &caller.browser));
+    if own.and_then(|token| app.hub.handle(token)).is_none() {
         return refuse(
             StatusCode::FORBIDDEN,
             "the session is over; reload the page",

@@ -86,7 +86,7 @@ impl<S: Script> App<S> {
             return None;
         }
         let named = asked.caller.tab.as_deref();
-        let known = named.filter(|token| self.hub.handle(token).is_some());
+        let known = named.filter(|token| self.may_have(token, &asked.caller.browser));
         let runs = !document.load.is_empty() && !self.needs_browser;
         let route = asked.route();
         let is_needed = known.is_some() || runs || self.shows_visitor;
@@ -98,6 +98,12 @@ impl<S: Script> App<S> {
             visit,
             token: known.map(str::to_owned),
         })
+    }
+
+    /// Whether there may be a session with that token, and the browser's own.
+    fn may_have(&self, token: &str, browser: &str) -> bool {
+        let is_stored = self.hub.store().is_some_and(|store| store.is_lasting());
+        self.hub.admits(token, browser) && (is_stored || self.hub.handle(token).is_some())
     }
 
     /// The answer with what the handlers left.

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ferroflex_server::{
-    AppFile, Environment, FailedApp, Frame, HeadElement, Mount, Options, PageHead, Served,
-    ServedPage, ServerError, Shell, ShellFile, SiteOptions, SitemapEntry, serve,
+    AppFile, Audience, Environment, FailedApp, Frame, HeadElement, Mount, Options, PageHead,
+    Served, ServedPage, ServerError, Shell, ShellFile, SiteOptions, SitemapEntry, serve,
 };
 use ferroflex_session::{
     Failure, Hub, Outcome, Refusal, Script, Settings, Task, Turn, Update, state_hash, write_state,
@@ -262,6 +263,8 @@ pub(crate) fn options(environment: Environment) -> Options {
         environment,
         allowed_origins,
         trusted_hops: 0,
+        metrics_for: Audience::Local,
+        notice: Duration::ZERO,
         shell: Arc::new(PlainShell),
     }
 }
