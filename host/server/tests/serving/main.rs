@@ -5,6 +5,10 @@ mod api;
 #[cfg(test)]
 mod callers;
 #[cfg(test)]
+mod faulty;
+#[cfg(test)]
+mod observing;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod rendering;
