@@ -23,7 +23,8 @@ pub const EVENTS: &str = "ferroflex_events_total";
 pub const HANDLER_SECONDS: &str = "ferroflex_handler_seconds";
 /// The size of a patch.
 pub const PATCH_BYTES: &str = "ferroflex_patch_bytes";
-/// For how long all Python waited for a garbage collection, by `generation`: `young`, `full`.
+/// For how long all Python waited for a garbage collection, by `generation`: `young`,
+/// `middle`, `full`.
 pub const COLLECTOR_PAUSE_SECONDS: &str = "ferroflex_collector_pause_seconds";
 /// How long the store took, by `store` and `operation`.
 pub const STORE_SECONDS: &str = "ferroflex_store_seconds";
