@@ -211,6 +211,18 @@ impl<S: Script> Hub<S> {
         true
     }
 
+    /// Whether a token is one that a browser was given.
+    #[must_use]
+    pub fn admits(&self, token: &str, browser: &str) -> bool {
+        self.settings.identity.admits(token, browser)
+    }
+
+    /// Where sessions are kept; none for this process's memory alone.
+    #[must_use]
+    pub fn store(&self) -> Option<&Arc<dyn Store>> {
+        self.settings.store.as_ref()
+    }
+
     /// How many sessions there are.
     #[must_use]
     pub fn session_count(&self) -> usize {

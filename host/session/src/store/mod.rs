@@ -6,6 +6,7 @@
 //! instances which both believe to have a session only one is right. The store looks into nothing
 //! that it is given. Not here: what is written and when (`save`), who claims what (`lease`).
 
+pub mod measured;
 pub mod memory;
 pub mod redis;
 pub mod sqlite;
