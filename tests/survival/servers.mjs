@@ -96,15 +96,25 @@ export async function nginx(test, ports, { defaultTimeouts = false } = {}) {
   return server.start();
 }
 
-/** The sample with this test's ports. Throws when it is not as expected: it would test nothing. */
+/**
+ * The sample with this test's ports, and without TLS. Throws when the sample is not as expected: it
+ * would not be what is tested.
+ */
 function siteOf(sample, port, ports) {
-  const upstreams = /(?:^[ \t]*server [\w.]+:\d+[^;]*;[^\n]*\n)+/m;
-  const listens = /^[ \t]*listen [^;]+;\n/gm;
+  const upstreams = /(?:^[ \t]*server [\w.]+:\d+[^;]*;\n)+/m;
   const parameters = sample.match(/^[ \t]*server [\w.]+:\d+([^;]*);/m)?.[1];
-  if (parameters === undefined || !listens.test(sample)) throw new Error("docs/proxies/nginx.conf");
-  const servers = ports.map((own) => `server 127.0.0.1:${own}${parameters};\n`).join("");
-  const bare = sample.replace(listens, "").replace(upstreams, servers);
-  return bare.replace(/^([ \t]*server_name )/m, `listen 127.0.0.1:${port};\n$1`);
+  const servers = ports.map((own) => `    server 127.0.0.1:${own}${parameters};\n`).join("");
+  return [
+    [upstreams, servers],
+    [/^server \{\n[^}]*return 301[^}]*\}\n/m, ""],
+    [/listen 443 ssl;/, `listen 127.0.0.1:${port};`],
+    [/^[ \t]*ssl_certificate .*\n[ \t]*ssl_certificate_key .*\n/m, ""],
+  ].reduce(replaceIn, sample);
+}
+
+function replaceIn(sample, [part, replacement]) {
+  if (!part.test(sample)) throw new Error(`docs/proxies/nginx.conf has no ${part}`);
+  return sample.replace(part, replacement);
 }
 
 /** What the system's own configuration has around a site. */
