@@ -78,6 +78,7 @@ pub(crate) fn load_all(options: Loading<'_>) -> Result<Vec<Served<App>>> {
             let stores = Arc::clone(&stores);
             thread::spawn(move || {
                 let stores = Option::as_ref(&stores);
+                let stores = stores.map(|stores| (stores, alone));
                 load_one(&source, &load_options, env, &renderer, stores)
             })
         })
@@ -129,12 +130,13 @@ fn load_one(
     options: &LoadOptions,
     env: Env,
     renderer: &Renderer,
-    stores: Option<&Stores>,
+    stores: Option<(&Stores, bool)>,
 ) -> Result<Served<App>> {
     let loaded = load(source, options)?;
     Ok(match loaded {
         Loaded::Live(app) => {
-            let kept = stores.map(|stores| stores.settings(&app)).transpose()?;
+            let kept = stores.map(|(stores, alone)| stores.settings(&app, alone));
+            let kept = kept.transpose()?;
             let settings = Settings {
                 build: app.build.clone(),
                 traces: env == Env::Dev,
