@@ -144,7 +144,16 @@ async fn take_turns(
 
 /// Starts Ferroflex on a free port.
 pub(crate) async fn start_ferroflex(servers: &Servers) -> Result<Contestant> {
-    let folder = servers.cache.join("ferroflex");
+    start_ferroflex_with(servers, "ferroflex", &[]).await
+}
+
+/// Starts Ferroflex with these options, what it keeps in a folder of that name.
+pub(crate) async fn start_ferroflex_with(
+    servers: &Servers,
+    name: &'static str,
+    options: &[&str],
+) -> Result<Contestant> {
+    let folder = servers.cache.join(name);
     fs::create_dir_all(&folder)?;
     let app = folder.join("bench.py");
     fs::write(&app, APP)?;
@@ -152,15 +161,12 @@ pub(crate) async fn start_ferroflex(servers: &Servers) -> Result<Contestant> {
     command
         .arg("run")
         .arg(&app)
-        .args(["--env", "prod", "--host", "127.0.0.1", "--port", "0"]);
+        .args(["--env", "prod", "--host", "127.0.0.1", "--port", "0"])
+        .args(options);
     let mut server = Server::start(command, &folder.join("server.log"))?;
     let url = server.ready(async |log: &str| listening_url(log)).await?;
     let site = Site::Ferroflex(FerroflexSite::fetch(&url).await?);
-    Ok(Contestant {
-        name: "ferroflex",
-        server,
-        site,
-    })
+    Ok(Contestant { name, server, site })
 }
 
 /// The address in the line `listening on http://…`.

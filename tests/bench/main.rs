@@ -7,17 +7,21 @@ mod background;
 mod compare;
 mod cpu;
 mod ferroflex;
+mod idle;
 mod link;
 mod measure;
 #[cfg(test)]
 mod mock;
+mod paced;
 mod pages;
+mod redis;
 mod reflex;
 mod render;
 mod report;
 mod scenario;
 mod soak;
 mod startup;
+mod stores;
 
 use std::fs;
 use std::io::Write;
@@ -37,6 +41,17 @@ use crate::scenario::Selection;
 
 /// Clients at the same time in a scenario.
 const CLIENTS_DEFAULT: usize = 10;
+
+/// Enough clients for writes to meet, far below what a core can do.
+const STORES_LOAD: stores::Load = stores::Load {
+    clients: 50,
+    rate: 20.0,
+};
+/// An app with a thousand people who all do something.
+const ACTIVE_LOAD: stores::Load = stores::Load {
+    clients: 1_000,
+    rate: 1.0,
+};
 
 /// Measures a served bench.py
 #[derive(Debug, Parser)]
@@ -66,6 +81,12 @@ enum Subcommands {
     Pages(pages::Options),
     /// Has a background task push updates to each of many clients
     Background(background::Options),
+    /// Measures what each store costs an event
+    Stores(stores::Options),
+    /// Measures latencies with a thousand clients, on each store
+    Active(stores::Options),
+    /// Measures the memory of sessions that nobody uses
+    Idle(idle::Options),
     /// Has all threads make cyclic garbage for minutes, and watches the memory
     Soak(soak::Options),
 }
@@ -75,7 +96,7 @@ struct Common {
     /// One scenario, several with commas between, or all
     #[arg(long, default_value = "all", global = true)]
     scenario: Selection,
-    /// Clients at the same time: 10 unless given, 50 in `background`
+    /// Clients at the same time: 10 unless given, 50 in `background` and `stores`, 1,000 in `active`
     #[arg(long, global = true)]
     clients: Option<usize>,
     /// How long each scenario is measured, or each background task runs
@@ -136,6 +157,18 @@ async fn run(arguments: &Arguments) -> Result<()> {
             background::verdict(&found)?;
             0
         }
+        Some(Subcommands::Stores(options)) => {
+            measure_stores(options, common, STORES_LOAD, length).await?
+        }
+        Some(Subcommands::Active(options)) => {
+            measure_stores(options, common, ACTIVE_LOAD, length).await?
+        }
+        Some(Subcommands::Idle(options)) => {
+            let figures = idle::idle(options).await?;
+            write_json(common, &figures)?;
+            print(&idle::table(&figures))?;
+            0
+        }
         Some(Subcommands::Soak(options)) => {
             let found = soak::soak(options).await?;
             write_json(common, &found)?;
@@ -151,6 +184,21 @@ async fn run(arguments: &Arguments) -> Result<()> {
         bail!("{errors} clients failed; the figures above are not to be trusted");
     }
     Ok(())
+}
+
+/// Measures the stores under this load. Clients that fail end it with an error.
+async fn measure_stores(
+    options: &stores::Options,
+    common: &Common,
+    load: stores::Load,
+    length: Duration,
+) -> Result<usize> {
+    let clients = common.clients.unwrap_or(load.clients);
+    let load = stores::Load { clients, ..load };
+    let found = stores::stores(options, load, length, &progress).await?;
+    write_json(common, &found)?;
+    print(&stores::table(&found))?;
+    Ok(0)
 }
 
 /// Measures one server that runs already. Returns how many clients failed.

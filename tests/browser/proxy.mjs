@@ -1,6 +1,6 @@
 /**
  * A bad network between browser and server: delays what passes, cuts what is open, refuses what is
- * new. It moves bytes and knows nothing of HTTP or WebSocket.
+ * new, holds up one direction. It moves bytes and knows nothing of HTTP or WebSocket.
  */
 import { once } from "node:events";
 import net from "node:net";
@@ -14,7 +14,10 @@ import net from "node:net";
 export async function startProxy(target, delayMs) {
   const { hostname, port } = new URL(target);
   const sockets = new Set();
+  /** The sockets from which each direction is read. */
+  const sources = { "to the server": new Set(), "to the client": new Set() };
   let refusing = false;
+  let frozen = null;
 
   const server = net.createServer((client) => {
     track(sockets, client);
@@ -23,14 +26,28 @@ export async function startProxy(target, delayMs) {
     track(sockets, upstream);
     pass(client, upstream, delayMs);
     pass(upstream, client, delayMs);
+    for (const [direction, from] of [["to the server", client], ["to the client", upstream]]) {
+      sources[direction].add(from);
+      from.on("close", () => sources[direction].delete(from));
+      if (frozen === direction) from.pause();
+    }
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
 
   return {
     url: `http://127.0.0.1:${server.address().port}`,
-    /** Drops every open connection with all that is under way on it; new ones are welcome. */
-    cut: () => sockets.forEach((socket) => socket.destroy()),
+    /** Drops open connections, all or those chosen, with what is under way; new ones are welcome. */
+    cut: (isChosen = () => true) => {
+      for (const socket of sockets) if (isChosen()) socket.destroy();
+    },
+    /** From now on, nothing passes in one direction, and nobody is told so; null for neither. */
+    freeze: (direction) => {
+      frozen = direction;
+      for (const [own, from] of Object.entries(sources)) {
+        for (const socket of from) own === direction ? socket.pause() : socket.resume();
+      }
+    },
     /** From now on, every new connection is dropped at once (`true`) or passed on (`false`). */
     refuse: (value) => {
       refusing = value;

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import net from "node:net";
 import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { startProxy } from "./proxy.mjs";
 
@@ -60,4 +61,22 @@ test("while refusing, no connection lasts", async (context) => {
   const welcome = await connect(proxy);
   welcome.write("hello");
   assert.deepEqual(await once(welcome, "data"), ["hello"]);
+});
+
+test("a frozen direction passes nothing until it thaws, the other one goes on", async (context) => {
+  const proxy = await startProxy(await startEcho(context), 0);
+  context.after(() => proxy.stop());
+  const socket = await connect(proxy);
+  let received = "";
+  socket.on("data", (text) => (received += text));
+  for (const direction of ["to the server", "to the client"]) {
+    received = "";
+    proxy.freeze(direction);
+    socket.write("late");
+    await sleep(100);
+    assert.equal(received, "", direction);
+    proxy.freeze(null);
+    await once(socket, "data");
+    assert.equal(received, "late", direction);
+  }
 });

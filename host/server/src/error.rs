@@ -35,6 +35,12 @@ pub enum ServerError {
         /// The module that is missed.
         specifier: &'static str,
     },
+    /// Nothing can be measured.
+    #[error("metrics cannot be recorded: {reason}")]
+    Recorder {
+        /// Why not.
+        reason: String,
+    },
     /// What is to be written to a file is not there.
     #[error("{address} cannot be exported: {reason}")]
     Export {
@@ -113,13 +119,13 @@ impl SocketEnd {
     /// Whether sockets of honest pages end so all the time. What is not ordinary has its line in the
     /// log.
     pub(crate) fn is_ordinary(&self) -> bool {
-        use SessionError::{OtherBuild, TakenOver};
+        use SessionError::{Moved, OtherBuild, TakenOver};
         matches!(
             self,
             Self::Left
                 | Self::Silent
                 | Self::Restart
-                | Self::Session(OtherBuild { .. } | TakenOver)
+                | Self::Session(OtherBuild { .. } | TakenOver | Moved)
         )
     }
 
@@ -144,7 +150,10 @@ fn session_code(error: &SessionError) -> u16 {
         SessionError::TakenOver => 4001,
         SessionError::TooManyMalformed { .. } => 4002,
         SessionError::TooManyEvents { .. } => 4004,
-        SessionError::StateUnavailable | SessionError::Random(_) => 1011,
+        // The client finds the instance that has it, or asks this one again, and replays.
+        SessionError::Moved => 1012,
+        SessionError::Store(_) => 1013,
+        SessionError::StateUnavailable | SessionError::NoKey | SessionError::Random(_) => 1011,
         _ => 4000,
     }
 }
@@ -154,6 +163,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use ferroflex_session::store::StoreError;
 
     #[test]
     fn close_codes_are_those_of_the_protocol() {
@@ -194,6 +204,9 @@ mod tests {
                 Some(4004),
             ),
             (SessionError::StateUnavailable.into(), Some(1011)),
+            (SessionError::NoKey.into(), Some(1011)),
+            (SessionError::Moved.into(), Some(1012)),
+            (unreachable().into(), Some(1013)),
             (SocketEnd::Silent, Some(1001)),
         ];
         for (end, code) in &cases {
@@ -201,6 +214,20 @@ mod tests {
         }
         let used: BTreeSet<u16> = cases.iter().filter_map(|(_, code)| *code).collect();
         assert_eq!(used, golden_codes());
+    }
+
+    fn unreachable() -> SessionError {
+        SessionError::Store(StoreError::Unreachable {
+            kind: "redis",
+            reason: "connection refused".into(),
+        })
+    }
+
+    #[test]
+    fn a_store_that_does_not_answer_is_told_in_the_close_frame() {
+        let frame = SocketEnd::from(unreachable()).close_frame().unwrap();
+        let reason = "the redis store cannot be reached: connection refused";
+        assert_eq!((frame.code, frame.reason.as_str()), (1013, reason));
     }
 
     /// The codes for which the golden file says what a client does.

@@ -42,12 +42,25 @@ pub const CLOSE_MS_MAX: u64 = 1_000;
 /// managers commonly wait ten seconds before they kill.
 pub const SHUTDOWN_MS_MAX: u64 = 5_000;
 
+/// How long the sessions of all apps may take to be stored when the server stops, in milliseconds.
+/// Within the five seconds that sockets and requests have anyway; what is not stored then is sent
+/// again by the clients.
+pub const FLUSH_MS_MAX: u64 = 4_000;
+
+/// How long `/readyz` waits for a store, in milliseconds: less than load balancers wait for the
+/// answer.
+pub const READY_STORE_MS_MAX: u64 = 1_000;
+
 /// How long a page is held back for its `on_load` handlers, in milliseconds: a query or two fit,
 /// and people see nothing before it is over. What takes longer arrives in the page that is shown.
 pub const ON_LOAD_MS_MAX: u64 = 500;
 
 /// How long the next page of a tab is known as such, in seconds: redirects are followed at once.
 pub const TAB_COOKIE_S: u64 = 5;
+
+/// How long a browser keeps its name, in seconds: a year. It has to outlive the sessions; without it
+/// they are nobody's.
+pub const BROWSER_COOKIE_S: u64 = 365 * 86_400;
 
 /// Bytes of an asset that is held in memory, packed too; larger ones are read from the disk.
 pub const ASSET_HELD_BYTES_MAX: u64 = 4 << 20;

@@ -12,6 +12,7 @@ use rustpython_vm::{
     builtins::{PyAsyncGen, PyBaseExceptionRef, PyCoroutine, PyGenerator},
     protocol::{PyIter, PyIterReturn},
 };
+use tracing::Span;
 
 use super::{
     Place, asynchronous, background,
@@ -36,6 +37,8 @@ pub(super) struct Chain {
     pub(super) lent: Lent,
     /// The event that it began with, for the log.
     event: Option<u64>,
+    /// What the log says of it, on whatever thread it is.
+    span: Span,
     waiting: VecDeque<(Arc<Handler>, Vec<PyObjectRef>)>,
     commands: Vec<serde_json::Value>,
     /// How many handlers have run.
@@ -56,6 +59,7 @@ impl Chain {
             live: Arc::clone(live),
             lent,
             event,
+            span: Span::current(),
             waiting: VecDeque::new(),
             commands: Vec::new(),
             count: 0,
@@ -97,6 +101,7 @@ impl Chain {
 
     /// Runs what waits, as far as this thread can, and has the rest run elsewhere.
     pub(super) fn advance(mut self, place: Place, vm: &VirtualMachine) {
+        let _entered = self.span.clone().entered();
         while let Some((handler, args)) = self.waiting.pop_front() {
             let needed = Place::of(handler.manner);
             if needed != place {
@@ -216,6 +221,7 @@ impl Chain {
 
     /// Ends the chain after an exception: the log, the app's own handler, the client are told.
     pub(super) fn fail(mut self, raised: &PyBaseExceptionRef, place: Place, vm: &VirtualMachine) {
+        let _entered = self.span.clone().entered();
         self.waiting.clear();
         if self.lent.is_gone() {
             return;

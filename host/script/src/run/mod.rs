@@ -152,9 +152,12 @@ fn event(app: &Arc<App>, lent: Lent, live: Arc<Live>, event: Event) {
         return lent.finish(Outcome::Refused(Refusal::UnknownHandler { handler }));
     };
     live.enter();
+    let span =
+        tracing::info_span!("event", app = app.name, id = event.id, handler = %handler.full_name);
     let place = Place::of(handler.manner);
     let (of_job, name) = (Arc::clone(app), Arc::clone(&handler.full_name));
     let run = move |lent: &Lent, vm: &VirtualMachine| {
+        let _entered = span.entered();
         let parameters = &handler.parameters;
         match parameters.convert(&handler.full_name, event.args(), vm) {
             Ok(args) => {
