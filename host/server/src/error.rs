@@ -125,7 +125,13 @@ impl SocketEnd {
 
     /// The frame that closes the socket.
     pub(crate) fn close_frame(&self) -> Option<CloseFrame> {
-        let mut reason = self.to_string();
+        let mut reason = match self {
+            // The shell tells by it that another server has the session already.
+            Self::Session(SessionError::Moved) => "moved".to_owned(),
+            // Where the store stands, and what it says, is for the log.
+            Self::Session(SessionError::Store(_)) => "the store does not answer".to_owned(),
+            end => end.to_string(),
+        };
         reason.truncate(reason.floor_char_boundary(CLOSE_REASON_BYTES_MAX));
         self.close_code().map(|code| CloseFrame {
             code,
@@ -145,6 +151,8 @@ fn session_code(error: &SessionError) -> u16 {
         SessionError::TooManyMalformed { .. } => 4002,
         SessionError::TooManyEvents { .. } => 4004,
         SessionError::StateUnavailable | SessionError::Random(_) => 1011,
+        SessionError::Moved => 1012,
+        SessionError::Store(_) => 1013,
         _ => 4000,
     }
 }
@@ -152,6 +160,8 @@ fn session_code(error: &SessionError) -> u16 {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+
+    use ferroflex_session::store::StoreError;
 
     use super::*;
 
@@ -194,6 +204,11 @@ mod tests {
                 Some(4004),
             ),
             (SessionError::StateUnavailable.into(), Some(1011)),
+            (SessionError::Moved.into(), Some(1012)),
+            (
+                SessionError::Store(unreachable_store()).into(),
+                Some(1013),
+            ),
             (SocketEnd::Silent, Some(1001)),
         ];
         for (end, code) in &cases {
@@ -201,6 +216,21 @@ mod tests {
         }
         let used: BTreeSet<u16> = cases.iter().filter_map(|(_, code)| *code).collect();
         assert_eq!(used, golden_codes());
+    }
+
+    fn unreachable_store() -> StoreError {
+        StoreError::Unreachable {
+            kind: "redis",
+            reason: "10.0.0.7 refused".to_owned(),
+        }
+    }
+
+    #[test]
+    fn clients_are_not_told_where_the_store_stands() {
+        let end = SocketEnd::from(SessionError::Store(unreachable_store()));
+        let frame = end.close_frame().unwrap();
+        assert!(!frame.reason.as_str().contains("10.0.0.7"));
+        assert!(!frame.reason.is_empty());
     }
 
     /// The codes for which the golden file says what a client does.

@@ -144,6 +144,16 @@ pub fn reload(reason: &str) -> Bytes {
     close(text)
 }
 
+/// A `store` frame: whether what clients do has to wait, since the store is not reached.
+#[must_use]
+pub fn store(waiting: bool) -> Bytes {
+    Bytes::from_static(if waiting {
+        br#"{"t":"store","waiting":true}"#
+    } else {
+        br#"{"t":"store","waiting":false}"#
+    })
+}
+
 /// A `pong` frame.
 #[must_use]
 pub fn pong() -> Bytes {
