@@ -111,6 +111,8 @@ export class Session {
   #routeSent = "";
   /** Whether the server has said where the client stands on the present socket. */
   #ready = false;
+  /** Whether the server does not reach its store, as it said on the present socket. */
+  #waiting = false;
   /** Whether this page load has ever been in a session. */
   #joined = false;
   #unacknowledged = 0;
@@ -243,6 +245,7 @@ export class Session {
     const route = this.#effects.route();
     const storage = this.#effects.stored(!this.#joined || this.#seq === 0);
     this.#routeSent = route;
+    this.#waiting = false;
     this.#post({
       t: "hello",
       v: VERSION,
@@ -281,7 +284,8 @@ export class Session {
       case "reload":
         return this.#renew();
       case "store":
-        return this.#effects.status({ kind: message.waiting ? "unstored" : "open" });
+        this.#waiting = message.waiting;
+        return this.#connected();
       case "pong":
         return;
     }
@@ -321,12 +325,16 @@ export class Session {
     this.#ready = true;
     this.#connection.proved();
     agreed(this.#options.base);
-    this.#effects.status({ kind: "open" });
+    this.#connected();
     if (restarted || reopened) this.#restart(restarted ? waiting : 0, lastEvent);
     this.#sentHere = 0;
     this.#transmitDue();
     this.navigated();
     this.#effects.settled();
+  }
+
+  #connected(): void {
+    if (this.#ready) this.#effects.status({ kind: this.#waiting ? "unstored" : "open" });
   }
 
   /** Has the page begin anew; the events that waited before come after what that sends. */

@@ -82,6 +82,19 @@ describe("an event", () => {
     expect(statuses.at(-1)).toEqual({ kind: "open" });
   });
 
+  test("waits as well where the server says so before it answers hello", () => {
+    openSession();
+    socket().accept();
+    socket().serve({ t: "store", waiting: true });
+    expect(statuses).toEqual([]);
+    socket().serve({ t: "state", seq: 1, token: "t1", event: 0 });
+    expect(statuses.at(-1)).toEqual({ kind: "unstored" });
+    socket().cut();
+    reconnect();
+    join();
+    expect(statuses.at(-1)).toEqual({ kind: "open" });
+  });
+
   test("is kept up to the limit while a server without its store refuses the page", () => {
     const session = openSession();
     for (let attempt = 0; attempt < 3; attempt += 1) {

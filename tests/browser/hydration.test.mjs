@@ -22,6 +22,8 @@ const LATER = {
     /^((Mon|Tue|Wed|Thu|Fri|Sat|Sun|Day|Tea|Coffee|Juice|tea|coffee|juice|peak)+|[\d.,–-]+ ?(cm|kg|cups|%)?)$/,
   // Grid.js brings its own buttons.
   "/gallery/data": /^PreviousNext$/,
+  // How long ago a moment is.
+  "/gallery/content": /^((in )?(an?|a few|\d+) [a-z]+( ago)?|\d+)$/,
   // Without scripts, what is meant for that case follows it.
   "/gallery/html": /^slot$/,
   // Radix knows what a select's value is called once its options are there.

@@ -44,6 +44,8 @@ struct Link<S: Script> {
     session: Arc<Session<S>>,
     generation: u64,
     pong_due: AtomicBool,
+    /// Whether the client was told that its store does not answer.
+    told_waiting: AtomicBool,
 }
 
 impl<S: Script> Connection<S> {
@@ -59,6 +61,7 @@ impl<S: Script> Connection<S> {
             session,
             generation,
             pong_due,
+            told_waiting: AtomicBool::new(false),
         });
         let inbox = Inbox {
             link: Arc::clone(&link),
@@ -201,7 +204,20 @@ impl<S: Script> Outbox<S> {
         if self.link.pong_due.swap(false, Ordering::AcqRel) {
             return Ok(Some(frame::pong()));
         }
+        if let Some(frame) = self.link.news_of_store() {
+            return Ok(Some(frame));
+        }
         self.link.session.next(self.link.generation)
+    }
+}
+
+impl<S: Script> Link<S> {
+    /// What the client is told when the store fails, and when it answers again.
+    fn news_of_store(&self) -> Option<Bytes> {
+        let keeper = self.session.keeper.as_ref()?;
+        let waiting = keeper.is_waiting();
+        let told = self.told_waiting.swap(waiting, Ordering::AcqRel);
+        (waiting != told).then(|| frame::store(waiting))
     }
 }
 
@@ -209,6 +225,8 @@ impl<S: Script> Drop for Link<S> {
     fn drop(&mut self) {
         if self.session.detach(self.generation) {
             self.hub.forget(&self.session.token);
+        } else {
+            self.session.save();
         }
     }
 }

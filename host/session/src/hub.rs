@@ -13,15 +13,21 @@ use crate::SessionError;
 use crate::connection::Connection;
 use crate::handle::Handle;
 use crate::identity::Identity;
-use crate::limits::{PAGES_UNCLAIMED_MAX, SESSION_IDLE_S_MAX, SESSIONS_MAX};
+use crate::keeper::Keeper;
+use crate::lease::Lease;
+use crate::limits::{
+    JOIN_MS_MAX, PAGES_UNCLAIMED_MAX, PARK_AFTER_S, SESSION_IDLE_S_MAX, SESSION_KEPT_S,
+    SESSIONS_MAX, STORED_IDLE_S_MAX,
+};
 use crate::message::Hello;
 use crate::script::{Script, Visit};
 use crate::session::Session;
 use crate::store::Store;
 use crate::token::new_token;
+use tokio::time::timeout;
 
 /// What an app's sessions have in common.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Settings {
     /// The build of the app; pages of another are told to reload.
     pub build: String,
@@ -31,6 +37,20 @@ pub struct Settings {
     pub store: Option<Arc<dyn Store>>,
     /// Makes and checks the tokens.
     pub identity: Identity,
+    /// How long the store keeps a session after its last use, in seconds.
+    pub kept_s: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            build: String::new(),
+            traces: false,
+            store: None,
+            identity: Identity::default(),
+            kept_s: SESSION_KEPT_S,
+        }
+    }
 }
 
 /// The sessions of one app.
@@ -41,14 +61,19 @@ pub struct Hub<S: Script> {
     sessions: Mutex<HashMap<Arc<str>, Arc<Session<S>>>>,
     /// Room for sessions that no page has claimed yet.
     unclaimed: Arc<Semaphore>,
+    /// What writes the sessions, where they are written.
+    keeper: Option<Arc<Keeper<S>>>,
 }
 
 impl<S: Script> Hub<S> {
     /// A hub without sessions.
     #[must_use]
     pub fn new(script: Arc<S>, settings: Settings) -> Arc<Self> {
+        let lasting = settings.store.as_ref().filter(|store| store.is_lasting());
+        let keeper = lasting.map(|store| Keeper::new(Arc::clone(store), settings.kept_s));
         let hub = Arc::new(Self {
             script,
+            keeper: keeper.map(Arc::new),
             settings,
             sessions: Mutex::default(),
             unclaimed: Arc::new(Semaphore::new(PAGES_UNCLAIMED_MAX)),
@@ -63,8 +88,45 @@ impl<S: Script> Hub<S> {
         self.session(token).map(Handle::new)
     }
 
-    /// Answers hello: finds the client's session or makes one. `token`, `session_id` and `route` of
-    /// the visit are filled in here.
+    /// Begins to write sessions to the store, on the runtime that this is called on. To be called
+    /// before the first client comes; without it nothing is ever stored.
+    pub fn start(self: &Arc<Self>) {
+        if let Some(keeper) = &self.keeper {
+            keeper.start(self);
+        }
+    }
+
+    /// Answers hello, as [`Hub::connect`], for a session that may have to come from the store, or
+    /// from another instance.
+    ///
+    /// # Errors
+    /// As [`Hub::connect`], and when the store does not answer.
+    pub async fn join(
+        self: &Arc<Self>,
+        mut hello: Hello,
+        visit: Visit,
+    ) -> Result<Connection<S>, SessionError> {
+        self.check_build(&hello)?;
+        if let Some(token) = hello.token.take() {
+            let recalled = self.recall(&token, &visit.browser, Some(&hello.client));
+            let recalled = timeout(Duration::from_millis(JOIN_MS_MAX), recalled).await;
+            let session = recalled.map_err(|_| SessionError::StateUnavailable)??;
+            hello.token = session.map(|session| session.token.to_string());
+        }
+        self.connect(hello, visit)
+    }
+
+    /// A way to the session with that token, wherever it is.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn reach(self: &Arc<Self>, token: &str) -> Result<Option<Handle<S>>, SessionError> {
+        let session = self.bring(token, None).await?;
+        Ok(session.map(Handle::new))
+    }
+
+    /// Answers hello from the sessions that are here: finds the client's or makes one. `token`,
+    /// `session_id` and `route` of the visit are filled in here.
     ///
     /// # Errors
     /// When the page is of another build, when there are too many sessions, or when the operating
@@ -74,18 +136,12 @@ impl<S: Script> Hub<S> {
         hello: Hello,
         visit: Visit,
     ) -> Result<Connection<S>, SessionError> {
-        if hello.build != self.settings.build {
-            let current = self.settings.build.clone();
-            return Err(SessionError::OtherBuild {
-                given: hello.build,
-                current,
-            });
-        }
+        self.check_build(&hello)?;
         let session_id = new_token()?;
         let mut sessions = self.sessions.lock();
-        let session = match Self::known(&sessions, &hello) {
+        let session = match self.known(&sessions, &hello, &visit.browser) {
             Some(session) => session,
-            None => self.add(&mut sessions)?,
+            None => self.add(&mut sessions, &visit.browser)?,
         };
         let (token, route) = (session.token.to_string(), hello.route.clone());
         let visit = Visit {
@@ -114,15 +170,38 @@ impl<S: Script> Hub<S> {
     /// [`Hub::sweep`] as it will be at some other time: for whoever cannot wait.
     pub fn sweep_at(&self, now: Instant) -> usize {
         let limit = Duration::from_secs(SESSION_IDLE_S_MAX);
+        let stored_limit = Duration::from_secs(STORED_IDLE_S_MAX);
+        let park_after = Duration::from_secs(PARK_AFTER_S);
+        for session in self.sessions() {
+            session.rest(now, park_after);
+        }
         let mut sessions = self.sessions.lock();
         let idle: Vec<_> = sessions
-            .extract_if(|_, session| session.is_idle(now, limit))
+            .extract_if(|_, session| {
+                let is_away = session.core.lock().is_away() && !self.script.is_busy(&session.token);
+                session.is_idle(now, if is_away { stored_limit } else { limit })
+            })
             .collect();
         drop(sessions);
         for (token, _) in &idle {
             self.script.ended(token);
         }
         idle.len()
+    }
+
+    /// Ends the giving out of turns, has everything stored, and gives all sessions back. Returns
+    /// whether that was done in time.
+    pub async fn flush(&self, until: Instant) -> bool {
+        let Some(keeper) = &self.keeper else {
+            return true;
+        };
+        keeper.stop();
+        for session in self.sessions() {
+            if !session.leave(until).await {
+                return false;
+            }
+        }
+        true
     }
 
     /// How many sessions there are.
@@ -152,42 +231,132 @@ impl<S: Script> Hub<S> {
         }
     }
 
+    /// The sessions that are here.
+    pub(crate) fn sessions(&self) -> Vec<Arc<Session<S>>> {
+        self.sessions.lock().values().map(Arc::clone).collect()
+    }
+
+    /// The session that a browser names, brought here from wherever it is. None when it is not that
+    /// browser's, is over, or another page load has it. `client`: the page load that says hello.
+    pub(crate) async fn recall(
+        self: &Arc<Self>,
+        token: &str,
+        browser: &str,
+        client: Option<&str>,
+    ) -> Result<Option<Arc<Session<S>>>, SessionError> {
+        if !self.settings.identity.admits(token, browser) {
+            return Ok(None);
+        }
+        self.bring(token, client).await
+    }
+
+    async fn bring(
+        self: &Arc<Self>,
+        token: &str,
+        client: Option<&str>,
+    ) -> Result<Option<Arc<Session<S>>>, SessionError> {
+        let Some(keeper) = &self.keeper else {
+            return Ok(self.session(token));
+        };
+        let session = self.place(token)?;
+        match keeper.lease(&session, client).await {
+            Ok(true) => Ok(Some(session)),
+            Ok(false) => {
+                self.drop_unknown(&session);
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The session with that token; one whose lease is to be asked for, where none is here.
+    fn place(&self, token: &str) -> Result<Arc<Session<S>>, SessionError> {
+        let mut sessions = self.sessions.lock();
+        if let Some(session) = sessions.get(token) {
+            return Ok(Arc::clone(session));
+        }
+        let lease = Lease::Free {
+            generation: 0,
+            claiming: false,
+        };
+        self.insert(&mut sessions, token.into(), lease)
+    }
+
+    /// Drops what stood in the place of a session that there is not, or not for whoever asked.
+    fn drop_unknown(&self, session: &Arc<Session<S>>) {
+        let mut sessions = self.sessions.lock();
+        let is_it = |known: &Arc<Session<S>>| Arc::ptr_eq(known, session);
+        let is_placed = sessions.get(&session.token).is_some_and(is_it);
+        if is_placed && session.core.lock().is_placeholder() {
+            sessions.remove(&session.token);
+        }
+    }
+
+    fn check_build(&self, hello: &Hello) -> Result<(), SessionError> {
+        if hello.build == self.settings.build {
+            return Ok(());
+        }
+        Err(SessionError::OtherBuild {
+            given: hello.build.clone(),
+            current: self.settings.build.clone(),
+        })
+    }
+
     /// The session with that token.
     pub(crate) fn session(&self, token: &str) -> Option<Arc<Session<S>>> {
         self.sessions.lock().get(token).map(Arc::clone)
     }
 
     /// A new session that waits for a page to claim it.
-    pub(crate) fn unclaimed(&self) -> Result<Arc<Session<S>>, SessionError> {
+    pub(crate) fn unclaimed(&self, browser: &str) -> Result<Arc<Session<S>>, SessionError> {
         let max = PAGES_UNCLAIMED_MAX;
         let room = Arc::clone(&self.unclaimed).try_acquire_owned();
         let room = room.map_err(|_| SessionError::TooManyPages { max })?;
-        let session = self.add(&mut self.sessions.lock())?;
+        let session = self.add(&mut self.sessions.lock(), browser)?;
         session.core.lock().unclaimed = Some(room);
         Ok(session)
     }
 
     fn known(
+        &self,
         sessions: &HashMap<Arc<str>, Arc<Session<S>>>,
         hello: &Hello,
+        browser: &str,
     ) -> Option<Arc<Session<S>>> {
-        let session = sessions.get(hello.token.as_deref()?)?;
-        session.admits(&hello.client).then(|| Arc::clone(session))
+        let token = hello.token.as_deref()?;
+        let session = sessions.get(token)?;
+        let is_theirs = self.settings.identity.admits(token, browser);
+        (is_theirs && session.admits(&hello.client)).then(|| Arc::clone(session))
     }
 
     fn add(
         &self,
         sessions: &mut HashMap<Arc<str>, Arc<Session<S>>>,
+        browser: &str,
+    ) -> Result<Arc<Session<S>>, SessionError> {
+        let token = self.settings.identity.token(browser)?;
+        let lease = match self.keeper {
+            Some(_) => Lease::Ours { generation: 1 },
+            None => Lease::Unneeded,
+        };
+        self.insert(sessions, token.into(), lease)
+    }
+
+    fn insert(
+        &self,
+        sessions: &mut HashMap<Arc<str>, Arc<Session<S>>>,
+        token: Arc<str>,
+        lease: Lease,
     ) -> Result<Arc<Session<S>>, SessionError> {
         if sessions.len() >= SESSIONS_MAX {
             return Err(SessionError::TooManySessions { max: SESSIONS_MAX });
         }
-        let token: Arc<str> = new_token()?.into();
-        let script = Arc::clone(&self.script);
         let session = Arc::new(Session::new(
             Arc::clone(&token),
-            script,
+            Arc::clone(&self.script),
             self.settings.traces,
+            self.keeper.clone(),
+            lease,
         ));
         sessions.insert(token, Arc::clone(&session));
         Ok(session)

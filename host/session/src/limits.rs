@@ -48,8 +48,8 @@ pub const PAGE_UNCLAIMED_S_MAX: u64 = 60;
 /// room of people; beyond it pages are delivered without a session.
 pub const PAGES_UNCLAIMED_MAX: usize = 2_000;
 
-/// How often sessions past their time are looked for, in seconds.
-pub const SWEEP_S: u64 = 10;
+/// How often sessions past their time, and idle ones, are looked for, in seconds.
+pub const SWEEP_S: u64 = 1;
 
 /// How long a client may take nothing of what waits for it, in milliseconds.
 pub const SLOW_CLIENT_MS_MAX: u64 = 10_000;
@@ -88,3 +88,51 @@ pub const EXPIRY_S: u64 = 60;
 /// How long a stored session is kept after it was last used, in seconds: a day, so that a tab that
 /// is opened again in the morning goes on.
 pub const SESSION_KEPT_S: u64 = 86_400;
+
+/// Frames beyond the stored ones that an instance which is gone may have sent a client: the numbers
+/// of its successor begin so far above, so that no two frames ever have the same number. A million
+/// frames fit between two writes of no session.
+pub const UNSEEN_FRAMES_MAX: u64 = 1 << 20;
+
+/// Events of one session whose effect may be unstored while the store does not answer. Beyond it
+/// no further one is handled: half of what its client sends ahead.
+pub const EVENTS_UNSAVED_MAX: u64 = 64;
+
+/// Sessions that are written together.
+pub const SAVE_BATCH_MAX: usize = 512;
+
+/// How long another instance may take to give a session back, in milliseconds, before it is taken
+/// away: as long as most handlers run. One that runs longer runs again, with its first run thrown
+/// away.
+pub const RELEASE_MS_MAX: u64 = 5_000;
+
+/// How often a session is asked for that other instances keep taking, before that counts as a
+/// failure.
+pub const CLAIM_TRIES_MAX: u32 = 8;
+
+/// The first wait after a store has failed, in milliseconds; doubled every time …
+pub const STORE_WAIT_MS_MIN: u64 = 50;
+
+/// … up to this: a store that is back is noticed within a second.
+pub const STORE_WAIT_MS_MAX: u64 = 1_000;
+
+/// How long a store may fail before clients are told, in milliseconds: shorter failures are not
+/// noticed by anybody.
+pub const STORE_FAILING_MS_MAX: u64 = 1_000;
+
+/// How long a visitor whose session has to come from a store that fails is made to wait, in
+/// milliseconds, before being told to try again later.
+pub const JOIN_MS_MAX: u64 = 8_000;
+
+/// How long a session stays in the interpreter after its last turn, in seconds; then only a
+/// snapshot is left of it.
+pub const PARK_AFTER_S: u64 = 3;
+
+/// How long a session that could not be parked is left alone, in seconds.
+pub const PARK_AGAIN_S: u64 = 60;
+
+/// How long a session that the store has is kept in memory without a socket, in seconds.
+pub const STORED_IDLE_S_MAX: u64 = 60;
+
+/// Refusals that wait for a client whose session another instance has at the moment.
+pub const LOOSE_FRAMES_MAX: usize = 16;

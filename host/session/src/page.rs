@@ -118,7 +118,7 @@ impl<S: Script> Hub<S> {
         items: impl FnOnce(&[Value]) -> Vec<Vec<Item>>,
         budget: Duration,
     ) -> Result<PageLoad, SessionError> {
-        let (session, continued) = self.page_session(request.token.as_deref())?;
+        let (session, continued) = self.page_session(&request).await?;
         let client = new_token()?;
         let visit = Visit {
             token: session.token.to_string(),
@@ -144,7 +144,14 @@ impl<S: Script> Hub<S> {
         let loaded = loading.begin(items);
         loading.session.drive();
         loading.wait(|collector| collector.left == 0).await;
-        loading.deliver(loaded)
+        let session = Arc::clone(&loading.session);
+        let load = loading.deliver(loaded)?;
+        session.save();
+        if session.is_shared() {
+            // Its socket may come to another instance.
+            session.stored_until(Instant::now() + budget).await;
+        }
+        Ok(load)
     }
 
     /// Keeps commands for the next page that is opened in a session: what a page was to show that
@@ -156,14 +163,18 @@ impl<S: Script> Hub<S> {
     }
 
     /// The session in which a page is opened, and whether it is the one asked for.
-    fn page_session(
+    async fn page_session(
         self: &Arc<Self>,
-        token: Option<&str>,
+        request: &PageRequest,
     ) -> Result<(Arc<Session<S>>, bool), SessionError> {
-        let known = token.and_then(|token| self.session(token));
+        let browser = &request.visit.browser;
+        let known = match &request.token {
+            Some(token) => self.recall(token, browser, None).await?,
+            None => None,
+        };
         match known {
             Some(session) => Ok((session, true)),
-            None => self.unclaimed().map(|session| (session, false)),
+            None => self.unclaimed(browser).map(|session| (session, false)),
         }
     }
 }
@@ -257,6 +268,9 @@ impl<S: Script> Loading<S> {
             return Err(SessionError::StateUnavailable);
         };
         core.await_page(&self.opening.client);
+        if self.session.is_shared() || core.unclaimed.is_none() {
+            core.unsaved.set_due();
+        }
         let load = PageLoad {
             token: Arc::clone(&self.session.token),
             client: self.opening.client.clone(),
@@ -304,6 +318,11 @@ impl<S: Script> Core<S> {
             errors: Vec::new(),
             left: 0,
         });
+    }
+
+    /// Whether a page is about to be delivered.
+    pub(crate) fn is_page_loading(&self) -> bool {
+        self.collector.is_some()
     }
 
     /// The page load that waits for the state.

@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 use bytes::Bytes;
 
 use crate::limits::{RING_BYTES_MAX, RING_FRAMES_MAX};
+use crate::store::Frame;
 
 /// What stands after a place in the sequence.
 #[derive(Debug, PartialEq, Eq)]
@@ -51,6 +52,49 @@ impl Ring {
         self.frames.clear();
         self.bytes = 0;
         self.base
+    }
+
+    /// The number before the oldest frame that is held.
+    pub(crate) fn base(&self) -> u64 {
+        self.base
+    }
+
+    /// The frames after a number, as far as they are held.
+    pub(crate) fn frames_after(&self, sequence: u64) -> Vec<Frame> {
+        let numbered = (self.base + 1..).zip(&self.frames);
+        let newer = numbered.filter(|(number, _)| *number > sequence);
+        newer
+            .map(|(number, frame)| (number, frame.clone()))
+            .collect()
+    }
+
+    /// Takes frames from elsewhere that follow the newest one, up to `last`. Gives whether none is
+    /// missing; otherwise nothing is taken.
+    pub(crate) fn extend(&mut self, frames: &[Frame], last: u64) -> bool {
+        let first = self.last() + 1;
+        let newer = frames.iter().filter(|(number, _)| *number >= first);
+        let newer: Vec<&Frame> = newer.collect();
+        let is_whole = newer.iter().map(|(number, _)| *number).eq(first..=last);
+        if is_whole {
+            for (_, frame) in newer {
+                self.push(frame.clone());
+            }
+        }
+        is_whole
+    }
+
+    /// Begins at another place: after `last`, with those of `frames` that lead up to it.
+    pub(crate) fn restart_at(&mut self, last: u64, frames: Vec<Frame>) {
+        let behind = frames.into_iter().rev().zip((1..=last).rev());
+        let leading = behind.take_while(|((number, _), expected)| number == expected);
+        let mut leading: Vec<Frame> = leading.map(|(frame, _)| frame).collect();
+        leading.reverse();
+        self.frames.clear();
+        self.bytes = 0;
+        self.base = last - leading.len() as u64;
+        for (_, frame) in leading {
+            self.push(frame);
+        }
     }
 
     /// Drops the frames up to and including `sequence`.
@@ -135,5 +179,24 @@ mod tests {
         assert_eq!((ring.last(), ring.bytes), (3, 0));
         assert_eq!(ring.after(2), After::Lost);
         assert_eq!(ring.after(3), After::Nothing);
+    }
+
+    #[test]
+    fn a_ring_goes_on_from_elsewhere() {
+        let frames: Vec<Frame> = (3..=5)
+            .map(|number| (number, Bytes::from(number.to_string())))
+            .collect();
+        let mut ring = ring_of(3);
+        assert!(!ring.extend(&frames, 6), "the sixth is missing");
+        assert_eq!(ring.last(), 3);
+        assert!(ring.extend(&frames, 5));
+        assert_eq!(ring.after(4), After::Frame(Bytes::from_static(b"5")));
+        assert_eq!(ring.frames_after(3).len(), 2);
+
+        ring.restart_at(5, frames.clone());
+        assert_eq!((ring.base(), ring.last()), (2, 5));
+        ring.restart_at(6, frames);
+        assert_eq!((ring.base(), ring.last()), (6, 6));
+        assert_eq!(ring.after(5), After::Lost);
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use ferroflex_state::{Op, Value};
+use serde::{Deserialize, Serialize};
 
 use crate::hub::Hub;
 use crate::storage::Storage;
@@ -99,12 +100,13 @@ pub enum Task {
 }
 
 /// Who is at the other end: what `self.router` tells an app.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Visit {
     /// The session's token.
     pub token: String,
     /// The secret name of the browser, from its cookie: the token is worth nothing without it.
     /// Never told to the app.
+    #[serde(skip)]
     pub browser: String,
     /// The socket's name.
     pub session_id: String,

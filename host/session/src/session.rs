@@ -13,13 +13,20 @@ use tokio::sync::{Notify, OwnedSemaphorePermit};
 
 use crate::error::SessionError;
 use crate::frame;
-use crate::limits::{PAGE_UNCLAIMED_S_MAX, RUNNING_AFTER_END_S_MAX};
+use crate::keeper::Keeper;
+use crate::lease::Lease;
+use crate::limits::{
+    EVENTS_QUEUED_MAX, LOOSE_FRAMES_MAX, PAGE_UNCLAIMED_S_MAX, RUNNING_AFTER_END_S_MAX,
+};
 use crate::mailbox::{Letter, Mailbox};
 use crate::message::Hello;
 use crate::page::{Collector, Opening};
+use crate::park::Rest;
 use crate::ring::{After, Ring};
 use crate::script::{Script, Update, Visit};
 use crate::storage::Storage;
+use crate::store::Frame;
+use crate::unsaved::Unsaved;
 
 /// One tab's session. Shared by its connection, its turn and the hub.
 pub(crate) struct Session<S: Script> {
@@ -27,6 +34,10 @@ pub(crate) struct Session<S: Script> {
     pub(crate) script: Arc<S>,
     /// Whether clients are told tracebacks.
     pub(crate) traces: bool,
+    /// What writes it down, where it is written at all.
+    pub(crate) keeper: Option<Arc<Keeper<S>>>,
+    /// Held while its lease is being asked for.
+    pub(crate) leasing: tokio::sync::Mutex<()>,
     pub(crate) core: Mutex<Core<S>>,
     /// Something may be sent, or the connection is over.
     pub(crate) changed: Notify,
@@ -37,6 +48,27 @@ pub(crate) struct Session<S: Script> {
 /// The part of a session that changes.
 pub(crate) struct Core<S: Script> {
     pub(crate) instance: Option<S::Instance>,
+    /// What is left of an instance: it is made again from it.
+    pub(crate) parked: Option<Vec<(Arc<str>, Bytes)>>,
+    pub(crate) lease: Lease,
+    pub(crate) unsaved: Unsaved,
+    /// Whether the store has a record, or is being given one.
+    pub(crate) is_recorded: bool,
+    /// Whether the store has to be given all fields.
+    pub(crate) needs_whole: bool,
+    /// Instances that wait for the lease.
+    pub(crate) asked: Vec<String>,
+    /// Raised when the work that is out counts no more.
+    pub(crate) life: u64,
+    pub(crate) rest: Rest,
+    /// Bytes of the fields, as far as that is known.
+    pub(crate) bytes: usize,
+    /// The visit that the store has.
+    pub(crate) visit_written: Option<Arc<Visit>>,
+    /// Events that came again while the lease was elsewhere.
+    acks_due: Vec<u64>,
+    /// Frames without a number for the connection that is there.
+    loose: VecDeque<Bytes>,
     pub(crate) mailbox: Mailbox,
     pub(crate) gate: Gate,
     pub(crate) opened: Opened,
@@ -74,6 +106,8 @@ pub(crate) struct Core<S: Script> {
     client: String,
     /// The page load that was delivered and has not said hello yet.
     awaited: Option<String>,
+    /// The connection whose session has moved to another instance.
+    moved_connection: u64,
     /// Whether a client was sent the token.
     told: bool,
     idle_since: Instant,
@@ -128,14 +162,37 @@ pub(crate) enum Offer {
 }
 
 impl<S: Script> Session<S> {
-    /// A session that nothing has been asked of yet.
-    pub(crate) fn new(token: Arc<str>, script: Arc<S>, traces: bool) -> Self {
+    /// A session that nothing has been asked of yet: a new one, or one that the store may have.
+    pub(crate) fn new(
+        token: Arc<str>,
+        script: Arc<S>,
+        traces: bool,
+        keeper: Option<Arc<Keeper<S>>>,
+        lease: Lease,
+    ) -> Self {
         let core = Core {
             instance: None,
+            parked: None,
+            lease,
+            unsaved: Unsaved::default(),
+            is_recorded: false,
+            needs_whole: false,
+            asked: Vec::new(),
+            life: 0,
+            rest: Rest::default(),
+            bytes: 0,
+            visit_written: None,
+            acks_due: Vec::new(),
+            loose: VecDeque::new(),
+            moved_connection: 0,
             mailbox: Mailbox::default(),
             gate: Gate::default(),
             opened: Opened::default(),
-            demand: Demand::Wanted,
+            demand: if lease.is_ours() {
+                Demand::Wanted
+            } else {
+                Demand::None
+            },
             storage: None,
             full: None,
             ring: Ring::default(),
@@ -162,6 +219,8 @@ impl<S: Script> Session<S> {
             token,
             script,
             traces,
+            keeper,
+            leasing: tokio::sync::Mutex::default(),
             core: Mutex::new(core),
             changed,
             room,
@@ -205,6 +264,8 @@ impl<S: Script> Session<S> {
         } else {
             core.want_state();
         }
+        core.loose.clear();
+        self.note_holder(&mut core, true);
         let generation = core.generation;
         drop(core);
         self.wake();
@@ -213,7 +274,29 @@ impl<S: Script> Session<S> {
 
     /// Whether it is written to the store after every turn.
     pub(crate) fn is_stored(&self) -> bool {
-        false
+        self.keeper.is_some()
+    }
+
+    /// Whether other instances use the store, too.
+    pub(crate) fn is_shared(&self) -> bool {
+        let keeper = self.keeper.as_ref();
+        keeper.is_some_and(|keeper| keeper.store.is_shared())
+    }
+
+    /// Has what is due written.
+    pub(crate) fn save(self: &Arc<Self>) {
+        if let Some(keeper) = &self.keeper {
+            keeper.save(self);
+        }
+    }
+
+    /// Notes for the store whether this instance's client has the socket.
+    fn note_holder(&self, core: &mut Core<S>, holds: bool) {
+        if self.is_shared() {
+            core.unsaved.set_holder(holds);
+        } else if holds && self.is_stored() {
+            core.unsaved.set_due();
+        }
     }
 
     /// Takes the session from a connection. Returns whether nobody can ever come back to it.
@@ -224,6 +307,7 @@ impl<S: Script> Session<S> {
         }
         core.attached = None;
         core.idle_since = Instant::now();
+        self.note_holder(&mut core, false);
         !core.told
     }
 
@@ -253,7 +337,7 @@ impl<S: Script> Session<S> {
     pub(crate) fn offer(&self, generation: u64, letter: Letter) -> Result<Offer, SessionError> {
         let mut core = self.core.lock();
         if !core.belongs_to(generation) {
-            return Err(SessionError::TakenOver);
+            return Err(core.end_of(generation));
         }
         let id = letter.event.id;
         if id <= core.received {
@@ -299,7 +383,7 @@ impl<S: Script> Session<S> {
     ) -> Result<(), SessionError> {
         let mut core = self.core.lock();
         if !core.belongs_to(generation) {
-            return Err(SessionError::TakenOver);
+            return Err(core.end_of(generation));
         }
         let in_hello = core.storage.as_ref().is_some_and(|(_, in_hello)| *in_hello);
         let waiting = core
@@ -329,7 +413,7 @@ impl<S: Script> Session<S> {
     pub(crate) fn next(self: &Arc<Self>, generation: u64) -> Result<Option<Bytes>, SessionError> {
         let mut core = self.core.lock();
         if !core.belongs_to(generation) {
-            return Err(SessionError::TakenOver);
+            return Err(core.end_of(generation));
         }
         if let Some(frame) = core.next_held() {
             return Ok(Some(frame));
@@ -346,8 +430,26 @@ impl<S: Script> Session<S> {
         Ok(None)
     }
 
+    /// Takes frames that another instance has written for the client.
+    pub(crate) fn receive_frames(&self, frames: &[Frame]) {
+        let mut core = self.core.lock();
+        if let (Some((last, _)), false) = (frames.last(), core.lease.is_ours()) {
+            core.ring.extend(frames, *last);
+        }
+        drop(core);
+        self.changed.notify_waiters();
+    }
+
+    /// Gives the lease back once no turn is out.
+    pub(crate) fn give_back(&self) {
+        let mut core = self.core.lock();
+        if core.lease.is_ours() && !core.gate.running {
+            core.unsaved.set_release(true);
+        }
+    }
+
     /// Wakes both halves of the connection.
-    fn wake(&self) {
+    pub(crate) fn wake(&self) {
         self.changed.notify_waiters();
         self.room.notify_waiters();
     }
@@ -366,6 +468,49 @@ impl<S: Script> Session<S> {
 }
 
 impl<S: Script> Core<S> {
+    /// How a connection has ended that the session does not have any more.
+    fn end_of(&self, generation: u64) -> SessionError {
+        if self.moved_connection == generation {
+            SessionError::Moved
+        } else {
+            SessionError::TakenOver
+        }
+    }
+
+    /// The connection is over, since the session goes on elsewhere.
+    pub(crate) fn move_connection(&mut self) {
+        if let Some(attached) = self.attached.take() {
+            self.moved_connection = attached.generation;
+            self.idle_since = Instant::now();
+        }
+    }
+
+    /// Whether there is a connection.
+    pub(crate) fn is_attached(&self) -> bool {
+        self.attached.is_some()
+    }
+
+    /// The page load that had the last connection.
+    pub(crate) fn client(&self) -> &str {
+        &self.client
+    }
+
+    /// The page load that was delivered and has not said hello yet.
+    pub(crate) fn awaited(&self) -> Option<&str> {
+        self.awaited.as_deref()
+    }
+
+    /// Goes on as a session that others have served before.
+    pub(crate) fn know(&mut self, client: &str, awaited: Option<&str>) {
+        if self.attached.is_none() {
+            client.clone_into(&mut self.client);
+            self.awaited = awaited.map(str::to_owned);
+        }
+        self.generation = self.generation.max(1);
+        self.told = true;
+        self.is_recorded = true;
+    }
+
     fn belongs_to(&self, generation: u64) -> bool {
         self.attached
             .as_ref()
@@ -381,7 +526,7 @@ impl<S: Script> Core<S> {
     }
 
     /// Whether a page load has had the session, or was delivered with its state.
-    fn knows(&self, client: &str) -> bool {
+    pub(crate) fn knows(&self, client: &str) -> bool {
         self.client == client || self.awaited.as_deref() == Some(client)
     }
 
@@ -429,7 +574,7 @@ impl<S: Script> Core<S> {
     }
 
     /// Asks for a full state, unless it was asked for already.
-    fn want_state(&mut self) {
+    pub(crate) fn want_state(&mut self) {
         self.demand = Demand::Wanted;
         self.opened.failed = false;
     }
@@ -443,12 +588,19 @@ impl<S: Script> Core<S> {
     /// Hands the connection the full state that waits for it, or the frame after its cursor.
     fn next_held(&mut self) -> Option<Bytes> {
         let attached = self.attached.as_mut()?;
-        if let Some((sequence, frame)) = self.full.take() {
+        if let Some(frame) = self.loose.pop_front() {
+            return Some(frame);
+        }
+        let unsaved = &self.unsaved;
+        if let Some((sequence, frame)) = self.full.take_if(|(number, _)| !unsaved.holds(*number)) {
             attached.cursor = Some(sequence);
             self.told = true;
             return Some(frame);
         }
         let cursor = attached.cursor?;
+        if self.unsaved.holds(cursor + 1) {
+            return None;
+        }
         let After::Frame(frame) = self.ring.after(cursor) else {
             return None;
         };
@@ -462,10 +614,36 @@ impl<S: Script> Core<S> {
         self.ring.push(write(sequence));
     }
 
+    /// Numbers a frame that acknowledges events: it waits until their effect is stored.
+    pub(crate) fn emit_ack(&mut self, write: impl FnOnce(u64) -> Bytes) {
+        self.emit(write);
+        if self.lease != Lease::Unneeded {
+            self.unsaved.hold(self.ring.last());
+        }
+    }
+
     /// Answers an event that came before: its handling may have ended unheard.
     fn acknowledge_again(&mut self, id: u64) {
-        if id <= self.handled {
-            self.emit(|sequence| frame::patch(sequence, &Update::default(), &[id]));
+        if id > self.handled || self.acks_due.contains(&id) {
+            return;
+        }
+        if self.lease.is_ours() {
+            self.emit_ack(|sequence| frame::patch(sequence, &Update::default(), &[id]));
+        } else if self.acks_due.len() < EVENTS_QUEUED_MAX {
+            self.acks_due.push(id);
+        }
+    }
+
+    /// Whether events are to be acknowledged again.
+    pub(crate) fn has_acks_due(&self) -> bool {
+        !self.acks_due.is_empty()
+    }
+
+    /// Acknowledges what came again while the lease was elsewhere.
+    pub(crate) fn acknowledge_due(&mut self) {
+        let due = std::mem::take(&mut self.acks_due);
+        if !due.is_empty() {
+            self.emit_ack(|sequence| frame::patch(sequence, &Update::default(), &due));
         }
     }
 
@@ -477,8 +655,10 @@ impl<S: Script> Core<S> {
     /// Sends an update, and acknowledges an event. Nothing is sent when there is neither.
     pub(crate) fn tell(&mut self, mut update: Update, event: Option<u64>) {
         update.commands = self.collect(&update.patches, update.commands);
-        if event.is_some() || !update.is_empty() {
-            self.emit(|sequence| frame::patch(sequence, &update, event.as_slice()));
+        match event {
+            Some(id) => self.emit_ack(|sequence| frame::patch(sequence, &update, &[id])),
+            None if update.is_empty() => {}
+            None => self.emit(|sequence| frame::patch(sequence, &update, &[])),
         }
     }
 
@@ -500,9 +680,19 @@ impl<S: Script> Core<S> {
         if let Some(errors) = self.page_errors() {
             return errors.push(frame::error(&error));
         }
-        self.emit(|sequence| {
+        if !self.lease.is_ours() {
+            if self.loose.len() < LOOSE_FRAMES_MAX {
+                self.loose.push_back(frame::error(&error));
+            }
+            return;
+        }
+        let write = |sequence| {
             error.sequence = Some(sequence);
             frame::error(&error)
-        });
+        };
+        match event {
+            Some(_) => self.emit_ack(write),
+            None => self.emit(write),
+        }
     }
 }

@@ -15,6 +15,8 @@ use crate::store::Fields;
 /// failure: the client is told so and the session goes on.
 pub struct Turn<S: Script> {
     session: Arc<Session<S>>,
+    /// The session's life that it belongs to.
+    life: u64,
     task: Arc<Task>,
     visit: Arc<Visit>,
     instance: Option<S::Instance>,
@@ -22,15 +24,24 @@ pub struct Turn<S: Script> {
     outcome: Option<Outcome>,
 }
 
+/// What a turn leaves.
+pub(crate) struct Left<S: Script> {
+    pub(crate) instance: Option<S::Instance>,
+    pub(crate) kept: Fields,
+    pub(crate) outcome: Option<Outcome>,
+}
+
 impl<S: Script> Turn<S> {
     pub(crate) fn new(
         session: Arc<Session<S>>,
+        life: u64,
         task: Task,
         visit: Arc<Visit>,
         instance: Option<S::Instance>,
     ) -> Self {
         Self {
             session,
+            life,
             task: Arc::new(task),
             visit,
             instance,
@@ -70,7 +81,7 @@ impl<S: Script> Turn<S> {
 
     /// Sends what changed so far, in a frame of its own. Nothing is sent for an empty update.
     pub fn flush(&mut self, update: Update) {
-        self.session.flush(update);
+        self.session.flush(self.life, update);
     }
 
     /// Whether the session is stored after this turn, so that [`Turn::keep`] is to be given what
@@ -95,11 +106,11 @@ impl<S: Script> Turn<S> {
 
 impl<S: Script> Drop for Turn<S> {
     fn drop(&mut self) {
-        self.session.end_turn(
-            &self.task,
-            self.instance.take(),
-            std::mem::take(&mut self.kept),
-            self.outcome.take(),
-        );
+        let left = Left {
+            instance: self.instance.take(),
+            kept: std::mem::take(&mut self.kept),
+            outcome: self.outcome.take(),
+        };
+        self.session.end_turn(self.life, &self.task, left);
     }
 }

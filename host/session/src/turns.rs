@@ -4,17 +4,19 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::Instant;
 
 use ferroflex_state::Value;
 
 use crate::error::SessionError;
 use crate::frame;
-use crate::limits::SECTIONS_QUEUED_MAX;
+use crate::lease::Lease;
+use crate::limits::{EVENTS_UNSAVED_MAX, SECTIONS_QUEUED_MAX};
 use crate::mailbox::Letter;
 use crate::script::{Failure, Outcome, Script, Task, Update, Visit};
 use crate::session::{Core, Demand, Session};
 use crate::store::Fields;
-use crate::turn::Turn;
+use crate::turn::{Left, Turn};
 use crate::{state_hash, write_state};
 
 /// What a client is told when the host failed; the log has the rest.
@@ -37,39 +39,40 @@ impl<S: Script> Session<S> {
                 tracing::error!(token = %self.token, "the script panicked in run");
             }
         }
+        self.save();
     }
 
-    /// Sends what a turn has changed so far.
-    pub(crate) fn flush(&self, update: Update) {
-        if update.is_empty() {
+    /// Sends what a turn of that life has changed so far.
+    pub(crate) fn flush(&self, life: u64, update: Update) {
+        let mut core = self.core.lock();
+        if update.is_empty() || core.life != life {
             return;
         }
-        self.core.lock().tell(update, None);
+        core.tell(update, None);
+        drop(core);
         self.changed.notify_waiters();
     }
 
     /// Takes a turn back and gives out the next one.
-    pub(crate) fn end_turn(
-        self: &Arc<Self>,
-        task: &Task,
-        instance: Option<S::Instance>,
-        _kept: Fields,
-        outcome: Option<Outcome>,
-    ) {
+    pub(crate) fn end_turn(self: &Arc<Self>, life: u64, task: &Task, left: Left<S>) {
+        if self.is_over(life) {
+            drop(left);
+            return self.drive();
+        }
+        let Left {
+            instance,
+            kept,
+            outcome,
+        } = left;
         match (task, outcome) {
             (Task::Event { id, .. }, outcome) => {
                 self.end_event(*id, instance, outcome);
             }
+            (Task::Restore { .. }, outcome) => self.end_restore(instance, outcome),
             (
-                Task::Section { .. }
-                | Task::Visit
-                | Task::Storage { .. }
-                | Task::Restore { .. }
-                | Task::Park { .. },
+                Task::Section { .. } | Task::Visit | Task::Storage { .. } | Task::Park { .. },
                 outcome,
-            ) => {
-                self.end_section(instance, outcome);
-            }
+            ) => self.end_section(instance, outcome),
             (Task::Open | Task::State, Some(Outcome::State(substates))) => {
                 self.end_state(task, substates, instance);
             }
@@ -77,23 +80,55 @@ impl<S: Script> Session<S> {
                 self.end_without_state(task, instance, outcome);
             }
         }
+        self.keep(task, kept);
         self.changed.notify_waiters();
         self.drive();
+    }
+
+    /// Whether the turn that ends counts no more, since the session was lost meanwhile.
+    fn is_over(&self, life: u64) -> bool {
+        let mut core = self.core.lock();
+        if core.life != life {
+            core.gate.running = false;
+            core.running = None;
+        }
+        core.life != life
+    }
+
+    /// Takes what a turn left for the store.
+    fn keep(&self, task: &Task, kept: Fields) {
+        let mut core = self.core.lock();
+        core.rest.since = Instant::now();
+        if matches!(task, Task::Park { .. }) {
+            return self.end_park(&mut core, task, kept);
+        }
+        if !self.is_stored() {
+            return;
+        }
+        let is_first = matches!(task, Task::Open) && !core.is_recorded;
+        let has_changed = !kept.is_empty() || core.ring.last() > core.unsaved.written();
+        core.unsaved.add(kept, matches!(task, Task::Open));
+        // A session that no page has claimed is written when others may be asked for it.
+        if (has_changed || is_first) && (core.unclaimed.is_none() || self.is_shared()) {
+            core.unsaved.set_due();
+        }
     }
 
     /// A turn out of order, for whoever needs one when nothing else does.
     pub(crate) fn free_turn(self: &Arc<Self>) -> Option<Turn<S>> {
         let mut core = self.core.lock();
-        if core.gate.running || core.gate.driving || core.is_wanted() || core.instance.is_none() {
+        let is_free = !core.gate.running && !core.gate.driving && !core.is_wanted();
+        if !is_free || core.instance.is_none() || !self.may_turn(&core) {
             return None;
         }
         core.gate.running = true;
         core.was_section = true;
         core.opening = None;
         let (visit, instance) = (Arc::clone(&core.visit), core.instance.take());
+        let life = core.life;
         drop(core);
         let task = Task::Section { ticket: 0 };
-        Some(Turn::new(Arc::clone(self), task, visit, instance))
+        Some(Turn::new(Arc::clone(self), life, task, visit, instance))
     }
 
     /// Queues a ticket for a section.
@@ -115,19 +150,55 @@ impl<S: Script> Session<S> {
         place.is_some_and(|place| core.sections.remove(place).is_some())
     }
 
+    /// Whether a turn may be given out: the session is ours, nobody else waits for it, and not too
+    /// much is unstored.
+    fn may_turn(&self, core: &Core<S>) -> bool {
+        let Some(keeper) = &self.keeper else {
+            return true;
+        };
+        let unstored = core.handled.saturating_sub(core.unsaved.settled());
+        let is_stalled = core.unsaved.is_failing() && unstored >= EVENTS_UNSAVED_MAX;
+        let is_leaving = core.unsaved.is_releasing() || !core.asked.is_empty();
+        core.lease.is_ours() && !is_stalled && !is_leaving && !keeper.is_stopping()
+    }
+
+    /// Has the lease asked for where it is needed, or given back where others wait for it.
+    fn see_to_lease(self: &Arc<Self>, core: &mut Core<S>) {
+        let Some(keeper) = &self.keeper else { return };
+        match &mut core.lease {
+            Lease::Free { claiming, .. } if !*claiming => {
+                let is_wanted = core.is_wanted() && !keeper.is_stopping();
+                if is_wanted && let Lease::Free { claiming, .. } = &mut core.lease {
+                    *claiming = true;
+                    keeper.claim(Arc::clone(self));
+                }
+            }
+            Lease::Ours { .. } if !core.gate.running && !core.asked.is_empty() => {
+                if !core.unsaved.is_releasing() {
+                    core.unsaved.set_release(true);
+                }
+            }
+            _ => {}
+        }
+    }
+
     fn next_turn(self: &Arc<Self>) -> Option<Turn<S>> {
         let mut core = self.core.lock();
-        let task = if core.gate.running {
+        self.see_to_lease(&mut core);
+        let task = if core.gate.running || !self.may_turn(&core) {
             None
         } else {
-            core.next_task()
+            core.acknowledge_due();
+            core.next_task(self.is_stored())
         };
         core.gate.running = core.gate.running || task.is_some();
         core.gate.driving = task.is_some();
         core.begin(task.as_ref());
         let turn = task
             .map(|task| (task, core.visit_of_turn(), core.instance.take()))
-            .map(|(task, visit, instance)| Turn::new(Arc::clone(self), task, visit, instance));
+            .map(|(task, visit, instance)| {
+                Turn::new(Arc::clone(self), core.life, task, visit, instance)
+            });
         drop(core);
         // Letters may have been taken out, refused ones without a turn.
         self.room.notify_waiters();
@@ -171,6 +242,18 @@ impl<S: Script> Session<S> {
         }
     }
 
+    /// An instance was made again, or was not: then the session begins anew.
+    fn end_restore(&self, instance: Option<S::Instance>, outcome: Option<Outcome>) {
+        let is_restored = instance.is_some();
+        self.end_section(instance, outcome);
+        let mut core = self.core.lock();
+        core.opened.before = true;
+        if !is_restored {
+            tracing::error!(token = %self.token, "a session could not be restored and begins anew");
+            core.want_state();
+        }
+    }
+
     fn end_state(&self, task: &Task, substates: Vec<Value>, instance: Option<S::Instance>) {
         let mut core = self.core.lock();
         core.take_back(instance);
@@ -185,6 +268,9 @@ impl<S: Script> Session<S> {
     /// Gives the full state its number, and writes it down for the connection that is there.
     fn answer(&self, core: &mut Core<S>, task: &Task, substates: &[Value]) {
         let sequence = core.ring.restart();
+        if core.lease != Lease::Unneeded && core.handled > core.unsaved.settled() {
+            core.unsaved.hold(sequence);
+        }
         let reopened =
             matches!(task, Task::Open) && std::mem::replace(&mut core.opened.before, true);
         if core.attached.is_none() {
@@ -217,6 +303,11 @@ impl<S: Script> Session<S> {
         core.take_back(instance);
         core.opened.failed = core.instance.is_none();
         core.collect_state(None);
+        if self.is_stored() && matches!(task, Task::Open) {
+            // What is said of it is stored all the same.
+            core.unsaved.add(Fields::new(), true);
+            core.unsaved.set_due();
+        }
         if !core.is_for_page_alone(task) {
             core.demand = Demand::Failed;
         }
@@ -232,10 +323,18 @@ impl<S: Script> Session<S> {
 impl<S: Script> Core<S> {
     /// What is to be done next. An event never runs without an instance: where the last one was
     /// lost, a new one is opened first, and the client is sent its state.
-    fn next_task(&mut self) -> Option<Task> {
+    fn next_task(&mut self, is_stored: bool) -> Option<Task> {
         self.opening = self.opening_without_state().map(Arc::clone);
-        if self.is_wanted() && self.instance.is_none() && !self.opened.failed {
-            return Some(Task::Open);
+        if self.make_whole() {
+            return Some(Task::Park { everything: true });
+        }
+        if self.is_wanted() && self.instance.is_none() {
+            if let Some(fields) = self.parked.take() {
+                return Some(Task::Restore { fields });
+            }
+            if !self.opened.failed {
+                return Some(Task::Open);
+            }
         }
         if self.instance.is_some()
             && let Some((storage, in_hello)) = self.storage.take()
@@ -248,11 +347,12 @@ impl<S: Script> Core<S> {
         if self.takes_new_visit() {
             return Some(Task::Visit);
         }
-        if self.was_section || self.sections.is_empty() {
+        let work = if self.was_section || self.sections.is_empty() {
             self.next_event().or_else(|| self.next_section())
         } else {
             self.next_section().or_else(|| self.next_event())
-        }
+        };
+        work.or_else(|| self.park_task(is_stored))
     }
 
     /// Whether nobody but a page that is about to be delivered has asked for the state.
@@ -261,12 +361,13 @@ impl<S: Script> Core<S> {
     }
 
     /// Whether a turn is needed for anything.
-    fn is_wanted(&self) -> bool {
+    pub(crate) fn is_wanted(&self) -> bool {
         self.demand == Demand::Wanted
             || self.storage.is_some()
             || self.opening_without_state().is_some()
             || !self.mailbox.is_empty()
             || !self.sections.is_empty()
+            || self.has_acks_due()
     }
 
     /// Who is at the other end of the turn that is given out.

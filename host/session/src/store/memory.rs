@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, ready};
@@ -38,6 +39,7 @@ pub struct MemoryStore {
     shared: Arc<Shared>,
     name: String,
     is_lasting: bool,
+    is_gone: AtomicBool,
     messages: Mutex<Option<mpsc::Receiver<Message>>>,
 }
 
@@ -56,6 +58,12 @@ impl MemoryStore {
         Self::new(&Arc::default(), false)
     }
 
+    /// Makes the instance as if its process were gone: nothing that it does from now on counts.
+    pub fn kill(&self) {
+        self.is_gone.store(true, Ordering::Release);
+        self.shared.0.lock().instances.remove(&self.name);
+    }
+
     fn new(shared: &Arc<Shared>, is_lasting: bool) -> Self {
         let (sender, messages) = mpsc::channel(MESSAGES_QUEUED_MAX);
         let mut inner = shared.0.lock();
@@ -67,6 +75,7 @@ impl MemoryStore {
             shared: Arc::clone(shared),
             name,
             is_lasting,
+            is_gone: AtomicBool::new(false),
             messages: Mutex::new(Some(messages)),
         }
     }
@@ -75,6 +84,10 @@ impl MemoryStore {
         &self,
         work: impl FnOnce(&mut Inner) -> T,
     ) -> BoxFuture<'static, Result<T, StoreError>> {
+        if self.is_gone.load(Ordering::Acquire) {
+            let (kind, reason) = ("memory", "the instance is gone".to_owned());
+            return ready(Err(StoreError::Unreachable { kind, reason })).boxed();
+        }
         ready(Ok(work(&mut self.shared.0.lock()))).boxed()
     }
 }
@@ -102,6 +115,9 @@ impl Inner {
     }
 
     fn save(&mut self, write: Write, by: &str) -> Saved {
+        if !write.is_whole && !self.records.contains_key(&write.token) {
+            return Saved::Gone;
+        }
         let kept = self.records.entry(write.token).or_default();
         let record = &mut kept.record;
         if record.generation > write.generation {

@@ -122,12 +122,14 @@ pub struct Write {
     /// The session's token.
     pub token: Arc<str>,
     /// The generation of the lease under which it is written. A record of a newer one is left as it
-    /// is; where there is none, it is made.
+    /// is.
     pub generation: u64,
     /// The session's own head.
     pub head: Bytes,
     /// The fields that changed.
     pub fields: Fields,
+    /// Whether those are all fields that the session has.
+    pub is_whole: bool,
     /// The new frames, oldest first.
     pub frames: Vec<Frame>,
     /// Frames up to this number are not needed any more.
@@ -151,6 +153,8 @@ pub enum Saved {
     },
     /// Another instance has the session: nothing was written.
     Moved,
+    /// There is no record, and the write has not all fields that one needs: nothing was written.
+    Gone,
 }
 
 /// What instances tell each other of a session.

@@ -11,6 +11,8 @@ mod sections;
 #[cfg(test)]
 mod storage;
 #[cfg(test)]
+mod stored;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod turns;

@@ -9,7 +9,9 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
+use ferroflex_session::identity::Identity;
 use ferroflex_session::message::Hello;
+use ferroflex_session::store::{Fields, Store};
 use ferroflex_session::{
     Connection, Failure, Hub, Outcome, Refusal, Script, Settings, Task, Turn, Update, Visit,
 };
@@ -40,6 +42,9 @@ pub(crate) const HOLD: u32 = 8;
 pub(crate) const SHOW: u32 = 9;
 const HANDLERS: u32 = 10;
 
+/// The name of the field.
+pub(crate) const FIELD: &str = "log.log";
+
 /// Where turns are run.
 pub(crate) enum Place {
     /// Inside `run`.
@@ -52,6 +57,8 @@ pub(crate) enum Place {
 pub(crate) struct Log {
     place: Place,
     pub(crate) opened: AtomicUsize,
+    /// How often an instance was made again.
+    pub(crate) restored: AtomicUsize,
     /// Whether no state is given.
     pub(crate) broken: AtomicBool,
     /// The turns that `HOLD` keeps.
@@ -69,6 +76,7 @@ impl Log {
         Arc::new(Self {
             place: Place::Here,
             opened: AtomicUsize::new(0),
+            restored: AtomicUsize::new(0),
             broken: AtomicBool::new(false),
             held: Mutex::default(),
             cancelled: Mutex::default(),
@@ -82,6 +90,7 @@ impl Log {
         let script = Arc::new(Self {
             place: Place::Thread(sender),
             opened: AtomicUsize::new(0),
+            restored: AtomicUsize::new(0),
             broken: AtomicBool::new(false),
             held: Mutex::default(),
             cancelled: Mutex::default(),
@@ -105,32 +114,46 @@ impl Log {
     fn work(&self, mut turn: Turn<Self>) {
         let (task, visit, instance) = turn.parts();
         if self.broken.load(Ordering::SeqCst) && !matches!(task, Task::Event { .. }) {
-            return turn.finish(Outcome::Failed {
-                update: Update::default(),
-                failure: failure(),
-            });
+            return finish(
+                turn,
+                Outcome::Failed {
+                    update: Update::default(),
+                    failure: failure(),
+                },
+            );
         }
         if matches!(task, Task::Open) {
             self.opened.fetch_add(1, Ordering::SeqCst);
             *instance = Some(Vec::new());
         }
+        if let Task::Restore { fields } = task {
+            self.restored.fetch_add(1, Ordering::SeqCst);
+            let (_, text) = fields.iter().find(|(name, _)| &**name == FIELD).unwrap();
+            *instance = serde_json::from_slice(text).ok();
+            let outcome = instance.as_ref().map(|_| Outcome::Done(Update::default()));
+            return outcome.map_or_else(|| (), |outcome| finish(turn, outcome));
+        }
         let log = instance.as_mut().expect("an instance outside of open");
         let (handler, args) = match task {
             Task::Open | Task::State => {
                 let state = Outcome::State(state_of(log));
-                return turn.finish(state);
+                return finish(turn, state);
             }
             Task::Visit => {
                 self.moves.lock().unwrap().push(visit.route.clone());
-                return turn.finish(Outcome::Done(Update::default()));
+                return finish(turn, Outcome::Done(Update::default()));
             }
-            Task::Restore { .. } | Task::Park { .. } => {
+            Task::Restore { .. } => return,
+            Task::Park { .. } => {
+                let fields = kept(log);
+                turn.keep(fields);
+                *turn.instance() = None;
                 return turn.finish(Outcome::Done(Update::default()));
             }
             Task::Section { ticket } => {
                 let text = format!("section {ticket}");
                 let update = append(log, &text);
-                return turn.finish(Outcome::Done(update));
+                return finish(turn, Outcome::Done(update));
             }
             Task::Storage { storage, in_hello } => {
                 let told = |((substate, field), text): (&(u32, u32), &Option<String>)| {
@@ -142,7 +165,7 @@ impl Log {
                 let told: Vec<String> = storage.values().iter().map(told).collect();
                 let place = if *in_hello { "hello" } else { "later" };
                 let update = append(log, &format!("{place} {}", told.join(" ")));
-                return turn.finish(Outcome::Done(update));
+                return finish(turn, Outcome::Done(update));
             }
             Task::Event { handler, .. } if *handler == HOLD => {
                 self.held.lock().unwrap().push(turn);
@@ -172,35 +195,44 @@ impl Log {
             PANIC => panic!("as asked"),
             RAISE => {
                 let update = append(log, "raised");
-                return turn.finish(Outcome::Failed {
-                    update,
-                    failure: failure(),
-                });
+                return finish(
+                    turn,
+                    Outcome::Failed {
+                        update,
+                        failure: failure(),
+                    },
+                );
             }
             LOSE => {
                 *instance = None;
                 return;
             }
             REFUSE => {
-                return turn.finish(Outcome::Refused(Refusal::WrongArgument {
-                    handler: "log.refuse".into(),
-                    position: 1,
-                    name: "n".into(),
-                    expected: "int".into(),
-                    given: "str".into(),
-                }));
+                return finish(
+                    turn,
+                    Outcome::Refused(Refusal::WrongArgument {
+                        handler: "log.refuse".into(),
+                        position: 1,
+                        name: "n".into(),
+                        expected: "int".into(),
+                        given: "str".into(),
+                    }),
+                );
             }
             ROUTE => {
                 let route = visit.route.clone();
                 let update = append(log, &route);
-                return turn.finish(Outcome::Done(update));
+                return finish(turn, Outcome::Done(update));
             }
             SHOW => {
                 let commands = vec![json!({"c": "toast", "message": args[0]})];
-                return turn.finish(Outcome::Done(Update {
-                    patches: Vec::new(),
-                    commands,
-                }));
+                return finish(
+                    turn,
+                    Outcome::Done(Update {
+                        patches: Vec::new(),
+                        commands,
+                    }),
+                );
             }
             other => panic!("no handler {other}"),
         }
@@ -208,7 +240,7 @@ impl Log {
             .as_str()
             .map_or_else(|| args[0].to_string(), str::to_owned);
         let update = append(turn.instance().as_mut().unwrap(), &text);
-        turn.finish(Outcome::Done(update));
+        finish(turn, Outcome::Done(update));
     }
 }
 
@@ -227,7 +259,7 @@ impl Log {
     /// Appends `text` in a turn and ends it.
     pub(crate) fn write(mut turn: Turn<Self>, text: &str) {
         let update = append(turn.instance().as_mut().unwrap(), text);
-        turn.finish(Outcome::Done(update));
+        finish(turn, Outcome::Done(update));
     }
 }
 
@@ -268,6 +300,22 @@ impl Script for Log {
     }
 }
 
+/// Ends a turn, with what is to be stored.
+fn finish(mut turn: Turn<Log>, outcome: Outcome) {
+    if turn.is_stored()
+        && let Some(log) = turn.instance()
+    {
+        let fields = kept(log);
+        turn.keep(fields);
+    }
+    turn.finish(outcome);
+}
+
+fn kept(log: &[String]) -> Fields {
+    let text = serde_json::to_vec(log).unwrap();
+    vec![(FIELD.into(), Some(text.into()))]
+}
+
 fn state_of(log: &[String]) -> Vec<Value> {
     let items = log.iter().cloned().map(Value::Str).collect();
     vec![Value::List(vec![Value::List(items)])]
@@ -303,6 +351,22 @@ pub(crate) fn hub(script: Arc<Log>) -> Arc<Hub<Log>> {
             ..Settings::default()
         },
     )
+}
+
+/// A hub with a store, whose tokens other hubs take as well.
+pub(crate) fn stored_hub(script: Arc<Log>, store: Arc<dyn Store>) -> Arc<Hub<Log>> {
+    let hub = Hub::new(
+        script,
+        Settings {
+            build: BUILD.into(),
+            traces: true,
+            store: Some(store),
+            identity: Identity::new(&[7; 32]),
+            ..Settings::default()
+        },
+    );
+    hub.start();
+    hub
 }
 
 /// A page: what it has applied, and what it has sent.
@@ -348,6 +412,12 @@ impl Page {
             route: "/".into(),
             storage: None,
         }
+    }
+
+    /// Connects to a session that may be anywhere.
+    pub(crate) async fn join(&mut self, hub: &Arc<Hub<Log>>) -> Connection<Log> {
+        self.answered = false;
+        hub.join(self.hello(), Visit::default()).await.unwrap()
     }
 
     pub(crate) fn connect(&mut self, hub: &Arc<Hub<Log>>) -> Connection<Log> {
@@ -406,8 +476,24 @@ impl Page {
         false
     }
 
+    /// Numbers what is pending for another session, which knows nothing of it.
+    fn renumber(&mut self, last: u64) {
+        let pending = std::mem::take(&mut self.pending).into_values();
+        let numbered = (last + 1..).zip(pending).map(|(id, text)| {
+            let mut event: Json = serde_json::from_str(&text).unwrap();
+            event["id"] = id.into();
+            (id, event.to_string())
+        });
+        self.pending = numbered.collect();
+        self.sent = last + self.pending.len() as u64;
+    }
+
     fn apply_state(&mut self, frame: &Json) -> bool {
-        self.token = frame["token"].as_str().map(str::to_owned);
+        let token = frame["token"].as_str().map(str::to_owned);
+        if self.token.is_some() && self.token != token {
+            self.renumber(frame["event"].as_u64().unwrap());
+        }
+        self.token = token;
         self.sequence = frame["seq"].as_u64().unwrap();
         if let Some(state) = frame.get("state") {
             self.full_states += 1;

@@ -1,0 +1,397 @@
+//! Between the sessions of an app and their store: writing what is due, asking for leases, and
+//! answering the other instances that ask.
+//!
+//! One loop writes, and gives the store everything that is due at the time: while one group is on
+//! its way the next one gathers. Not here: what a session writes (`lease`, `unsaved`).
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock, Weak};
+use std::time::{Duration, Instant};
+
+use parking_lot::Mutex;
+use tokio::runtime::Handle as Runtime;
+use tokio::sync::{Notify, oneshot};
+use tokio::time::{sleep, timeout};
+
+use crate::error::SessionError;
+use crate::hub::Hub;
+use crate::lease::{Asked, Lease};
+use crate::limits::{
+    CLAIM_TRIES_MAX, PAGE_UNCLAIMED_S_MAX, RELEASE_MS_MAX, SAVE_BATCH_MAX, STORE_FAILING_MS_MAX,
+    STORE_WAIT_MS_MAX, STORE_WAIT_MS_MIN,
+};
+use crate::script::Script;
+use crate::session::Session;
+use crate::store::{Claim, Message, Record, Saved, Store, StoreError, What, Write};
+
+/// What keeps the sessions of one app.
+pub(crate) struct Keeper<S: Script> {
+    pub(crate) store: Arc<dyn Store>,
+    kept_s: u64,
+    hub: OnceLock<Weak<Hub<S>>>,
+    runtime: OnceLock<Runtime>,
+    /// Sessions with something to write: each stands here once.
+    due: Mutex<VecDeque<Arc<Session<S>>>>,
+    wake: Notify,
+    /// Who waits for another instance's answer, by token.
+    answers: Mutex<HashMap<String, Vec<oneshot::Sender<What>>>>,
+    /// Since when the store fails.
+    failing: Mutex<Option<Instant>>,
+    /// Whether clients are told that it does.
+    is_waiting: AtomicBool,
+    /// No turns are given out any more.
+    is_stopping: AtomicBool,
+}
+
+impl<S: Script> Keeper<S> {
+    pub(crate) fn new(store: Arc<dyn Store>, kept_s: u64) -> Self {
+        Self {
+            store,
+            kept_s,
+            hub: OnceLock::new(),
+            runtime: OnceLock::new(),
+            due: Mutex::default(),
+            wake: Notify::new(),
+            answers: Mutex::default(),
+            failing: Mutex::default(),
+            is_waiting: AtomicBool::new(false),
+            is_stopping: AtomicBool::new(false),
+        }
+    }
+
+    /// Begins to write and to listen, on the runtime that this is called on.
+    pub(crate) fn start(self: &Arc<Self>, hub: &Arc<Hub<S>>) {
+        if self.hub.set(Arc::downgrade(hub)).is_err() {
+            return;
+        }
+        // Set once, like the hub.
+        let _ = self.runtime.set(Runtime::current());
+        tokio::spawn(Arc::clone(self).write_all());
+        tokio::spawn(Arc::clone(self).listen());
+    }
+
+    /// Whether clients are to be told that the store does not answer.
+    pub(crate) fn is_waiting(&self) -> bool {
+        self.is_waiting.load(Ordering::Acquire)
+    }
+
+    /// Whether no turns are given out any more.
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.is_stopping.load(Ordering::Acquire)
+    }
+
+    /// Ends the giving out of turns.
+    pub(crate) fn stop(&self) {
+        self.is_stopping.store(true, Ordering::Release);
+    }
+
+    /// Has a session written, if there is anything to write.
+    pub(crate) fn save(&self, session: &Arc<Session<S>>) {
+        if session.core.lock().unsaved.enqueue() {
+            self.due.lock().push_back(Arc::clone(session));
+            self.wake.notify_one();
+        }
+    }
+
+    async fn write_all(self: Arc<Self>) {
+        loop {
+            let group = self.next_group().await;
+            if self.hub().is_none() && group.is_empty() {
+                return;
+            }
+            self.write(group).await;
+        }
+    }
+
+    /// The sessions that are due, as soon as there are any; none when the hub may be gone.
+    async fn next_group(&self) -> Vec<Arc<Session<S>>> {
+        loop {
+            {
+                let mut due = self.due.lock();
+                if !due.is_empty() {
+                    let count = due.len().min(SAVE_BATCH_MAX);
+                    return due.drain(..count).collect();
+                }
+            }
+            let idle = Duration::from_millis(STORE_WAIT_MS_MAX);
+            if timeout(idle, self.wake.notified()).await.is_err() && self.hub().is_none() {
+                return Vec::new();
+            }
+        }
+    }
+
+    /// Writes a group, as often as it takes.
+    async fn write(self: &Arc<Self>, group: Vec<Arc<Session<S>>>) {
+        let made_up = group.into_iter().filter_map(|session| {
+            let write = session.write(self.kept_s, PAGE_UNCLAIMED_S_MAX)?;
+            Some((session, write))
+        });
+        let (sessions, writes): (Vec<_>, Vec<_>) = made_up.unzip();
+        let mut wait = STORE_WAIT_MS_MIN;
+        while !sessions.is_empty() && self.hub().is_some() {
+            let copies = writes.iter().map(|write| Write::clone(write)).collect();
+            match self.store.save(copies).await {
+                Ok(saved) => {
+                    self.succeeded();
+                    for (session, saved) in sessions.iter().zip(saved) {
+                        self.take(session, saved).await;
+                    }
+                    return;
+                }
+                Err(error) => {
+                    self.failed(&error);
+                    let now = Instant::now();
+                    for session in &sessions {
+                        session.core.lock().unsaved.failed(now);
+                    }
+                    sleep(Duration::from_millis(wait)).await;
+                    wait = (wait * 2).min(STORE_WAIT_MS_MAX);
+                }
+            }
+        }
+    }
+
+    /// Takes note of what became of a session's write.
+    async fn take(self: &Arc<Self>, session: &Arc<Session<S>>, saved: Saved) {
+        match saved {
+            Saved::Stored { holder } => {
+                for instance in session.wrote() {
+                    self.tell(&instance, &session.token, What::Released).await;
+                }
+                if let Some(holder) = holder {
+                    self.tell(&holder, &session.token, What::Frames).await;
+                }
+            }
+            Saved::Moved => session.lose(),
+            Saved::Gone => {
+                tracing::warn!(token = %session.token, "the store has lost a session; it is written anew");
+                let mut core = session.core.lock();
+                core.unsaved.lost();
+                core.needs_whole = true;
+            }
+        }
+        self.save(session);
+        session.drive();
+    }
+
+    /// Tells another instance something. What is lost is made good by whoever waits for it.
+    pub(crate) async fn tell(&self, instance: &str, token: &str, what: What) -> bool {
+        let message = Message {
+            from: self.store.instance().to_owned(),
+            token: token.to_owned(),
+            what,
+        };
+        let told = self.store.tell(instance, message).await;
+        told.unwrap_or_else(|error| {
+            tracing::debug!(%error, "another server cannot be told");
+            true
+        })
+    }
+
+    /// Asks for a session's lease on behalf of work that waits, for as long as that takes.
+    pub(crate) fn claim(self: &Arc<Self>, session: Arc<Session<S>>) {
+        let Some(runtime) = self.runtime.get() else {
+            return;
+        };
+        let keeper = Arc::clone(self);
+        runtime.spawn(async move {
+            let mut wait = STORE_WAIT_MS_MIN;
+            while session.is_claiming() && keeper.hub().is_some() {
+                match keeper.lease(&session, None).await {
+                    Ok(true) => break,
+                    Ok(false) => session.begin_anew(),
+                    Err(error) => {
+                        tracing::debug!(token = %session.token, %error, "a session is out of reach");
+                        sleep(Duration::from_millis(wait)).await;
+                        wait = (wait * 2).min(STORE_WAIT_MS_MAX);
+                    }
+                }
+            }
+            session.drive();
+        });
+    }
+
+    /// Sees to it that a session is this instance's. `client`: the page load that says hello. Gives
+    /// whether the store has such a session, and lets the page load have it.
+    pub(crate) async fn lease(
+        &self,
+        session: &Arc<Session<S>>,
+        client: Option<&str>,
+    ) -> Result<bool, SessionError> {
+        let _alone = session.leasing.lock().await;
+        if session.core.lock().lease.is_ours() {
+            return Ok(true);
+        }
+        match self.ask(&session.token, client).await {
+            Ok(Some(record)) => {
+                session.adopt(record, client.is_some());
+                self.save(session);
+                Ok(true)
+            }
+            Ok(None) => Ok(false),
+            Err(SessionError::Store(StoreError::Damaged { reason })) => {
+                tracing::error!(token = %session.token, reason, "a stored session is begun anew");
+                self.store.remove(vec![Arc::clone(&session.token)]).await?;
+                Ok(false)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Claims a session, and asks its owner for it where it has one. None when there is no such
+    /// session, or it is not given to that page load.
+    async fn ask(&self, token: &str, client: Option<&str>) -> Result<Option<Record>, SessionError> {
+        let mut force = false;
+        for _ in 0..CLAIM_TRIES_MAX {
+            let claimed = self.store.claim(token, force).await;
+            match &claimed {
+                Err(error) if !matches!(error, StoreError::Damaged { .. }) => self.failed(error),
+                _ => self.succeeded(),
+            }
+            let by = match claimed? {
+                Claim::Unknown => return Ok(None),
+                Claim::Given(record) => return Ok(Some(record)),
+                Claim::Held { by } => by,
+            };
+            let answer = self.expect_answer(token);
+            let client = client.map(str::to_owned);
+            if !self.tell(&by, token, What::Release { client }).await {
+                force = true;
+                continue;
+            }
+            match timeout(Duration::from_millis(RELEASE_MS_MAX), answer).await {
+                Ok(Ok(What::Refused)) => return Ok(None),
+                Ok(Ok(_)) => force = false,
+                Ok(Err(_)) | Err(_) => {
+                    tracing::warn!(token, by, "another server does not give a session back");
+                    force = true;
+                }
+            }
+        }
+        Err(SessionError::StateUnavailable)
+    }
+
+    /// Waits for what another instance says of a session.
+    fn expect_answer(&self, token: &str) -> oneshot::Receiver<What> {
+        let (sender, answer) = oneshot::channel();
+        let mut answers = self.answers.lock();
+        // Those that were given up go, so that the map has no more than is being asked for.
+        answers.retain(|_, waiting| {
+            waiting.retain(|sender| !sender.is_closed());
+            !waiting.is_empty()
+        });
+        answers.entry(token.to_owned()).or_default().push(sender);
+        answer
+    }
+
+    async fn listen(self: Arc<Self>) {
+        let Some(mut messages) = self.store.messages() else {
+            return;
+        };
+        while let Some(message) = messages.recv().await {
+            if self.hub().is_none() {
+                return;
+            }
+            self.receive(message).await;
+        }
+    }
+
+    async fn receive(self: &Arc<Self>, message: Message) {
+        let Message { from, token, what } = message;
+        match what {
+            What::Release { client } => self.release(from, &token, client.as_deref()).await,
+            What::Released | What::Refused => {
+                let waiting = self.answers.lock().remove(&token).unwrap_or_default();
+                for sender in waiting {
+                    // Whoever does not wait any more needs no answer.
+                    let _ = sender.send(what.clone());
+                }
+            }
+            What::Frames => self.fetch(&token).await,
+            What::Room => {}
+        }
+    }
+
+    /// Another instance wants a session.
+    async fn release(self: &Arc<Self>, by: String, token: &str, client: Option<&str>) {
+        let session = self.hub().and_then(|hub| hub.session(token));
+        let answer = match &session {
+            Some(session) => session.asked_for(by.clone(), client),
+            None => Asked::Free,
+        };
+        match (answer, session) {
+            (Asked::Later, Some(session)) => {
+                session.give_back();
+                self.save(&session);
+            }
+            (Asked::Refused, _) => drop(self.tell(&by, token, What::Refused).await),
+            (Asked::Free | Asked::Later, _) => {
+                // Nothing of it is here: who asks may take it, whatever the store says.
+                let claimed = self.store.claim(token, false).await;
+                if let Ok(Claim::Given(record)) = claimed {
+                    let write = Write {
+                        token: token.into(),
+                        generation: record.generation,
+                        head: record.head,
+                        release: true,
+                        kept_s: self.kept_s,
+                        ..Write::default()
+                    };
+                    if let Err(error) = self.store.save(vec![write]).await {
+                        tracing::debug!(%error, "a session cannot be given back");
+                    }
+                }
+                self.tell(&by, token, What::Released).await;
+            }
+        }
+    }
+
+    /// Another instance has written frames for a client whose socket is here.
+    async fn fetch(&self, token: &str) {
+        let Some(session) = self.hub().and_then(|hub| hub.session(token)) else {
+            return;
+        };
+        let after = session.core.lock().ring.last();
+        match self.store.frames(token, after).await {
+            Ok(frames) => session.receive_frames(&frames),
+            Err(error) => tracing::debug!(%error, "frames cannot be fetched"),
+        }
+    }
+
+    /// The store has answered.
+    fn succeeded(&self) {
+        if self.failing.lock().take().is_some() && self.is_waiting.swap(false, Ordering::AcqRel) {
+            tracing::info!("the store answers again");
+            self.wake_all();
+        }
+    }
+
+    /// The store has failed; clients are told once it has for long enough.
+    fn failed(&self, error: &StoreError) {
+        let since = *self.failing.lock().get_or_insert_with(Instant::now);
+        let limit = Duration::from_millis(STORE_FAILING_MS_MAX);
+        if since.elapsed() >= limit && !self.is_waiting.swap(true, Ordering::AcqRel) {
+            tracing::error!(%error, "sessions cannot be stored; events wait");
+            self.wake_all();
+        }
+    }
+
+    fn wake_all(&self) {
+        for session in self.hub().iter().flat_map(|hub| hub.sessions()) {
+            session.changed.notify_waiters();
+        }
+    }
+
+    fn hub(&self) -> Option<Arc<Hub<S>>> {
+        self.hub.get()?.upgrade()
+    }
+}
+
+impl<S: Script> Session<S> {
+    /// Whether its lease is still being asked for.
+    fn is_claiming(&self) -> bool {
+        let lease = self.core.lock().lease;
+        matches!(lease, Lease::Free { claiming: true, .. })
+    }
+}

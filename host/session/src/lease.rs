@@ -1,0 +1,333 @@
+//! Whose a session is: taken over from the store, lost to another instance, given back.
+//!
+//! Not here: the asking (`keeper`), and what the store does with a lease (`store`).
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Instant;
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+use tokio::time::timeout_at;
+
+use crate::limits::UNSEEN_FRAMES_MAX;
+use crate::mailbox::Mailbox;
+use crate::script::{Script, Visit};
+use crate::session::{Core, Demand, Session};
+use crate::store::{Record, Write};
+use crate::unsaved::Unsaved;
+
+/// The name under which a record has the visit; the names of fields have a point.
+const VISIT: &str = "visit";
+
+/// Where a session stands with the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lease {
+    /// Nothing but this process knows of it.
+    Unneeded,
+    /// It is this instance's.
+    Ours {
+        /// The lease's generation.
+        generation: u64,
+    },
+    /// It was given back, taken away, or never ours.
+    Free {
+        /// The generation that it had here last: an instance that is still there belongs to it.
+        generation: u64,
+        /// Whether it is being asked for, for work that waits.
+        claiming: bool,
+    },
+}
+
+impl Lease {
+    /// Whether turns may be given out.
+    pub(crate) fn is_ours(self) -> bool {
+        !matches!(self, Self::Free { .. })
+    }
+}
+
+/// What a session writes of itself beside its state.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Head {
+    /// The highest event id whose handling has ended.
+    handled: u64,
+    /// The sequence number of the newest frame.
+    sequence: u64,
+    /// The page load that had the last connection.
+    client: String,
+    /// The page load that was delivered and has not said hello yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    awaited: Option<String>,
+}
+
+impl<S: Script> Session<S> {
+    /// Takes over what the store has of the session, which is this instance's now. `client`: the
+    /// page load that is about to say hello; without one, frames may be sent before the client
+    /// tells what it has seen of the last owner.
+    pub(crate) fn adopt(&self, record: Record, is_hello: bool) {
+        let mut core = self.core.lock();
+        let head: Head = serde_json::from_slice(&record.head).unwrap_or_else(|error| {
+            tracing::warn!(token = %self.token, %error, "a stored session's head is damaged");
+            Head::default()
+        });
+        let Lease::Free { generation, .. } = core.lease else {
+            return;
+        };
+        core.lease = Lease::Ours {
+            generation: record.generation,
+        };
+        // An instance that is still here is right when nobody has had the session in between.
+        let is_untouched = record.generation == generation + 1 && record.was_released;
+        if is_untouched && core.instance.is_some() {
+            return;
+        }
+        let mut record = record;
+        core.instance = None;
+        core.restart_from(&head);
+        core.take_frames(&head, &mut record, is_hello);
+        core.take_visit(&mut record);
+        core.bytes = record.fields.iter().map(|(_, value)| value.len()).sum();
+        core.parked = Some(record.fields);
+        drop(core);
+        self.changed.notify_waiters();
+    }
+
+    /// Waits until everything of the session is stored. Returns whether that was so in time.
+    pub(crate) async fn stored_until(&self, until: Instant) -> bool {
+        loop {
+            let mut changed = pin!(self.changed.notified());
+            changed.as_mut().enable();
+            if self.core.lock().unsaved.is_clean() {
+                return true;
+            }
+            if timeout_at(until.into(), changed).await.is_err() {
+                return false;
+            }
+        }
+    }
+
+    /// Gives the session back for good, once no turn is out. Returns whether that was so in time.
+    pub(crate) async fn leave(self: &Arc<Self>, until: Instant) -> bool {
+        loop {
+            let mut changed = pin!(self.changed.notified());
+            changed.as_mut().enable();
+            {
+                let mut core = self.core.lock();
+                let is_stored = core.is_recorded && core.lease.is_ours();
+                if !is_stored || core.is_away() {
+                    return true;
+                }
+                if !core.gate.running && !core.unsaved.is_releasing() {
+                    core.unsaved.set_release(true);
+                }
+            }
+            self.save();
+            if timeout_at(until.into(), changed).await.is_err() {
+                return false;
+            }
+        }
+    }
+
+    /// The session is another instance's: everything that the store does not have is thrown away.
+    /// The client has it acknowledged nowhere, and sends it again.
+    pub(crate) fn lose(&self) {
+        let mut core = self.core.lock();
+        tracing::info!(token = %self.token, "another server has taken the session over");
+        core.lease = Lease::Free {
+            generation: 0,
+            claiming: false,
+        };
+        core.forget_state();
+        core.move_connection();
+        drop(core);
+        self.wake();
+    }
+
+    /// There is no record of the session any more: it goes on with what is here, if anything is.
+    pub(crate) fn begin_anew(&self) {
+        let mut core = self.core.lock();
+        if let Lease::Free { generation, .. } = core.lease {
+            core.lease = Lease::Ours {
+                generation: generation + 1,
+            };
+            core.is_recorded = false;
+            core.needs_whole = core.instance.is_some();
+            core.opened.before = true;
+        }
+    }
+
+    /// Makes up the next write, unless there is nothing to be written.
+    pub(crate) fn write(&self, kept_s: u64, kept_unclaimed_s: u64) -> Option<Arc<Write>> {
+        let mut core = self.core.lock();
+        if let Some(write) = core.unsaved.again() {
+            return Some(write);
+        }
+        let Lease::Ours { generation } = core.lease else {
+            return None;
+        };
+        if core.needs_whole || !(core.is_recorded || core.unsaved.is_whole()) {
+            core.unsaved.skip();
+            return None;
+        }
+        core.is_recorded = true;
+        let head = Head {
+            handled: core.handled,
+            sequence: core.ring.last(),
+            client: core.client().to_owned(),
+            awaited: core.awaited().map(str::to_owned),
+        };
+        let visit = core.new_visit();
+        let frames = core.ring.frames_after(core.unsaved.written());
+        let frames_from = core.ring.base();
+        let kept_s = if core.unclaimed.is_some() {
+            kept_unclaimed_s
+        } else {
+            kept_s
+        };
+        let (handled, sequence) = (head.handled, head.sequence);
+        core.unsaved.begin(handled, sequence, |mut write| {
+            write.token = Arc::clone(&self.token);
+            write.generation = generation;
+            // A struct of texts and numbers is always JSON.
+            write.head = serde_json::to_vec(&head).unwrap_or_default().into();
+            write.fields.extend(visit);
+            write.frames = frames;
+            write.frames_from = frames_from;
+            write.kept_s = kept_s;
+            write
+        })
+    }
+
+    /// The write that was on its way is done. Gives the instances that wait for the lease, where it
+    /// is given back now.
+    pub(crate) fn wrote(&self) -> Vec<String> {
+        let mut core = self.core.lock();
+        let released = core.unsaved.done();
+        let mut waiting = Vec::new();
+        if let (true, Lease::Ours { generation }) = (released, core.lease) {
+            core.lease = Lease::Free {
+                generation,
+                claiming: false,
+            };
+            waiting = std::mem::take(&mut core.asked);
+        }
+        drop(core);
+        self.changed.notify_waiters();
+        waiting
+    }
+
+    /// Notes that another instance wants the lease; `client`, when it has the socket of that page
+    /// load. Gives whether it can have it, at once or as soon as it is free.
+    pub(crate) fn asked_for(&self, by: String, client: Option<&str>) -> Asked {
+        let mut core = self.core.lock();
+        if let Some(client) = client {
+            if core.is_attached() && !core.knows(client) {
+                return Asked::Refused;
+            }
+            core.move_connection();
+        }
+        let answer = match core.lease {
+            Lease::Ours { .. } => {
+                if !core.asked.contains(&by) {
+                    core.asked.push(by);
+                }
+                Asked::Later
+            }
+            Lease::Free { .. } | Lease::Unneeded => Asked::Free,
+        };
+        drop(core);
+        self.wake();
+        answer
+    }
+}
+
+/// The answer to another instance that wants a lease.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// It is not ours.
+    Free,
+    /// It will be given back once the turn that is out has ended.
+    Later,
+    /// Another page load has a live socket.
+    Refused,
+}
+
+impl<S: Script> Core<S> {
+    /// Goes on from where a record stands.
+    fn restart_from(&mut self, head: &Head) {
+        if self.handled != head.handled {
+            self.mailbox = Mailbox::default();
+            self.received = head.handled;
+            self.handled = head.handled;
+        }
+        self.unsaved = Unsaved::at(head.handled, head.sequence);
+        self.opened.before = true;
+        self.opened.failed = false;
+        self.needs_whole = false;
+        self.demand = Demand::None;
+        self.full = None;
+        self.know(&head.client, head.awaited.as_deref());
+    }
+
+    /// Takes the frames that the client may lack. Where the last owner may have sent more than is
+    /// stored, and the client has not told yet what it has seen, the numbers go on far above.
+    fn take_frames(&mut self, head: &Head, record: &mut Record, is_hello: bool) {
+        let frames = std::mem::take(&mut record.frames);
+        let is_known = record.was_released || is_hello;
+        if !is_known || self.ring.last() > head.sequence {
+            let last = head.sequence.max(self.ring.last());
+            self.ring.restart_at(last + UNSEEN_FRAMES_MAX, Vec::new());
+            self.unsaved.set_due();
+        } else if self.ring.last() < head.sequence && !self.ring.extend(&frames, head.sequence) {
+            self.ring.restart_at(head.sequence, frames);
+        }
+    }
+
+    fn take_visit(&mut self, record: &mut Record) {
+        let place = record.fields.iter().position(|(name, _)| &**name == VISIT);
+        let visit = place.map(|place| record.fields.swap_remove(place).1);
+        let visit: Option<Visit> = visit.and_then(|text| serde_json::from_slice(&text).ok());
+        if let Some(visit) = visit.filter(|_| !self.is_attached()) {
+            self.visit = Arc::new(visit);
+            self.visit_written = Some(Arc::clone(&self.visit));
+        }
+    }
+
+    /// The visit as a field, where the store has another one.
+    fn new_visit(&mut self) -> Option<(Arc<str>, Option<Bytes>)> {
+        let is_written = |known: &Arc<Visit>| Arc::ptr_eq(known, &self.visit);
+        if self.visit_written.as_ref().is_some_and(is_written) {
+            return None;
+        }
+        self.visit_written = Some(Arc::clone(&self.visit));
+        let text = serde_json::to_vec(&*self.visit).ok()?;
+        Some((VISIT.into(), Some(text.into())))
+    }
+
+    /// Gives the store all fields of a session whose instance is not here. Gives whether a turn has
+    /// to do that.
+    pub(crate) fn make_whole(&mut self) -> bool {
+        if self.needs_whole && self.instance.is_none() {
+            let parked = self.parked.iter().flatten();
+            let fields = parked.map(|(name, value)| (Arc::clone(name), Some(value.clone())));
+            let fields = fields.collect();
+            self.unsaved.add(fields, true);
+            self.unsaved.set_due();
+            self.needs_whole = false;
+        }
+        self.needs_whole
+    }
+
+    /// Throws away what is here of the state and of the work on it.
+    fn forget_state(&mut self) {
+        self.life += 1;
+        self.instance = None;
+        self.parked = None;
+        self.mailbox = Mailbox::default();
+        self.unsaved = Unsaved::default();
+        self.needs_whole = false;
+        self.storage = None;
+        self.moved = None;
+        self.asked.clear();
+    }
+}

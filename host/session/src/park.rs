@@ -1,0 +1,106 @@
+//! Idle sessions: out of the interpreter, as snapshots, and back when something is to be done.
+//!
+//! A session that its store has is given back to it, so that any instance can take it up; without
+//! such a store the snapshot stays here. Not here: when the hub looks (`hub`), and what is in a
+//! snapshot (the script).
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::lease::Lease;
+use crate::limits::PARK_AGAIN_S;
+use crate::script::{Script, Task};
+use crate::session::{Core, Session};
+use crate::store::Fields;
+
+/// What is known of a session's rest.
+#[derive(Debug)]
+pub(crate) struct Rest {
+    /// When its last turn ended.
+    pub(crate) since: Instant,
+    /// Not to be tried before: it could not be parked.
+    not_before: Option<Instant>,
+    /// A turn is wanted that parks it.
+    pub(crate) is_wanted: bool,
+}
+
+impl Default for Rest {
+    fn default() -> Self {
+        Self {
+            since: Instant::now(),
+            not_before: None,
+            is_wanted: false,
+        }
+    }
+}
+
+impl<S: Script> Session<S> {
+    /// Parks the session when it has rested for so long. Gives whether it is about to be.
+    pub(crate) fn rest(self: &Arc<Self>, now: Instant, after: Duration) -> bool {
+        let mut core = self.core.lock();
+        if !core.is_resting(now, after) {
+            return false;
+        }
+        if core.instance.is_some() {
+            if self.script.is_busy(&self.token) {
+                return false;
+            }
+            core.rest.is_wanted = true;
+        } else if self.is_stored() && core.lease.is_ours() && core.is_recorded {
+            core.unsaved.set_release(true);
+        } else {
+            return false;
+        }
+        drop(core);
+        self.drive();
+        true
+    }
+
+    /// Takes what the script left of a session that it was to park.
+    pub(crate) fn end_park(&self, core: &mut Core<S>, task: &Task, kept: Fields) {
+        let is_parked = core.instance.is_none();
+        core.rest.is_wanted = false;
+        core.rest.not_before =
+            (!is_parked).then(|| Instant::now() + Duration::from_secs(PARK_AGAIN_S));
+        let whole = matches!(task, Task::Park { everything: true });
+        if self.is_stored() {
+            core.needs_whole &= !whole;
+            core.unsaved.add(kept, whole);
+            core.unsaved.set_due();
+            core.unsaved.set_release(is_parked);
+        } else if is_parked {
+            let fields = kept.into_iter();
+            let fields = fields.filter_map(|(name, value)| Some((name, value?)));
+            let fields: Vec<_> = fields.collect();
+            core.bytes = fields.iter().map(|(_, value)| value.len()).sum();
+            core.parked = Some(fields);
+        }
+    }
+}
+
+impl<S: Script> Core<S> {
+    fn is_resting(&self, now: Instant, after: Duration) -> bool {
+        let is_free = !self.gate.running && !self.gate.driving && !self.is_wanted();
+        let has_rested = now.saturating_duration_since(self.rest.since) >= after;
+        let is_due = self.rest.not_before.is_none_or(|time| now >= time);
+        is_free && has_rested && is_due && !self.unsaved.is_failing() && !self.is_page_loading()
+    }
+
+    /// The turn that parks the session, where one is wanted and nothing else is.
+    pub(crate) fn park_task(&mut self, is_stored: bool) -> Option<Task> {
+        let wanted = std::mem::take(&mut self.rest.is_wanted) && self.instance.is_some();
+        wanted.then_some(Task::Park {
+            everything: !is_stored,
+        })
+    }
+
+    /// Whether the session only stands in the place of one that there may be.
+    pub(crate) fn is_placeholder(&self) -> bool {
+        self.is_away() && self.instance.is_none() && !self.is_attached() && !self.is_wanted()
+    }
+
+    /// Whether nothing of the session is here that the store does not have.
+    pub(crate) fn is_away(&self) -> bool {
+        matches!(self.lease, Lease::Free { .. }) && self.unsaved.is_clean()
+    }
+}
