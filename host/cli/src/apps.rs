@@ -14,16 +14,13 @@ use ferroflex_server::{
 use ferroflex_session::{Hub, Settings, state_hash};
 use serde_json::{Value as Json, json};
 
+use crate::limits::WORKERS_PER_CORE;
 use crate::{
     api::api,
     arguments::{Env, ImportOptions, RunOptions},
     folders, frame,
     render::{AppModules, Pages},
 };
-
-/// Python threads for every core, when the command line does not say: a handler that blocks holds
-/// one of them.
-const WORKERS_PER_CORE: usize = 4;
 
 /// Finds and loads the apps, side by side.
 pub(crate) fn load_all(options: &RunOptions) -> Result<Vec<Served<App>>> {

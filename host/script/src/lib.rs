@@ -30,6 +30,7 @@ mod failure;
 mod frame;
 mod interpreter;
 mod libraries;
+pub mod limits;
 mod live;
 mod load;
 mod mend;
