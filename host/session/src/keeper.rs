@@ -19,7 +19,7 @@ use crate::hub::Hub;
 use crate::lease::{Asked, Lease};
 use crate::limits::{
     CLAIM_TRIES_MAX, PAGE_UNCLAIMED_S_MAX, RELEASE_MS_MAX, SAVE_BATCH_MAX, STORE_FAILING_MS_MAX,
-    STORE_WAIT_MS_MAX, STORE_WAIT_MS_MIN,
+    STORE_WAIT_MS_MAX, STORE_WAIT_MS_MIN, YIELD_MS,
 };
 use crate::script::Script;
 use crate::session::Session;
@@ -156,14 +156,12 @@ impl<S: Script> Keeper<S> {
     async fn take(self: &Arc<Self>, session: &Arc<Session<S>>, saved: Saved) {
         match saved {
             Saved::Stored { holder } => {
-                for instance in session.wrote() {
-                    self.tell(&instance, &session.token, What::Released).await;
-                }
+                self.tell_all(session.wrote(), &session.token).await;
                 if let Some(holder) = holder {
                     self.tell(&holder, &session.token, What::Frames).await;
                 }
             }
-            Saved::Moved => session.lose(),
+            Saved::Moved => self.tell_all(session.lose(), &session.token).await,
             Saved::Gone => {
                 tracing::warn!(token = %session.token, "the store has lost a session; it is written anew");
                 let mut core = session.core.lock();
@@ -173,6 +171,13 @@ impl<S: Script> Keeper<S> {
         }
         self.save(session);
         session.drive();
+    }
+
+    /// Tells those who wait for a lease that it is free.
+    async fn tell_all(&self, waiting: Vec<String>, token: &str) {
+        for instance in waiting {
+            self.tell(&instance, token, What::Released).await;
+        }
     }
 
     /// Tells another instance something. What is lost is made good by whoever waits for it.
@@ -196,6 +201,10 @@ impl<S: Script> Keeper<S> {
         };
         let keeper = Arc::clone(self);
         runtime.spawn(async move {
+            if std::mem::take(&mut session.core.lock().has_yielded) {
+                // Whoever has asked for it is to find it free.
+                sleep(Duration::from_millis(YIELD_MS)).await;
+            }
             let mut wait = STORE_WAIT_MS_MIN;
             while session.is_claiming() && keeper.hub().is_some() {
                 match keeper.lease(&session, None).await {
@@ -219,7 +228,20 @@ impl<S: Script> Keeper<S> {
         session: &Arc<Session<S>>,
         client: Option<&str>,
     ) -> Result<bool, SessionError> {
-        let _alone = session.leasing.lock().await;
+        let alone = session.leasing.lock().await;
+        let leased = self.lease_alone(session, client).await;
+        drop(alone);
+        // Others may have asked meanwhile.
+        self.tell_all(session.take_asked(), &session.token).await;
+        session.drive();
+        leased
+    }
+
+    async fn lease_alone(
+        &self,
+        session: &Arc<Session<S>>,
+        client: Option<&str>,
+    ) -> Result<bool, SessionError> {
         if session.core.lock().lease.is_ours() {
             return Ok(true);
         }

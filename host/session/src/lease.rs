@@ -77,6 +77,11 @@ impl<S: Script> Session<S> {
             generation: record.generation,
         };
         // An instance that is still here is right when nobody has had the session in between.
+        core.has_just_come = true;
+        core.expects_hello = is_hello;
+        if !is_hello && self.is_held_elsewhere(record.holder.as_deref()) {
+            core.move_connection();
+        }
         let is_untouched = record.generation == generation + 1 && record.was_released;
         if is_untouched && core.instance.is_some() {
             return;
@@ -128,9 +133,16 @@ impl<S: Script> Session<S> {
         }
     }
 
+    /// Whether the client has gone on to another instance.
+    fn is_held_elsewhere(&self, holder: Option<&str>) -> bool {
+        let own = self.keeper.as_ref().map(|keeper| keeper.store.instance());
+        holder.is_some() && holder != own
+    }
+
     /// The session is another instance's: everything that the store does not have is thrown away.
     /// The client has it acknowledged nowhere, and sends it again.
-    pub(crate) fn lose(&self) {
+    /// Gives the instances that wait for the lease.
+    pub(crate) fn lose(&self) -> Vec<String> {
         let mut core = self.core.lock();
         tracing::info!(token = %self.token, "another server has taken the session over");
         core.lease = Lease::Free {
@@ -139,8 +151,19 @@ impl<S: Script> Session<S> {
         };
         core.forget_state();
         core.move_connection();
+        let waiting = std::mem::take(&mut core.asked);
         drop(core);
         self.wake();
+        waiting
+    }
+
+    /// The lease could not be had: gives the instances that wait for it.
+    pub(crate) fn take_asked(&self) -> Vec<String> {
+        let mut core = self.core.lock();
+        if core.lease.is_ours() {
+            return Vec::new();
+        }
+        std::mem::take(&mut core.asked)
     }
 
     /// There is no record of the session any more: it goes on with what is here, if anything is.
@@ -210,6 +233,7 @@ impl<S: Script> Session<S> {
                 claiming: false,
             };
             waiting = std::mem::take(&mut core.asked);
+            core.has_yielded = !waiting.is_empty();
         }
         drop(core);
         self.changed.notify_waiters();
@@ -226,14 +250,14 @@ impl<S: Script> Session<S> {
             }
             core.move_connection();
         }
-        let answer = match core.lease {
-            Lease::Ours { .. } => {
-                if !core.asked.contains(&by) {
-                    core.asked.push(by);
-                }
-                Asked::Later
+        let is_coming = self.leasing.try_lock().is_err();
+        let answer = if core.lease.is_ours() || is_coming {
+            if !core.asked.contains(&by) {
+                core.asked.push(by);
             }
-            Lease::Free { .. } | Lease::Unneeded => Asked::Free,
+            Asked::Later
+        } else {
+            Asked::Free
         };
         drop(core);
         self.wake();
@@ -255,11 +279,9 @@ pub(crate) enum Asked {
 impl<S: Script> Core<S> {
     /// Goes on from where a record stands.
     fn restart_from(&mut self, head: &Head) {
-        if self.handled != head.handled {
-            self.mailbox = Mailbox::default();
-            self.received = head.handled;
-            self.handled = head.handled;
-        }
+        self.mailbox.forget_up_to(head.handled);
+        self.received = self.received.max(head.handled);
+        self.handled = head.handled;
         self.unsaved = Unsaved::at(head.handled, head.sequence);
         self.opened.before = true;
         self.opened.failed = false;
@@ -318,16 +340,23 @@ impl<S: Script> Core<S> {
         self.needs_whole
     }
 
+    /// Whether other instances wait for the lease, and have to wait no longer: what was asked for
+    /// first is done first.
+    pub(crate) fn is_due_elsewhere(&self) -> bool {
+        let is_first = self.expects_hello || self.has_just_come && self.is_wanted();
+        !self.asked.is_empty() && !is_first
+    }
+
     /// Throws away what is here of the state and of the work on it.
     fn forget_state(&mut self) {
         self.life += 1;
         self.instance = None;
         self.parked = None;
         self.mailbox = Mailbox::default();
+        (self.received, self.handled) = (0, 0);
         self.unsaved = Unsaved::default();
         self.needs_whole = false;
         self.storage = None;
         self.moved = None;
-        self.asked.clear();
     }
 }

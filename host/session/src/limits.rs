@@ -200,4 +200,9 @@ ferroflex_limits::limits! {
     /// the event may come after a lost connection.
     #[limit("s", "The file is removed.")]
     pub const UPLOAD_WAIT_S_MAX: u64 = 10 * 60;
+
+    /// How long a session that was given to another instance is left there before it is asked for
+    /// again, in milliseconds: a few round trips to the store.
+    #[limit("ms", "The session is asked for again.")]
+    pub const YIELD_MS: u64 = 10;
 }

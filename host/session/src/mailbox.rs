@@ -72,6 +72,19 @@ impl Mailbox {
         }
     }
 
+    /// Drops what came from a client; what belongs to the opening of a page stays.
+    pub(crate) fn forget_clients(&mut self) {
+        self.letters.retain(|letter| letter.event.id == 0);
+        self.bytes = self.letters.iter().map(|letter| letter.bytes).sum();
+    }
+
+    /// Drops the events of a client up to that id: they were handled elsewhere.
+    pub(crate) fn forget_up_to(&mut self, handled: u64) {
+        self.letters
+            .retain(|letter| letter.event.id == 0 || letter.event.id > handled);
+        self.bytes = self.letters.iter().map(|letter| letter.bytes).sum();
+    }
+
     /// Takes the oldest letter.
     pub(crate) fn pop(&mut self) -> Option<Letter> {
         let letter = self.letters.pop_front()?;

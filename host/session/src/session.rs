@@ -56,6 +56,12 @@ pub(crate) struct Core<S: Script> {
     pub(crate) is_recorded: bool,
     /// Whether the store has to be given all fields.
     pub(crate) needs_whole: bool,
+    /// Whether the lease has come for a page that is about to say hello.
+    pub(crate) expects_hello: bool,
+    /// Whether the lease has come and no turn was given out since.
+    pub(crate) has_just_come: bool,
+    /// Whether the lease was given to an instance that had asked for it.
+    pub(crate) has_yielded: bool,
     /// Instances that wait for the lease.
     pub(crate) asked: Vec<String>,
     /// Raised when the work that is out counts no more.
@@ -177,6 +183,9 @@ impl<S: Script> Session<S> {
             unsaved: Unsaved::default(),
             is_recorded: false,
             needs_whole: false,
+            expects_hello: false,
+            has_just_come: false,
+            has_yielded: false,
             asked: Vec::new(),
             life: 0,
             rest: Rest::default(),
@@ -265,6 +274,7 @@ impl<S: Script> Session<S> {
             core.want_state();
         }
         core.loose.clear();
+        core.expects_hello = false;
         self.note_holder(&mut core, true);
         let generation = core.generation;
         drop(core);
@@ -477,8 +487,12 @@ impl<S: Script> Core<S> {
         }
     }
 
-    /// The connection is over, since the session goes on elsewhere.
+    /// The connection is over, since the session goes on elsewhere. What the client has sent and is
+    /// not begun, it sends again there.
     pub(crate) fn move_connection(&mut self) {
+        self.mailbox.forget_clients();
+        let running = self.running.map_or(0, |(event, _)| event);
+        self.received = self.handled.max(running);
         if let Some(attached) = self.attached.take() {
             self.moved_connection = attached.generation;
             self.idle_since = Instant::now();

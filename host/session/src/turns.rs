@@ -158,27 +158,31 @@ impl<S: Script> Session<S> {
         };
         let unstored = core.handled.saturating_sub(core.unsaved.settled());
         let is_stalled = core.unsaved.is_failing() && unstored >= EVENTS_UNSAVED_MAX;
-        let is_leaving = core.unsaved.is_releasing() || !core.asked.is_empty();
+        let is_leaving = core.unsaved.is_releasing() || core.is_due_elsewhere();
         core.lease.is_ours() && !is_stalled && !is_leaving && !keeper.is_stopping()
     }
 
     /// Has the lease asked for where it is needed, or given back where others wait for it.
     fn see_to_lease(self: &Arc<Self>, core: &mut Core<S>) {
         let Some(keeper) = &self.keeper else { return };
-        match &mut core.lease {
-            Lease::Free { claiming, .. } if !*claiming => {
-                let is_wanted = core.is_wanted() && !keeper.is_stopping();
-                if is_wanted && let Lease::Free { claiming, .. } = &mut core.lease {
-                    *claiming = true;
-                    keeper.claim(Arc::clone(self));
-                }
+        match core.lease {
+            Lease::Free {
+                generation,
+                claiming: false,
+            } if core.is_wanted() && !keeper.is_stopping() => {
+                let claiming = true;
+                core.lease = Lease::Free {
+                    generation,
+                    claiming,
+                };
+                keeper.claim(Arc::clone(self));
             }
-            Lease::Ours { .. } if !core.gate.running && !core.asked.is_empty() => {
+            Lease::Ours { .. } if !core.gate.running && core.is_due_elsewhere() => {
                 if !core.unsaved.is_releasing() {
                     core.unsaved.set_release(true);
                 }
             }
-            _ => {}
+            Lease::Ours { .. } | Lease::Free { .. } | Lease::Unneeded => {}
         }
     }
 
@@ -192,6 +196,7 @@ impl<S: Script> Session<S> {
             core.next_task(self.is_stored())
         };
         core.gate.running = core.gate.running || task.is_some();
+        core.has_just_come &= task.is_none();
         core.gate.driving = task.is_some();
         core.begin(task.as_ref());
         let turn = task
