@@ -38,7 +38,7 @@ impl Limit {
                 &[(60_000_000, "min"), (1_000_000, "s"), (1_000, "ms")],
             ),
             "ms" => scaled(value, &[(60_000, "min"), (1_000, "s")]),
-            "s" => scaled(value, &[(86_400, "days"), (3_600, "h"), (60, "min")]),
+            "s" => scaled(value, &[(3_600, "h"), (60, "min")]),
             _ => None,
         }
         .unwrap_or_else(|| format!("{} {}", grouped(value), self.unit))

@@ -122,7 +122,7 @@ ferroflex_limits::limits! {
     /// with so many the process is beyond help and is to be started anew.
     #[limit(
         "threads",
-        "No further thread is given up; the server is to be started anew, and the log says so."
+        "A further lost thread is not replaced; the app counts as dead until the server is started anew."
     )]
     pub(crate) const LOST_THREADS_MAX: usize = 8;
 
