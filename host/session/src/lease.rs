@@ -12,6 +12,7 @@ use tokio::time::timeout_at;
 
 use crate::limits::UNSEEN_FRAMES_MAX;
 use crate::mailbox::Mailbox;
+use crate::ring::Ring;
 use crate::script::{Script, Visit};
 use crate::session::{Core, Demand, Session};
 use crate::store::{Record, Write};
@@ -354,6 +355,8 @@ impl<S: Script> Core<S> {
         self.parked = None;
         self.mailbox = Mailbox::default();
         (self.received, self.handled) = (0, 0);
+        self.ring = Ring::default();
+        self.full = None;
         self.unsaved = Unsaved::default();
         self.needs_whole = false;
         self.storage = None;

@@ -55,52 +55,49 @@ impl<S: Script> Session<S> {
 
     /// Takes a turn back and gives out the next one.
     pub(crate) fn end_turn(self: &Arc<Self>, life: u64, task: &Task, left: Left<S>) {
-        if self.is_over(life) {
+        let mut core = self.core.lock();
+        if core.life == life {
+            self.settle_turn(&mut core, task, left);
+            drop(core);
+            self.changed.notify_waiters();
+        } else {
+            // The session was lost meanwhile: nothing of the turn counts.
+            core.gate.running = false;
+            core.running = None;
+            drop(core);
             drop(left);
-            return self.drive();
         }
+        self.drive();
+    }
+
+    /// Takes what a turn left, in one step: no write has a part of it.
+    fn settle_turn(&self, core: &mut Core<S>, task: &Task, left: Left<S>) {
         let Left {
             instance,
             kept,
             outcome,
         } = left;
+        core.take_back(instance);
         match (task, outcome) {
-            (Task::Event { id, .. }, outcome) => {
-                self.end_event(*id, instance, outcome);
-            }
-            (Task::Restore { .. }, outcome) => self.end_restore(instance, outcome),
+            (Task::Event { id, .. }, outcome) => self.end_event(core, *id, outcome),
+            (Task::Restore { .. }, outcome) => self.end_restore(core, outcome),
             (
                 Task::Section { .. } | Task::Visit | Task::Storage { .. } | Task::Park { .. },
                 outcome,
-            ) => self.end_section(instance, outcome),
+            ) => self.end_section(core, outcome),
             (Task::Open | Task::State, Some(Outcome::State(substates))) => {
-                self.end_state(task, substates, instance);
+                self.end_state(core, task, substates);
             }
-            (Task::Open | Task::State, outcome) => {
-                self.end_without_state(task, instance, outcome);
-            }
+            (Task::Open | Task::State, outcome) => self.end_without_state(core, task, outcome),
         }
-        self.keep(task, kept);
-        self.changed.notify_waiters();
-        self.drive();
-    }
-
-    /// Whether the turn that ends counts no more, since the session was lost meanwhile.
-    fn is_over(&self, life: u64) -> bool {
-        let mut core = self.core.lock();
-        if core.life != life {
-            core.gate.running = false;
-            core.running = None;
-        }
-        core.life != life
+        self.keep(core, task, kept);
     }
 
     /// Takes what a turn left for the store.
-    fn keep(&self, task: &Task, kept: Fields) {
-        let mut core = self.core.lock();
+    fn keep(&self, core: &mut Core<S>, task: &Task, kept: Fields) {
         core.rest.since = Instant::now();
         if matches!(task, Task::Park { .. }) {
-            return self.end_park(&mut core, task, kept);
+            return self.end_park(core, task, kept);
         }
         if !self.is_stored() {
             return;
@@ -159,6 +156,8 @@ impl<S: Script> Session<S> {
         let unstored = core.handled.saturating_sub(core.unsaved.settled());
         let is_stalled = core.unsaved.is_failing() && unstored >= EVENTS_UNSAVED_MAX;
         let is_leaving = core.unsaved.is_releasing() || core.is_due_elsewhere();
+        // What hello says of the frames that the client has is looked at first.
+        let is_leaving = is_leaving || core.expects_hello;
         core.lease.is_ours() && !is_stalled && !is_leaving && !keeper.is_stopping()
     }
 
@@ -211,9 +210,7 @@ impl<S: Script> Session<S> {
         turn
     }
 
-    fn end_event(&self, id: u64, instance: Option<S::Instance>, outcome: Option<Outcome>) {
-        let mut core = self.core.lock();
-        core.take_back(instance);
+    fn end_event(&self, core: &mut Core<S>, id: u64, outcome: Option<Outcome>) {
         let event = (id > 0).then_some(id);
         match outcome {
             Some(Outcome::Done(update)) => core.tell(update, event),
@@ -230,9 +227,7 @@ impl<S: Script> Session<S> {
         core.ended(event);
     }
 
-    fn end_section(&self, instance: Option<S::Instance>, outcome: Option<Outcome>) {
-        let mut core = self.core.lock();
-        core.take_back(instance);
+    fn end_section(&self, core: &mut Core<S>, outcome: Option<Outcome>) {
         match outcome {
             Some(Outcome::Done(update)) => core.tell(update, None),
             Some(Outcome::Failed { update, failure }) => {
@@ -248,24 +243,20 @@ impl<S: Script> Session<S> {
     }
 
     /// An instance was made again, or was not: then the session begins anew.
-    fn end_restore(&self, instance: Option<S::Instance>, outcome: Option<Outcome>) {
-        let is_restored = instance.is_some();
-        self.end_section(instance, outcome);
-        let mut core = self.core.lock();
+    fn end_restore(&self, core: &mut Core<S>, outcome: Option<Outcome>) {
+        self.end_section(core, outcome);
         core.opened.before = true;
-        if !is_restored {
+        if core.instance.is_none() {
             tracing::error!(token = %self.token, "a session could not be restored and begins anew");
             core.want_state();
         }
     }
 
-    fn end_state(&self, task: &Task, substates: Vec<Value>, instance: Option<S::Instance>) {
-        let mut core = self.core.lock();
-        core.take_back(instance);
+    fn end_state(&self, core: &mut Core<S>, task: &Task, substates: Vec<Value>) {
         core.opened.failed = core.instance.is_none();
         if !core.is_for_page_alone(task) {
             core.demand = Demand::None;
-            self.answer(&mut core, task, &substates);
+            self.answer(core, task, &substates);
         }
         core.collect_state(Some(substates));
     }
@@ -298,14 +289,7 @@ impl<S: Script> Session<S> {
         core.full = Some((sequence, full));
     }
 
-    fn end_without_state(
-        &self,
-        task: &Task,
-        instance: Option<S::Instance>,
-        outcome: Option<Outcome>,
-    ) {
-        let mut core = self.core.lock();
-        core.take_back(instance);
+    fn end_without_state(&self, core: &mut Core<S>, task: &Task, outcome: Option<Outcome>) {
         core.opened.failed = core.instance.is_none();
         core.collect_state(None);
         if self.is_stored() && matches!(task, Task::Open) {
