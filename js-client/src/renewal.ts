@@ -29,7 +29,7 @@ export function judge(base: string, now = Date.now()): Verdict {
   const age = Math.abs(now - reloaded); // clocks are set back
   const began = age < RELOAD_RELATED_MS && since > 0 ? since : now;
   if (now - began >= RENEWAL_MS_MAX) {
-    removeOwn("session", key(base));
+    forget(base);
     return "give up";
   }
   const rests = age < RELOAD_REST_MS;
@@ -43,6 +43,11 @@ export function judge(base: string, now = Date.now()): Verdict {
 export function agreed(base: string): void {
   const { reloaded } = read(base);
   if (reloaded > 0) write(base, { reloaded, since: 0 });
+}
+
+/** Whoever develops an app starts it anew every few seconds: the next mismatch is a new one. */
+export function forget(base: string): void {
+  removeOwn("session", key(base));
 }
 
 function read(base: string): Mark {

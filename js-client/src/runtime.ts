@@ -12,6 +12,7 @@ import { reportFailure } from "./failures.tsx";
 import { keepFields } from "./fields.ts";
 import { untilIdle } from "./idle.ts";
 import { currentRoute, type Page } from "./page.ts";
+import { forget } from "./renewal.ts";
 import { Scheduler } from "./schedule.ts";
 import { type Effects, type GivenSession, Session } from "./session.ts";
 import { setStatus } from "./status.ts";
@@ -118,7 +119,10 @@ function effects(page: Page): Effects {
       restartListeners.forEach((listener) => listener());
     },
     status: (status) => {
-      if (status.kind === "open") storage?.joined(store.state);
+      if (status.kind === "open") {
+        storage?.joined(store.state);
+        if (page.env === "dev") forget(page.base);
+      }
       setStatus(status);
     },
     stored: (everything) => storage?.hello(store.state, everything),

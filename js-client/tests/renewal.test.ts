@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import type { Kept } from "../src/carried.ts";
 import { beginTask, untilIdle, watchTyping } from "../src/idle.ts";
-import { agreed, judge } from "../src/renewal.ts";
+import { agreed, forget, judge } from "../src/renewal.ts";
 import type { Session } from "../src/session.ts";
 import { effects, join, openSession, socket, sockets, statuses } from "./session-harness.ts";
 
@@ -58,6 +58,14 @@ describe("a page of another build", () => {
     vi.stubGlobal("sessionStorage", undefined); // throws when it is touched, as a forbidden one does
     expect(judge("", 1_000_000_000)).toBe("give up");
     vi.unstubAllGlobals();
+  });
+
+  test("is loaded again at once where its author starts the app anew all the time", () => {
+    const start = 1_000_000_000;
+    for (let edit = 0; edit < 3; edit += 1) {
+      expect(judge("", start + edit * SECOND)).toBe("reload");
+      forget("");
+    }
   });
 
   test("is judged by apps apart", () => {
