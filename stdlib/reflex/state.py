@@ -303,7 +303,7 @@ def _register(cls, fields, computed, handlers):
         cls,
         _parent_of(cls),
         full_name,
-        [(name, *found[1:3], _kept(cls, name, found)) for name, found in fields.items()],
+        [(name, *found[:3], _kept(cls, name, found)) for name, found in fields.items()],
         [
             (name, found.function, found.cache, found.interval, found.backend)
             for name, found in computed.items()

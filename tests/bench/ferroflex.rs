@@ -57,7 +57,7 @@ pub(crate) struct FerroflexLink {
 impl FerroflexLink {
     /// Says hello as a freshly loaded page does, and waits for `state`.
     pub(crate) async fn open(site: &FerroflexSite, state: &'static str) -> Result<Self> {
-        let mut socket = Socket::connect(&site.socket_url, &site.origin).await?;
+        let mut socket = site.connect().await?;
         let hello = json!({
             "t": "hello", "v": 1, "build": site.build, "client": random_name(), "token": null,
             "seq": 0, "event": 0, "base": site.hash, "route": "/",

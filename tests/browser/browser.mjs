@@ -11,6 +11,9 @@ import { chromium } from "playwright-core";
 
 import { ROOT } from "./server.mjs";
 
+/** The cookie in which the server gives a browser its name. */
+export const BROWSER_COOKIE = "ferroflex_browser";
+
 const SCREENSHOTS = path.join(ROOT, "tests", "output");
 const WAIT_MS_MAX = 8_000;
 const POLL_MS = 20;

@@ -10,11 +10,16 @@ import WebSocket from "ws";
 
 import { eventually } from "./browser.mjs";
 
-/** Connects to an app's socket and says nothing yet. */
-export async function connect(url, app) {
+/**
+ * Connects to an app's socket and says nothing yet. `cookie` is what a browser has been given that
+ * was here before (`client.cookie`): without it, tokens are worth nothing.
+ */
+export async function connect(url, app, cookie) {
   const names = await (await fetch(`${url}/${app}/_app/names.json`)).json();
-  const socket = new WebSocket(`${url.replace("http", "ws")}/${app}/_socket`, { origin: url });
-  const client = new Client(socket, names);
+  const headers = cookie === undefined ? {} : { cookie };
+  const address = `${url.replace("http", "ws")}/${app}/_socket`;
+  const socket = new WebSocket(address, { origin: url, headers });
+  const client = new Client(socket, names, cookie);
   await once(socket, "open");
   return client;
 }
@@ -28,9 +33,14 @@ export async function openSession(url, app) {
 }
 
 class Client {
-  constructor(socket, names) {
+  constructor(socket, names, cookie) {
     this.socket = socket;
     this.names = names;
+    this.cookie = cookie;
+    socket.on("upgrade", ({ headers }) => {
+      const given = headers["set-cookie"]?.find((text) => text.startsWith("ferroflex_browser="));
+      this.cookie = given?.split(";")[0] ?? this.cookie;
+    });
     this.received = [];
     this.closeCode = null;
     this.lastEvent = 0;

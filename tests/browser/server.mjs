@@ -23,7 +23,9 @@ const LOG_LINES_MAX = 200;
  */
 export async function startServer(folder, port = 0, options = []) {
   const args = ["run", folder, "--host", "127.0.0.1", "--port", `${port}`, ...options];
-  const child = spawn(binary(), args, { stdio: ["ignore", "pipe", "pipe"] });
+  // Many run in the same folder: they are not to find what another one left.
+  const env = { FERROFLEX_STORE: "memory", ...process.env };
+  const child = spawn(binary(), args, { env, stdio: ["ignore", "pipe", "pipe"] });
   const log = [];
   const url = await new Promise((resolve, reject) => {
     const fail = (reason) => reject(new Error(`${reason}\n${log.join("\n")}`));

@@ -19,6 +19,9 @@ const START_INTERVAL: Duration = Duration::from_millis(50);
 /// How much of the log an error message shows.
 const LOG_LINES_SHOWN: usize = 20;
 
+/// The variable that says where a Ferroflex server keeps its sessions.
+const STORE: &str = "FERROFLEX_STORE";
+
 /// A running server. Dropping it ends the whole process group, also when this program panics or is
 /// interrupted.
 pub struct Server {
@@ -39,6 +42,10 @@ impl Server {
             .stdout(output.try_clone()?)
             .stderr(output)
             .process_group(0);
+        // Many run in the same folder at the same time, and most are not to find what another left.
+        if !command.get_envs().any(|(name, _)| name == STORE) {
+            command.env(STORE, "memory");
+        }
         let child = command.spawn().with_context(|| {
             format!(
                 "cannot start {}",

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::socket::get;
+use crate::socket::{Socket, get, get_as_browser};
 
 /// What is read once from a served app.
 #[derive(Debug, Clone)]
@@ -17,6 +17,8 @@ pub struct Site {
     pub build: String,
     /// The hash of the state that the page is delivered with.
     pub hash: Value,
+    /// The name that the browser was given with the page.
+    pub browser: Option<String>,
     names: Names,
 }
 
@@ -44,9 +46,18 @@ impl Site {
     /// When the app is not there or its parts do not fit.
     pub async fn fetch(url: &str) -> Result<Self> {
         let base = url.trim_end_matches('/').to_owned();
-        let html = get(format!("{base}/")).await?;
+        let (html, browser) = get_as_browser(format!("{base}/")).await?;
         let names = get(format!("{base}/_app/names.json")).await?;
-        Self::new(&base, &html, &names)
+        let site = Self::new(&base, &html, &names)?;
+        Ok(Self { browser, ..site })
+    }
+
+    /// Connects as a page in the browser that was given the page.
+    ///
+    /// # Errors
+    /// As [`Socket::connect`].
+    pub async fn connect(&self) -> Result<Socket> {
+        Socket::connect_as(&self.socket_url, &self.origin, self.browser.as_deref()).await
     }
 
     fn new(base: &str, html: &str, names: &str) -> Result<Self> {
@@ -67,6 +78,7 @@ impl Site {
             socket_url: format!("ws://{address}/_socket"),
             build: page.build,
             hash: page.hash,
+            browser: None,
             names,
         })
     }

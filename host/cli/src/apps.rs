@@ -17,17 +17,34 @@ use serde_json::{Value as Json, json};
 use crate::limits::WORKERS_PER_CORE;
 use crate::{
     api::api,
-    arguments::{Env, ImportOptions, RunOptions},
+    arguments::{Env, ImportOptions},
     folders, frame,
     render::{AppModules, Pages},
+    store::Stores,
 };
 
+/// How apps are loaded that are to be served, or exported.
+pub(crate) struct Loading<'a> {
+    /// Where they are.
+    pub(crate) paths: &'a [PathBuf],
+    /// Where their imports come from.
+    pub(crate) imports: &'a ImportOptions,
+    /// Who looks.
+    pub(crate) env: Env,
+    /// How many threads run each one's Python, if that is said.
+    pub(crate) workers: Option<usize>,
+    /// How long a handler may compute.
+    pub(crate) time_budget: Duration,
+    /// What keeps their sessions, where they are to outlive the process.
+    pub(crate) stores: Option<Stores>,
+}
+
 /// Finds and loads the apps, side by side.
-pub(crate) fn load_all(options: &RunOptions) -> Result<Vec<Served<App>>> {
-    let sources = find(&options.paths)?;
+pub(crate) fn load_all(options: Loading<'_>) -> Result<Vec<Served<App>>> {
+    let sources = find(options.paths)?;
     let alone = sources.len() == 1;
     // Before the process enters another folder: the options' folders may be relative.
-    let imports = load_options(&options.imports)?;
+    let imports = load_options(options.imports)?;
     if let [source] = sources.as_slice() {
         // Apps open their files by paths that begin at their folder. A process has one folder to
         // be in, so with several apps it stays where it was started.
@@ -35,6 +52,7 @@ pub(crate) fn load_all(options: &RunOptions) -> Result<Vec<Served<App>>> {
             .with_context(|| format!("{} cannot be entered", source.folder.display()))?;
     }
     let renderer = Arc::new(Renderer::start()?);
+    let stores = Arc::new(options.stores);
     let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let load_options = LoadOptions {
         workers: options.workers.unwrap_or(cores * WORKERS_PER_CORE).max(1),
@@ -54,7 +72,11 @@ pub(crate) fn load_all(options: &RunOptions) -> Result<Vec<Served<App>>> {
                 ..load_options.clone()
             };
             let (env, renderer) = (options.env, Arc::clone(&renderer));
-            thread::spawn(move || load_one(&source, &load_options, env, &renderer))
+            let stores = Arc::clone(&stores);
+            thread::spawn(move || {
+                let stores = Option::as_ref(&stores);
+                load_one(&source, &load_options, env, &renderer, stores)
+            })
         })
         .collect();
     loading
@@ -104,21 +126,30 @@ fn load_one(
     options: &LoadOptions,
     env: Env,
     renderer: &Renderer,
+    stores: Option<&Stores>,
 ) -> Result<Served<App>> {
     let loaded = load(source, options)?;
     Ok(match loaded {
-        Loaded::Live(app) => Served::Live(Box::new(mount(&app, options, env, renderer))),
+        Loaded::Live(app) => {
+            let kept = stores.map(|stores| stores.settings(&app)).transpose()?;
+            let settings = Settings {
+                build: app.build.clone(),
+                traces: env == Env::Dev,
+                ..kept.unwrap_or_default()
+            };
+            Served::Live(Box::new(mount(&app, options, settings, renderer)))
+        }
         Loaded::Failed(failure) => Served::Failed(failed(source, &options.base, &failure)),
     })
 }
 
 /// What the server is given of an app that was loaded like this.
-fn mount(app: &Arc<App>, options: &LoadOptions, env: Env, renderer: &Renderer) -> Mount<App> {
-    let settings = Settings {
-        build: app.build.clone(),
-        traces: env == Env::Dev,
-        ..Settings::default()
-    };
+fn mount(
+    app: &Arc<App>,
+    options: &LoadOptions,
+    settings: Settings,
+    renderer: &Renderer,
+) -> Mount<App> {
     let probed = Arc::clone(app);
     let pages: Vec<_> = app.pages.iter().map(|page| served(page, app)).collect();
     let modules = AppModules::new(&app.base, &pages, &app.modules, app.assets.as_deref());

@@ -5,6 +5,7 @@ use std::{net::IpAddr, path::PathBuf, time::Duration};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::limits::TIME_BUDGET_MIN;
+use crate::store::StoreKind;
 
 /// Serves Reflex-style Python apps from one binary.
 #[derive(Debug, Parser)]
@@ -13,6 +14,9 @@ pub(crate) struct Arguments {
     /// What is written to the log: a level, or levels by module.
     #[arg(long, global = true, default_value = "info", env = "FERROFLEX_LOG")]
     pub(crate) log: String,
+    /// How the log is written: lines for people, or one JSON object a line.
+    #[arg(long, global = true, value_enum, default_value_t = LogFormat::Text, env = "FERROFLEX_LOG_FORMAT")]
+    pub(crate) log_format: LogFormat,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -60,22 +64,6 @@ pub(crate) struct ExportOptions {
     pub(crate) overwrite: bool,
     #[command(flatten)]
     pub(crate) imports: ImportOptions,
-}
-
-impl ExportOptions {
-    /// How a server would load the same apps.
-    pub(crate) fn as_run(&self) -> RunOptions {
-        RunOptions {
-            paths: self.paths.clone(),
-            host: IpAddr::V4(std::net::Ipv4Addr::LOCALHOST),
-            port: 0,
-            env: Env::Prod,
-            workers: Some(1),
-            time_budget: Duration::MAX,
-            imports: self.imports.clone(),
-            allowed_origins: Vec::new(),
-        }
-    }
 }
 
 /// What to check.
@@ -131,12 +119,101 @@ pub(crate) struct RunOptions {
     /// server's own. May be given several times.
     #[arg(long = "allow-origin")]
     pub(crate) allowed_origins: Vec<String>,
+    /// How many proxies before the server are trusted to tell the browser's address, scheme and
+    /// host (X-Forwarded-For, -Proto, -Host).
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        default_value_t = 0,
+        env = "FERROFLEX_TRUSTED_HOPS"
+    )]
+    pub(crate) trusted_hops: usize,
+    /// Who is told the metrics at /metrics.
+    #[arg(long, value_enum, default_value_t = MetricsFor::Local, env = "FERROFLEX_METRICS")]
+    pub(crate) metrics: MetricsFor,
+    /// For how many seconds the server goes on after it was asked to stop, while /readyz says that
+    /// it is leaving: as long as a load balancer takes to notice.
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 0,
+        env = "FERROFLEX_NOTICE"
+    )]
+    pub(crate) notice: u64,
+    #[command(flatten)]
+    pub(crate) keep: StoreOptions,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Env {
     Dev,
     Prod,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    Text,
+    Json,
+}
+
+/// Where and how sessions are kept.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct StoreOptions {
+    /// Where sessions are kept: memory, sqlite, sqlite:FILE, or the redis:// or rediss:// address of
+    /// a server. By default what the app's rxconfig.py or the environment says in Reflex's words
+    /// (`redis_url`, `state_manager_mode`), else sqlite.
+    #[arg(long, value_name = "STORE", env = "FERROFLEX_STORE", hide_env_values = true, value_parser = StoreKind::parse)]
+    pub(crate) store: Option<StoreKind>,
+    /// The folder for what has to outlive the server; it is made where there is none. By default
+    /// .ferroflex in the folder in which the command is run.
+    #[arg(
+        long,
+        value_name = "DIR",
+        default_value = ".ferroflex",
+        env = "FERROFLEX_DATA_DIR"
+    )]
+    pub(crate) data_dir: PathBuf,
+    /// The secret with which session tokens are signed: any text of at least 16 characters, the
+    /// same on all instances. By default a random one, which the store keeps.
+    #[arg(long, value_name = "TEXT", env = "FERROFLEX_SECRET", hide_env_values = true, value_parser = secret)]
+    pub(crate) secret: Option<Secret>,
+    /// For how many seconds after its last use a session is kept. By default what the app's
+    /// rxconfig.py says (`redis_token_expiration`), else a day.
+    #[arg(long, value_name = "SECONDS", env = "FERROFLEX_SESSION_AGE", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) session_age: Option<u64>,
+}
+
+/// A secret that somebody has thought of. It is written nowhere.
+#[derive(Clone)]
+pub(crate) struct Secret(pub(crate) String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Secret")
+    }
+}
+
+/// Who is told the metrics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MetricsFor {
+    /// Nobody; nothing is measured.
+    Off,
+    /// Programs of this machine, unless they ask for somebody else.
+    Local,
+    /// Whoever asks.
+    On,
+}
+
+/// The shortest secret: below it, guessing is cheap.
+const SECRET_CHARS_MIN: usize = 16;
+
+fn secret(text: &str) -> Result<Secret, String> {
+    if text.chars().count() < SECRET_CHARS_MIN {
+        return Err(format!(
+            "a secret has at least {SECRET_CHARS_MIN} characters"
+        ));
+    }
+    Ok(Secret(text.to_owned()))
 }
 
 /// A number of seconds, such as `10` or `0.5`.

@@ -1,12 +1,16 @@
 //! `ferroflex export`: writes the pages of apps as files.
 
-use std::{io::Write as _, process::ExitCode, sync::Arc};
+use std::{io::Write as _, process::ExitCode, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result, bail};
-use ferroflex_server::{Environment, Options, Served, export as write};
+use ferroflex_server::{Audience, Environment, Options, Served, export as write};
 use tokio::runtime;
 
-use crate::{apps, arguments::ExportOptions, shell::Embedded};
+use crate::{
+    apps::{self, Loading},
+    arguments::{Env, ExportOptions},
+    shell::Embedded,
+};
 
 /// Writes what a command line asks for. Ends with 1 when an app does not load.
 pub(crate) fn export(options: &ExportOptions) -> Result<ExitCode> {
@@ -18,11 +22,21 @@ pub(crate) fn export(options: &ExportOptions) -> Result<ExitCode> {
             folder.display()
         );
     }
-    let served = apps::load_all(&options.as_run())?;
+    let served = apps::load_all(Loading {
+        paths: &options.paths,
+        imports: &options.imports,
+        env: Env::Prod,
+        workers: Some(1),
+        time_budget: Duration::MAX,
+        stores: None,
+    })?;
     let fails = served.iter().any(|app| matches!(app, Served::Failed(_)));
     let server_options = Options {
         environment: Environment::Production,
         allowed_origins: Vec::new(),
+        trusted_hops: 0,
+        metrics_for: Audience::Nobody,
+        notice: Duration::ZERO,
         shell: Arc::new(Embedded),
     };
     let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;

@@ -14,13 +14,14 @@ mod limits_table;
 mod render;
 mod run;
 mod shell;
+mod store;
 mod tailwind;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::arguments::{Arguments, Command};
+use crate::arguments::{Arguments, Command, LogFormat};
 
 // Python's many small objects cost a third less time with it than with the system's allocator.
 #[global_allocator]
@@ -32,10 +33,13 @@ const NOT_CHECKED: u8 = 2;
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let filter = tracing_subscriber::EnvFilter::try_new(&arguments.log).unwrap_or_default();
-    tracing_subscriber::fmt()
+    let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+        .with_writer(std::io::stderr);
+    match arguments.log_format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().init(),
+    }
     match arguments.command {
         Command::Run(options) => ended(run::run(&options), ExitCode::FAILURE),
         Command::Export(options) => ended(export::export(&options), ExitCode::FAILURE),

@@ -11,7 +11,7 @@ use ferroflex_session::{Hub, Refusal, Script, Turn};
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine, function::FuncArgs};
 
 use crate::{
-    Frame,
+    Frame, Keeping,
     asgi::{Served, UnderWay},
     event_loop::Looper,
     live::{
@@ -59,6 +59,8 @@ pub struct App {
     pub base: String,
     /// What it says of its place in the web.
     pub site: Site,
+    /// How it wants its sessions kept.
+    pub keeping: Keeping,
     /// Whether what its pages show depends on who visits, and where: on `router`, or on arguments
     /// of routes.
     pub shows_visitor: bool,
@@ -157,6 +159,10 @@ impl Script for App {
 
     fn cancel(self: &Arc<Self>, token: &Arc<str>, event: u64) {
         run::cancel_event(self, token, event);
+    }
+
+    fn is_busy(&self, token: &Arc<str>) -> bool {
+        self.tasks.has_any(token) || self.rooms.is_linked(token)
     }
 
     fn ended(self: &Arc<Self>, token: &Arc<str>) {

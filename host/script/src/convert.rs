@@ -257,7 +257,8 @@ fn integer(number: &PyInt) -> Value {
     )
 }
 
-fn is_enum(object: &PyObject) -> bool {
+/// Whether an object is a member of an enumeration.
+pub(crate) fn is_enum(object: &PyObject) -> bool {
     let meta = object.class().as_object().class();
     matches!(&*meta.name(), "EnumType" | "EnumMeta")
 }

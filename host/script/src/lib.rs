@@ -11,6 +11,7 @@
 //! - `mend`: faults of RustPython, mended from outside; [`mended`] says which.
 //! - `rooms`: state that several sessions share.
 //! - `asgi`: an app's own HTTP endpoints, and what lives as long as the server.
+//! - `keeping`: how the app wants its sessions kept.
 //! - `run`, `arguments`, `convert`, `serialize`, `failure`: turns, their arguments, values,
 //!   exceptions.
 
@@ -29,6 +30,7 @@ mod event_loop;
 mod failure;
 mod frame;
 mod interpreter;
+mod keeping;
 mod libraries;
 pub mod limits;
 mod live;
@@ -49,6 +51,7 @@ pub use asgi::{BodyPart, Exchange, Request};
 pub use error::ScriptError;
 pub use failure::Origin;
 pub use frame::{Frame, Stylesheet};
+pub use keeping::Keeping;
 pub use live::stored::{Area, StoredField};
 pub use load::{
     FailureKind, LoadFailure, LoadOptions, LoadWarning, Loaded, PageName, Survey, SurveyedPage,

@@ -190,4 +190,9 @@ ferroflex_limits::limits! {
     /// How often a lambda may return a lambda, a list a list.
     #[limit("levels", "The page fails with an error that names the trigger.")]
     pub(crate) const TRIGGER_DEPTH_MAX: usize = 16;
+
+    /// How long the text of an annotation may become, in bytes: what is declared beyond it counts no
+    /// more. Far more than any app's, less than what models that name each other could grow to.
+    #[limit("bytes", "What is declared beyond it does not tell two builds of a class apart.")]
+    pub(crate) const ANNOTATION_BYTES_MAX: usize = 64 << 10;
 }

@@ -172,6 +172,7 @@ fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, Script
         color_mode: read.color_mode,
         base: read.base,
         site: read.site,
+        keeping: read.keeping,
         shows_visitor: read.shows_visitor,
         routing: read.routing,
         initial_state: read.initial_state,

@@ -9,11 +9,11 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Json;
 use axum::body::Body;
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header, request};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use ferroflex_session::{Failure, Script};
 use futures_util::future::BoxFuture;
 use serde_json::json;
@@ -21,9 +21,9 @@ use tokio::sync::{Semaphore, oneshot};
 use tokio::time::timeout;
 
 use crate::app::App;
+use crate::caller::Caller;
 use crate::limits::{API_BODY_BYTES_MAX, API_FIRST_BYTE_MS_MAX, API_REQUESTS_MAX};
 use crate::mount::Environment;
-use crate::progress::Peer;
 
 pub use exchange::{Exchange, Received};
 use exchange::{Head, Parts};
@@ -87,24 +87,24 @@ impl Endpoints {
 /// the app's endpoints.
 pub(crate) async fn respond<S: Script>(
     State(app): State<Arc<App<S>>>,
-    ConnectInfo(peer): ConnectInfo<Peer>,
+    Extension(caller): Extension<Caller>,
     request: Request,
 ) -> Response {
     let (head, body) = request.into_parts();
     let reads = matches!(head.method, Method::GET | Method::HEAD);
-    if reads && let Some(response) = app.read(&head, peer.address).await {
+    if reads && let Some(response) = app.read(&head, &caller).await {
         return response;
     }
     let answered = match &app.endpoints {
-        Some(endpoints) => Some(ask(&app, endpoints, peer.address, &head, body).await),
+        Some(endpoints) => Some(ask(&app, endpoints, caller.address, &head, body).await),
         None => None,
     };
     match answered {
         Some(response) if response.status() != StatusCode::NOT_FOUND => response,
         // Programs are told what the app says; people see the page that says so.
         Some(response) if !(reads && wants_page(&head.headers)) => response,
-        Some(_) => app.not_found(&head, peer.address).await,
-        None if reads => app.not_found(&head, peer.address).await,
+        Some(_) => app.not_found(&head, &caller).await,
+        None if reads => app.not_found(&head, &caller).await,
         None => StatusCode::METHOD_NOT_ALLOWED.into_response(),
     }
 }

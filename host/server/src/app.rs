@@ -3,7 +3,6 @@
 //! Not here: the paths that all apps share (`site`), and the socket (`socket`).
 
 use std::collections::HashMap;
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
@@ -16,11 +15,11 @@ use ferroflex_session::{Hub, Script, new_token};
 
 use crate::api::{self, Api, Endpoints};
 use crate::assets::Assets;
+use crate::caller::Caller;
 use crate::error::ServerError;
 use crate::files::{File, NEVER, REVALIDATE};
 use crate::html::{self, Document, PageContext, PageState};
 use crate::mount::{AppFile, Environment, HealthProbe, Mount, Options};
-use crate::origin;
 use crate::pages_file::pages_file;
 use crate::render::Rendered;
 use crate::security::ContentPolicy;
@@ -116,60 +115,54 @@ impl<S: Script> App<S> {
     /// The page or the file at a path below the base. A page of a fixed address comes first, then
     /// files, then pages whose routes have arguments.
     async fn answer(&self, asked: &Asked<'_>) -> Option<Response> {
-        let Asked { path, headers, .. } = *asked;
+        let Asked { path, .. } = *asked;
         let found = self.routes.find(path).map(|(number, _)| number);
         let is_fixed = |number: &usize| !self.routes.routes()[*number].is_dynamic();
         if let Some(number) = found.filter(is_fixed) {
             return Some(self.page(number, asked).await);
         }
-        if let Some(response) = self.file_at(path, asked.query, headers).await {
+        if let Some(response) = self.file_at(asked).await {
             return Some(response);
         }
         Some(self.page(found?, asked).await)
     }
 
-    async fn file_at(
-        &self,
-        path: &str,
-        query: Option<&str>,
-        request: &HeaderMap,
-    ) -> Option<Response> {
-        if let Some(response) = self.assets.respond(path, query, request).await {
+    async fn file_at(&self, asked: &Asked<'_>) -> Option<Response> {
+        let Asked { path, headers, .. } = *asked;
+        if let Some(response) = self.assets.respond(path, asked.query, headers).await {
             return Some(response);
         }
         let files = &self.site_files;
-        files.answer(path, &self.assets, request).await
+        files
+            .answer(path, &self.assets, headers, asked.caller)
+            .await
     }
 
     /// What a request that reads is answered with by the host: a page, an asset, or what is the
     /// host's own.
-    pub(crate) async fn read(
-        &self,
-        request: &request::Parts,
-        client: SocketAddr,
-    ) -> Option<Response> {
-        let asked = self.asked(request, client);
+    pub(crate) async fn read(&self, request: &request::Parts, caller: &Caller) -> Option<Response> {
+        let asked = self.asked(request, caller);
         let answered = self.answer(&asked).await;
         answered.or_else(|| api::own_answer(asked.path))
     }
 
     /// The page for addresses at which there is nothing.
-    pub(crate) async fn not_found(&self, request: &request::Parts, client: SocketAddr) -> Response {
+    pub(crate) async fn not_found(&self, request: &request::Parts, caller: &Caller) -> Response {
         match self.not_found.filter(|_| wants_html(&request.headers)) {
-            Some(number) => self.page(number, &self.asked(request, client)).await,
+            Some(number) => self.page(number, &self.asked(request, caller)).await,
             None => html::not_found(request.uri.path(), &format!("{}/", self.base)),
         }
     }
 
     /// What is asked for below the base.
-    fn asked<'a>(&self, request: &'a request::Parts, address: SocketAddr) -> Asked<'a> {
+    fn asked<'a>(&self, request: &'a request::Parts, caller: &'a Caller) -> Asked<'a> {
         let path = request.uri.path();
         Asked {
             method: &request.method,
             path: path.strip_prefix(self.base.as_str()).unwrap_or_default(),
             query: request.uri.query(),
             headers: &request.headers,
-            address,
+            caller,
         }
     }
 
@@ -225,7 +218,7 @@ impl<S: Script> App<S> {
         &self,
         document: &Document,
         state: PageState,
-        request: &HeaderMap,
+        caller: &Caller,
     ) -> Response {
         let content = match &self.rendered {
             Some(rendered) => rendered.content(document, &state).await,
@@ -240,7 +233,7 @@ impl<S: Script> App<S> {
         };
         let policy = self
             .policy
-            .header(origin::host(request), &nonce, document.reach);
+            .header(caller.host.as_deref(), &nonce, document.reach);
         let mut response = document
             .with(&nonce, &state, content.as_deref())
             .into_response();

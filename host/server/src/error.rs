@@ -35,6 +35,12 @@ pub enum ServerError {
         /// The module that is missed.
         specifier: &'static str,
     },
+    /// Nothing can be measured.
+    #[error("metrics cannot be recorded: {reason}")]
+    Recorder {
+        /// Why not.
+        reason: String,
+    },
     /// What is to be written to a file is not there.
     #[error("{address} cannot be exported: {reason}")]
     Export {
@@ -113,13 +119,13 @@ impl SocketEnd {
     /// Whether sockets of honest pages end so all the time. What is not ordinary has its line in the
     /// log.
     pub(crate) fn is_ordinary(&self) -> bool {
-        use SessionError::{OtherBuild, TakenOver};
+        use SessionError::{Moved, OtherBuild, TakenOver};
         matches!(
             self,
             Self::Left
                 | Self::Silent
                 | Self::Restart
-                | Self::Session(OtherBuild { .. } | TakenOver)
+                | Self::Session(OtherBuild { .. } | TakenOver | Moved)
         )
     }
 
@@ -150,9 +156,10 @@ fn session_code(error: &SessionError) -> u16 {
         SessionError::TakenOver => 4001,
         SessionError::TooManyMalformed { .. } => 4002,
         SessionError::TooManyEvents { .. } => 4004,
-        SessionError::StateUnavailable | SessionError::Random(_) => 1011,
+        // The client finds the instance that has it, or asks this one again, and replays.
         SessionError::Moved => 1012,
         SessionError::Store(_) => 1013,
+        SessionError::StateUnavailable | SessionError::NoKey | SessionError::Random(_) => 1011,
         _ => 4000,
     }
 }
@@ -161,9 +168,8 @@ fn session_code(error: &SessionError) -> u16 {
 mod tests {
     use std::collections::BTreeSet;
 
-    use ferroflex_session::store::StoreError;
-
     use super::*;
+    use ferroflex_session::store::StoreError;
 
     #[test]
     fn close_codes_are_those_of_the_protocol() {
@@ -204,11 +210,9 @@ mod tests {
                 Some(4004),
             ),
             (SessionError::StateUnavailable.into(), Some(1011)),
+            (SessionError::NoKey.into(), Some(1011)),
             (SessionError::Moved.into(), Some(1012)),
-            (
-                SessionError::Store(unreachable_store()).into(),
-                Some(1013),
-            ),
+            (unreachable_store().into(), Some(1013)),
             (SocketEnd::Silent, Some(1001)),
         ];
         for (end, code) in &cases {
@@ -218,16 +222,16 @@ mod tests {
         assert_eq!(used, golden_codes());
     }
 
-    fn unreachable_store() -> StoreError {
-        StoreError::Unreachable {
+    fn unreachable_store() -> SessionError {
+        SessionError::Store(StoreError::Unreachable {
             kind: "redis",
             reason: "10.0.0.7 refused".to_owned(),
-        }
+        })
     }
 
     #[test]
     fn clients_are_not_told_where_the_store_stands() {
-        let end = SocketEnd::from(SessionError::Store(unreachable_store()));
+        let end = SocketEnd::from(unreachable_store());
         let frame = end.close_frame().unwrap();
         assert!(!frame.reason.as_str().contains("10.0.0.7"));
         assert!(!frame.reason.is_empty());

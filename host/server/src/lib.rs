@@ -9,14 +9,19 @@
 //! - [`serve`]: runs until it is told to stop.
 //! - [`Mount`], [`FailedApp`], [`Served`]: the apps that it is given.
 //! - [`Api`]: an app's own HTTP endpoints.
+//! - [`record`]: begins to measure, for `/metrics`.
 //! - [`limits`]: every limit, with its reason.
 
 mod api;
 mod app;
 mod assets;
+mod caller;
+mod cookies;
 mod error;
 mod export;
+mod exposition;
 mod files;
+mod forwarded;
 mod health;
 mod html;
 pub mod limits;
@@ -25,6 +30,7 @@ mod origin;
 mod pack;
 mod pages_file;
 mod progress;
+mod ready;
 mod render;
 mod security;
 mod serve;
@@ -38,9 +44,10 @@ mod visit;
 pub use api::{Api, ApiRequest, Exchange, Received};
 pub use error::ServerError;
 pub use export::{Exported, export};
+pub use exposition::record;
 pub use mount::{
-    AppFile, Environment, FailedApp, Frame, HeadElement, HeadFor, HealthProbe, Mount, Options,
-    PageHead, Served, ServedPage, SiteOptions, SitemapEntry, ToHead,
+    AppFile, Audience, Environment, FailedApp, Frame, HeadElement, HeadFor, HealthProbe, Mount,
+    Options, PageHead, Served, ServedPage, SiteOptions, SitemapEntry, ToHead,
 };
 pub use render::{NotRendered, Renderer, Rendering};
 pub use serve::serve;

@@ -54,6 +54,17 @@ ferroflex_limits::limits! {
     #[limit("ms", "What is still open is cut, and the process ends.")]
     pub const SHUTDOWN_MS_MAX: u64 = 5_000;
 
+    /// How long the sessions of all apps may take to be stored when the server stops, in milliseconds.
+    /// Within the five seconds that sockets and requests have anyway; what is not stored then is sent
+    /// again by the clients.
+    #[limit("ms", "The server ends; clients send again what was not stored.")]
+    pub const FLUSH_MS_MAX: u64 = 4_000;
+
+    /// How long `/readyz` waits for a store, in milliseconds: less than load balancers wait for the
+    /// answer.
+    #[limit("ms", "/readyz answers with 503.")]
+    pub const READY_STORE_MS_MAX: u64 = 1_000;
+
     /// How long a page is held back for its `on_load` handlers, in milliseconds: a query or two fit,
     /// and people see nothing before it is over. What takes longer arrives in the page that is shown.
     #[limit("ms", "The page is delivered; what takes longer reaches it through the socket.")]
@@ -62,6 +73,11 @@ ferroflex_limits::limits! {
     /// How long the next page of a tab is known as such, in seconds: redirects are followed at once.
     #[limit("s", "The next page counts as a new visit until it says hello.")]
     pub const TAB_COOKIE_S: u64 = 5;
+
+    /// How long a browser keeps its name, in seconds: a year. It has to outlive the sessions; without it
+    /// they are nobody's.
+    #[limit("s", "The browser gets another name, and its tabs begin new sessions.")]
+    pub const BROWSER_COOKIE_S: u64 = 365 * 86_400;
 
     /// Bytes of an asset that is held in memory, packed too; larger ones are read from the disk.
     #[limit("bytes", "The asset is read from the disk each time.")]

@@ -5,6 +5,7 @@
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ferroflex_page::{LoadItem, Names};
 use ferroflex_session::{Hub, Script};
@@ -237,6 +238,18 @@ pub enum Environment {
     Production,
 }
 
+/// Who is told the metrics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Audience {
+    /// Nobody.
+    Nobody,
+    /// Programs of this machine, unless they ask for somebody else: the metrics tell of the app.
+    #[default]
+    Local,
+    /// Whoever asks.
+    Anyone,
+}
+
 /// How to serve.
 #[derive(Clone)]
 pub struct Options {
@@ -245,6 +258,13 @@ pub struct Options {
     /// Origins besides the server's own whose pages may open sockets, such as
     /// `https://app.example.com`.
     pub allowed_origins: Vec<String>,
+    /// How many proxies before the server are trusted: how far `X-Forwarded-*` are believed.
+    pub trusted_hops: usize,
+    /// Who is told the metrics, which are recorded after [`crate::record`].
+    pub metrics_for: Audience,
+    /// How long the server goes on after it was asked to stop, while `/readyz` says that it is
+    /// leaving.
+    pub notice: Duration,
     /// The React shell.
     pub shell: Arc<dyn Shell>,
 }

@@ -8,6 +8,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Instant;
 
+use ferroflex_session::metric::{RENDER_SECONDS, RENDERS};
+use metrics::{counter, histogram};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
@@ -77,14 +79,19 @@ impl Rendered {
     pub(crate) async fn content(&self, page: &Document, state: &PageState) -> Option<Arc<str>> {
         let key = (Arc::clone(&page.module), state.key());
         if let Some(kept) = self.kept.get(&key) {
+            count(if kept.is_some() { "kept" } else { "left" });
             return kept;
         }
         if self.now_ms() < page.progress.rests_until.load(Ordering::Relaxed) {
+            count("left");
             return None;
         }
         let description = page.description(state, false);
-        let rendering = self.renderer.render(&page.module, description);
-        self.keep(page, key, rendering.await)
+        let began = Instant::now();
+        let rendered = self.renderer.render(&page.module, description).await;
+        histogram!(RENDER_SECONDS).record(began.elapsed());
+        count(if rendered.is_ok() { "made" } else { "left" });
+        self.keep(page, key, rendered)
     }
 
     /// Renders a page before anybody asks for it.
@@ -133,6 +140,11 @@ impl Rendered {
     fn now_ms(&self) -> u64 {
         u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
+}
+
+/// Counts a page by what became of its HTML.
+fn count(outcome: &'static str) {
+    counter!(RENDERS, "outcome" => outcome).increment(1);
 }
 
 /// Says once that a page is not rendered here, and why.

@@ -4,19 +4,21 @@
 
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ferroflex_session::Script;
 use ferroflex_session::limits::SWEEP_S;
-use futures_util::future::{BoxFuture, join_all};
+use futures_util::future::{BoxFuture, join, join_all};
 use tokio::net::TcpListener;
-use tokio::time::{MissedTickBehavior, interval, timeout};
+use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::api::Api;
+use crate::app::App;
 use crate::error::ServerError;
-use crate::limits::{API_START_MS_MAX, API_STOP_MS_MAX, SHUTDOWN_MS_MAX};
+use crate::exposition;
+use crate::limits::{API_START_MS_MAX, API_STOP_MS_MAX, FLUSH_MS_MAX, SHUTDOWN_MS_MAX};
 use crate::mount::{Options, Served};
 use crate::progress::{Counting, Peer};
 use crate::site::{self, SharedSite, Site};
@@ -25,14 +27,17 @@ use crate::upload;
 /// The end of the server, as its sockets see it.
 #[derive(Clone, Default)]
 pub(crate) struct Life {
+    /// Cancelled when the server was asked to stop.
+    pub(crate) leaving: CancellationToken,
     /// Cancelled when the server stops.
     pub(crate) stopping: CancellationToken,
     /// Counts the sockets that are open.
     pub(crate) sockets: TaskTracker,
 }
 
-/// Serves the apps until `shutdown` is ready; then sockets are closed with 1012, requests under way
-/// are finished, and what is not done within [`SHUTDOWN_MS_MAX`] is left.
+/// Serves the apps until `shutdown` is ready; then, after the notice that the options ask for, no
+/// more connections are taken, sockets are closed with 1012, the sessions are stored, requests
+/// under way are finished, and what is not done within [`SHUTDOWN_MS_MAX`] is left.
 ///
 /// One app alone may have the base `""`; several have a path each, and `/` lists them.
 ///
@@ -46,7 +51,9 @@ pub async fn serve<S: Script>(
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), ServerError> {
     let life = Life::default();
+    let notice = options.notice;
     let site = Arc::new(Site::new(apps, options, &life)?);
+    site.live().for_each(|app| app.hub.start());
     let started = of_all(&site, Api::start);
     if timeout(Duration::from_millis(API_START_MS_MAX), started)
         .await
@@ -66,14 +73,15 @@ pub async fn serve<S: Script>(
             life.stopping.cancel();
             return Ok(served?);
         }
-        () = shutdown => life.stopping.cancel(),
+        () = leave(shutdown, &life, notice) => {}
     }
     life.sockets.close();
     let end = async {
         life.sockets.wait().await;
         serving.await
     };
-    let ended = timeout(Duration::from_millis(SHUTDOWN_MS_MAX), end).await;
+    let end = timeout(Duration::from_millis(SHUTDOWN_MS_MAX), end);
+    let ((), ended) = join(store_all(&site), end).await;
     let stopped = of_all(&site, Api::stop);
     if timeout(Duration::from_millis(API_STOP_MS_MAX), stopped)
         .await
@@ -87,6 +95,29 @@ pub async fn serve<S: Script>(
         return Ok(());
     };
     Ok(served?)
+}
+
+/// Waits until the server is to stop, gives notice of it, and has it stop.
+async fn leave(shutdown: impl Future<Output = ()>, life: &Life, notice: Duration) {
+    shutdown.await;
+    life.leaving.cancel();
+    sleep(notice).await;
+    life.stopping.cancel();
+}
+
+/// Has the sessions of all apps stored, and given to whoever asks for them next.
+async fn store_all<S: Script>(site: &Site<S>) {
+    let until = Instant::now() + Duration::from_millis(FLUSH_MS_MAX);
+    let flush = async |app: &Arc<App<S>>| {
+        if !app.hub.flush(until).await {
+            let app = &app.name;
+            tracing::warn!(
+                app,
+                "some sessions were not stored in time; their clients replay"
+            );
+        }
+    };
+    join_all(site.live().map(flush)).await;
 }
 
 /// Starts or stops what lives as long as the server, of all apps at once.
@@ -109,6 +140,7 @@ async fn sweep<S: Script>(site: SharedSite<S>, stopping: CancellationToken) {
     let mut ticks = interval(Duration::from_secs(SWEEP_S));
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     while stopping.run_until_cancelled(ticks.tick()).await.is_some() {
+        exposition::sum_up();
         for app in site.live() {
             let dropped = app.hub.sweep();
             if dropped > 0 {

@@ -6,13 +6,16 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, Uri, Version, header};
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{any, get};
+use axum::{Extension, Router};
 use ferroflex_session::Script;
+use ferroflex_session::metric::REQUESTS;
+use metrics::counter;
 use parking_lot::Mutex;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate as _};
@@ -20,16 +23,26 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::api::AsMade;
 use crate::app::{self, App};
+use crate::caller::{self, Caller};
 use crate::error::ServerError;
+use crate::exposition;
 use crate::files::{FOREVER, File, REVALIDATE};
 use crate::health::health;
 use crate::html::{self, Entry, ICON};
 use crate::mount::{Environment, FailedApp, Options, Served};
+use crate::ready::ready;
 use crate::serve::Life;
 use crate::site_files;
 
 /// Paths that are the server's own.
-const RESERVED: [&str; 4] = ["/_shell", "/favicon.ico", "/healthz", "/robots.txt"];
+const RESERVED: [&str; 6] = [
+    "/_shell",
+    "/favicon.ico",
+    "/healthz",
+    "/metrics",
+    "/readyz",
+    "/robots.txt",
+];
 
 /// An app's place in the site.
 pub(crate) enum Place<S: Script> {
@@ -41,6 +54,7 @@ pub(crate) enum Place<S: Script> {
 pub(crate) struct Site<S: Script> {
     pub(crate) places: Vec<Place<S>>,
     pub(crate) options: Arc<Options>,
+    pub(crate) life: Life,
     /// The shell's files that were asked for, with what they were packed to: as many as there are.
     shell_files: Mutex<HashMap<String, File>>,
 }
@@ -65,6 +79,7 @@ impl<S: Script> Site<S> {
         Ok(Self {
             places,
             options,
+            life: life.clone(),
             shell_files: Mutex::default(),
         })
     }
@@ -128,6 +143,8 @@ impl<S: Script> Place<S> {
 pub(crate) fn router<S: Script>(site: &SharedSite<S>) -> Router {
     let mut router = Router::new()
         .route("/healthz", get(health::<S>))
+        .route("/readyz", get(ready::<S>))
+        .route("/metrics", get(exposition::tell::<S>))
         .route("/_shell/{*file}", get(shell_file::<S>))
         .with_state(Arc::clone(site));
     for place in &site.places {
@@ -164,6 +181,21 @@ pub(crate) fn router<S: Script>(site: &SharedSite<S>) -> Router {
             header::REFERRER_POLICY,
             same_origin,
         ))
+        .layer(from_fn_with_state(Arc::clone(&site.options), caller::meet))
+        .layer(map_response(count))
+}
+
+/// Counts an answer.
+async fn count(response: Response) -> Response {
+    let class = match response.status().as_u16() / 100 {
+        1 => "1xx",
+        2 => "2xx",
+        3 => "3xx",
+        4 => "4xx",
+        _ => "5xx",
+    };
+    counter!(REQUESTS, "class" => class).increment(1);
+    response
 }
 
 /// Whether the host may compress an answer: those of an app's endpoints go out as they were made.
@@ -191,10 +223,13 @@ async fn index<S: Script>(State(site): State<SharedSite<S>>) -> Response {
 }
 
 /// What robots may visit where no app has the root.
-async fn robots<S: Script>(State(site): State<SharedSite<S>>, headers: HeaderMap) -> Response {
+async fn robots<S: Script>(
+    State(site): State<SharedSite<S>>,
+    Extension(caller): Extension<Caller>,
+) -> Response {
     let sitemaps = site
         .live()
-        .filter_map(|app| app.site_files.sitemap_address(&headers));
+        .filter_map(|app| app.site_files.sitemap_address(&caller));
     site_files::robots(sitemaps)
 }
 

@@ -10,9 +10,9 @@ use maud::Escaper;
 use std::fmt::Write as _;
 
 use crate::assets::Assets;
+use crate::caller::Caller;
 use crate::files::REVALIDATE;
 use crate::mount::{SiteOptions, SitemapEntry};
-use crate::origin;
 use crate::site::icon;
 
 /// The namespace of sitemaps.
@@ -59,10 +59,11 @@ impl SiteFiles {
         path: &str,
         assets: &Assets,
         request: &HeaderMap,
+        caller: &Caller,
     ) -> Option<Response> {
         match path {
-            "/sitemap.xml" => self.sitemap(request),
-            "/robots.txt" => Some(robots(self.sitemap_address(request).into_iter())),
+            "/sitemap.xml" => self.sitemap(caller),
+            "/robots.txt" => Some(robots(self.sitemap_address(caller).into_iter())),
             "/favicon.ico" => match assets.respond("/favicon.svg", None, request).await {
                 Some(drawing) => Some(drawing),
                 None => Some(icon().await),
@@ -73,14 +74,14 @@ impl SiteFiles {
     }
 
     /// The address of the app's sitemap, if it has one.
-    pub(crate) fn sitemap_address(&self, request: &HeaderMap) -> Option<String> {
+    pub(crate) fn sitemap_address(&self, caller: &Caller) -> Option<String> {
         self.options.sitemap.as_ref()?;
-        Some(format!("{}{}/sitemap.xml", self.origin(request), self.base))
+        Some(format!("{}{}/sitemap.xml", self.origin(caller), self.base))
     }
 
-    fn sitemap(&self, request: &HeaderMap) -> Option<Response> {
+    fn sitemap(&self, caller: &Caller) -> Option<Response> {
         let entries = self.options.sitemap.as_ref()?;
-        let root = format!("{}{}", self.origin(request), self.options.place);
+        let root = format!("{}{}", self.origin(caller), self.options.place);
         let headers = [
             (header::CONTENT_TYPE, "application/xml; charset=utf-8"),
             (header::CACHE_CONTROL, REVALIDATE),
@@ -88,9 +89,9 @@ impl SiteFiles {
         Some((headers, sitemap(entries, &root)).into_response())
     }
 
-    fn origin(&self, request: &HeaderMap) -> String {
+    fn origin(&self, caller: &Caller) -> String {
         let given = self.options.deploy_url.clone();
-        given.unwrap_or_else(|| origin::of_request(request))
+        given.unwrap_or_else(|| caller.origin())
     }
 }
 

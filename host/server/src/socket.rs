@@ -2,15 +2,15 @@
 //!
 //! Not here: what frames mean (`ferroflex_session`), and which end has which close code (`error`).
 
-use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::extract::{ConnectInfo, State};
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use ferroflex_session::limits::{MALFORMED_IN_ROW_MAX, SLOW_CLIENT_MS_MAX};
 use ferroflex_session::{Connection, Hello, Inbox, Outbox, Script, SessionError, Visit, frame};
@@ -19,7 +19,12 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::time::{Instant, timeout};
 use tokio_tungstenite::tungstenite;
 
+use ferroflex_session::metric::{SOCKETS_CLOSED, SOCKETS_OPENED};
+use metrics::counter;
+use tracing::Instrument as _;
+
 use crate::app::App;
+use crate::caller::Caller;
 use crate::error::SocketEnd;
 use crate::limits::{
     CLOSE_MS_MAX, HELLO_MS_MAX, LAST_FRAMES_MAX, READ_BUFFER_BYTES, SILENCE_MS_MAX,
@@ -41,51 +46,48 @@ type Stream = SplitStream<WebSocket>;
 pub(crate) async fn socket<S: Script>(
     State(app): State<Arc<App<S>>>,
     ConnectInfo(peer): ConnectInfo<Peer>,
+    Extension(caller): Extension<Caller>,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    let refused = origin::check(&headers, &app.options.allowed_origins).err();
-    let Peer { address, taken } = peer;
-    let visit = visit(&headers, address);
+    let allowed = &app.options.allowed_origins;
+    let refused = origin::check(&headers, caller.host.as_deref(), allowed).err();
+    let (address, taken) = (caller.address, peer.taken);
+    let visit = caller.visit(&headers);
     let open = app.life.sockets.token();
+    let span = tracing::info_span!("socket", app = app.name, %address);
     upgrade
         .max_message_size(SOCKET_MESSAGE_BYTES_MAX)
         .max_frame_size(SOCKET_MESSAGE_BYTES_MAX)
         .read_buffer_size(READ_BUFFER_BYTES)
         .write_buffer_size(WRITE_BUFFER_BYTES)
-        .on_upgrade(async move |socket| {
-            let (socket, mut stream) = socket.split();
-            let mut sink = Sink { socket, taken };
-            let end = match refused {
-                Some(origin) => SocketEnd::ForeignOrigin { origin },
-                None => converse(&app, &mut sink, &mut stream, visit).await,
-            };
-            if end.is_ordinary() {
-                tracing::debug!(app = app.name, %address, %end, "socket closed");
-            } else {
-                tracing::warn!(app = app.name, %address, %end, "socket closed");
+        .on_upgrade(move |socket| {
+            async move {
+                counter!(SOCKETS_OPENED).increment(1);
+                let (socket, mut stream) = socket.split();
+                let mut sink = Sink { socket, taken };
+                let end = match refused {
+                    Some(origin) => SocketEnd::ForeignOrigin { origin },
+                    None => converse(&app, &mut sink, &mut stream, visit).await,
+                };
+                note_end(&end);
+                close(sink, stream, &end).await;
+                drop(open);
             }
-            close(sink, stream, &end).await;
-            drop(open);
+            .instrument(span)
         })
 }
 
-/// What the request tells of who is at the other end.
-pub(crate) fn visit(headers: &HeaderMap, address: SocketAddr) -> Visit {
-    let text = |value: &axum::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into();
-    let own = || {
-        origin::host(headers)
-            .map(|host| format!("{}://{host}", origin::scheme(headers)))
-            .unwrap_or_default()
-    };
-    Visit {
-        client_ip: address.ip().to_string(),
-        origin: headers.get(header::ORIGIN).map_or_else(own, text),
-        headers: headers
-            .iter()
-            .map(|(name, value)| (name.to_string(), text(value)))
-            .collect(),
-        ..Visit::default()
+/// Counts a socket's end, and tells the log of it.
+fn note_end(end: &SocketEnd) {
+    let code = end
+        .close_code()
+        .map_or("none".into(), |code| code.to_string());
+    counter!(SOCKETS_CLOSED, "code" => code).increment(1);
+    if end.is_ordinary() {
+        tracing::debug!(%end, "socket closed");
+    } else {
+        tracing::warn!(%end, "socket closed");
     }
 }
 
@@ -135,7 +137,7 @@ async fn greet<S: Script>(
             .await?
             .and_then(|text| Hello::parse(&text))
         {
-            Ok(hello) => match app.hub.connect(hello, visit.clone()) {
+            Ok(hello) => match app.hub.join(hello, visit.clone()).await {
                 Ok(connection) => return Ok(connection),
                 Err(error @ SessionError::OtherBuild { .. }) => {
                     send(sink, frame::reload("build")).await?;

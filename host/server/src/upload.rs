@@ -9,11 +9,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use axum::Json;
 use axum::body::Body;
 use axum::extract::{Path as UrlPath, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use ferroflex_session::uploads::{
     TOKEN_HEADER, UPLOAD_BYTES_MAX, UPLOAD_WAIT_S_MAX, UPLOADS_WAITING_MAX, folder, waiting,
 };
@@ -24,6 +24,7 @@ use tokio::fs;
 use tokio::io::AsyncWriteExt as _;
 
 use crate::app::App;
+use crate::caller::Caller;
 use crate::html;
 use crate::origin;
 
@@ -41,10 +42,12 @@ pub(crate) struct Waiting(AtomicUsize);
 /// Takes a file for a session, and answers with its key.
 pub(crate) async fn receive<S: Script>(
     State(app): State<Arc<App<S>>>,
+    Extension(caller): Extension<Caller>,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    if let Err(origin) = origin::check(&headers, &app.options.allowed_origins) {
+    let allowed = &app.options.allowed_origins;
+    if let Err(origin) = origin::check(&headers, caller.host.as_deref(), allowed) {
         return refuse(
             StatusCode::FORBIDDEN,
             &format!("pages of {origin} may not upload"),
@@ -53,7 +56,8 @@ pub(crate) async fn receive<S: Script>(
     let token = headers
         .get(TOKEN_HEADER)
         .and_then(|token| token.to_str().ok());
-    if token.and_then(|token| app.hub.handle(token)).is_none() {
+    let own = token.filter(|token| app.hub.admits(token, &caller.browser));
+    if own.and_then(|token| app.hub.handle(token)).is_none() {
         return refuse(
             StatusCode::FORBIDDEN,
             "the session is over; reload the page",

@@ -4,24 +4,21 @@
 //! Not here: the session (`ferroflex_session`), and the document (`html`).
 
 use std::fmt::Write as _;
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ferroflex_page::{LoadItem, LoadStep, NOT_FOUND, StateValues, load_steps};
-use ferroflex_session::limits::{ROUTE_BYTES_MAX, TOKEN_BYTES_MAX};
+use ferroflex_session::limits::ROUTE_BYTES_MAX;
 use ferroflex_session::{Item, PageLoad, PageRequest, Script, Visit, state_hash, write_state};
 use serde_json::{Map, Value as Json, json};
 
 use crate::app::App;
+use crate::caller::Caller;
+use crate::cookies::TAB_COOKIE;
 use crate::files::NEVER;
 use crate::html::{Document, PageState};
 use crate::limits::{ON_LOAD_MS_MAX, TAB_COOKIE_S};
-use crate::socket;
-
-/// The cookie in which a tab that is about to load a page names its session.
-const TAB_COOKIE: &str = "ferroflex_tab";
 
 /// Schemes that a redirect over HTTP may lead to; others are the browser's to refuse or to follow.
 const SCHEMES: [&str; 2] = ["http://", "https://"];
@@ -33,7 +30,7 @@ pub(crate) struct Asked<'a> {
     pub(crate) path: &'a str,
     pub(crate) query: Option<&'a str>,
     pub(crate) headers: &'a HeaderMap,
-    pub(crate) address: SocketAddr,
+    pub(crate) caller: &'a Caller,
 }
 
 impl Asked<'_> {
@@ -42,18 +39,6 @@ impl Asked<'_> {
         let purpose = self.headers.get("sec-purpose");
         let purpose = purpose.and_then(|value| value.to_str().ok());
         self.method == Method::GET && !purpose.is_some_and(|text| text.contains("prefetch"))
-    }
-
-    /// The session that the tab names.
-    fn token(&self) -> Option<&str> {
-        let cookies = self.headers.get_all(header::COOKIE).iter();
-        let cookies = cookies.filter_map(|value| value.to_str().ok());
-        let mut pairs = cookies.flat_map(|text| text.split(';'));
-        let token = pairs.find_map(|pair| {
-            let (name, value) = pair.split_once('=')?;
-            (name.trim() == TAB_COOKIE).then(|| value.trim())
-        })?;
-        (token.len() <= TOKEN_BYTES_MAX).then_some(token)
     }
 
     /// Path and query as the browser shows them, without the base.
@@ -71,7 +56,7 @@ impl<S: Script> App<S> {
     pub(crate) async fn visit(&self, document: &Document, asked: &Asked<'_>) -> Response {
         let Some(request) = self.request(document, asked) else {
             let state = self.initial_state.clone();
-            return self.respond(document, state, asked.headers).await;
+            return self.respond(document, state, asked.caller).await;
         };
         let items: &[LoadItem] = if self.needs_browser {
             &[]
@@ -90,7 +75,7 @@ impl<S: Script> App<S> {
             Err(error) => {
                 tracing::debug!(app = self.name, %error, "a page is delivered without a session");
                 let state = self.initial_state.clone();
-                self.respond(document, state, asked.headers).await
+                self.respond(document, state, asked.caller).await
             }
         }
     }
@@ -100,20 +85,25 @@ impl<S: Script> App<S> {
         if !asked.is_seen() {
             return None;
         }
-        let known = asked
-            .token()
-            .filter(|token| self.hub.handle(token).is_some());
+        let named = asked.caller.tab.as_deref();
+        let known = named.filter(|token| self.may_have(token, &asked.caller.browser));
         let runs = !document.load.is_empty() && !self.needs_browser;
         let route = asked.route();
         let is_needed = known.is_some() || runs || self.shows_visitor;
         let visit = Visit {
             route,
-            ..socket::visit(asked.headers, asked.address)
+            ..asked.caller.visit(asked.headers)
         };
         (is_needed && visit.route.len() <= ROUTE_BYTES_MAX).then(|| PageRequest {
             visit,
             token: known.map(str::to_owned),
         })
+    }
+
+    /// Whether there may be a session with that token, and the browser's own.
+    fn may_have(&self, token: &str, browser: &str) -> bool {
+        let is_stored = self.hub.store().is_some_and(|store| store.is_lasting());
+        self.hub.admits(token, browser) && (is_stored || self.hub.handle(token).is_some())
     }
 
     /// The answer with what the handlers left.
@@ -139,11 +129,11 @@ impl<S: Script> App<S> {
         let mut state = PageState::new(text.as_str(), state_hash(text.as_bytes()));
         state.extra = description(&load);
         state.head = document.head_for(&load.state);
-        let mut response = self.respond(document, state, asked.headers).await;
+        let mut response = self.respond(document, state, asked.caller).await;
         if response.status() == StatusCode::OK {
             *response.status_mut() = status;
         }
-        if asked.token().is_some() {
+        if asked.caller.tab.is_some() {
             // Another tab that is opened now is not this one.
             self.set_tab(&mut response, "", 0);
         }
@@ -350,12 +340,9 @@ mod tests {
     }
 
     #[test]
-    fn a_tab_names_its_session_in_a_cookie() {
-        let asked = |cookies: &[&str], purpose: Option<&'static str>, method: Method| {
+    fn nobody_sees_what_is_fetched_in_advance() {
+        let is_seen = |purpose: Option<&'static str>, method: Method| {
             let mut headers = HeaderMap::new();
-            for cookie in cookies {
-                headers.append(header::COOKIE, HeaderValue::from_str(cookie).unwrap());
-            }
             headers.extend(purpose.map(|text| {
                 let name = header::HeaderName::from_static("sec-purpose");
                 (name, HeaderValue::from_static(text))
@@ -365,22 +352,13 @@ mod tests {
                 path: "",
                 query: Some("a=1"),
                 headers: &headers,
-                address: ([127, 0, 0, 1], 1).into(),
+                caller: &Caller::nobody(),
             };
             assert_eq!(asked.route(), "/?a=1");
-            (asked.token().map(str::to_owned), asked.is_seen())
+            asked.is_seen()
         };
-        let get = Method::GET;
-        let long = format!("ferroflex_tab={}", "x".repeat(100));
-        assert_eq!(
-            asked(&["a=b; ferroflex_tab=t1", "c=d"], None, get.clone()),
-            (Some("t1".into()), true)
-        );
-        assert_eq!(
-            asked(&["xferroflex_tab=t1", &long], None, get.clone()),
-            (None, true)
-        );
-        assert_eq!(asked(&[], Some("prefetch;prerender"), get), (None, false));
-        assert_eq!(asked(&[], None, Method::HEAD), (None, false));
+        assert!(is_seen(None, Method::GET));
+        assert!(!is_seen(Some("prefetch;prerender"), Method::GET));
+        assert!(!is_seen(None, Method::HEAD));
     }
 }

@@ -107,13 +107,20 @@ impl<S: Script> Hub<S> {
         visit: Visit,
     ) -> Result<Connection<S>, SessionError> {
         self.check_build(&hello)?;
-        if let Some(token) = hello.token.take() {
-            let recalled = self.recall(&token, &visit.browser, Some(&hello.client));
-            let recalled = timeout(Duration::from_millis(JOIN_MS_MAX), recalled).await;
-            let session = recalled.map_err(|_| SessionError::StateUnavailable)??;
-            hello.token = session.map(|session| session.token.to_string());
+        let Some(token) = hello.token.take() else {
+            return self.connect(hello, visit);
+        };
+        let recalled = self.recall(&token, &visit.browser, Some(&hello.client));
+        let recalled = timeout(Duration::from_millis(JOIN_MS_MAX), recalled).await;
+        let session = recalled.map_err(|_| SessionError::StateUnavailable)??;
+        hello.token = session.as_ref().map(|session| session.token.to_string());
+        let connected = self.connect(hello, visit);
+        if let Some(session) = session {
+            // Its page may have got another one.
+            session.core.lock().expects_hello = false;
+            session.drive();
         }
-        self.connect(hello, visit)
+        connected
     }
 
     /// A way to the session with that token, wherever it is.
@@ -202,6 +209,18 @@ impl<S: Script> Hub<S> {
             }
         }
         true
+    }
+
+    /// Whether a token is one that a browser was given.
+    #[must_use]
+    pub fn admits(&self, token: &str, browser: &str) -> bool {
+        self.settings.identity.admits(token, browser)
+    }
+
+    /// Where sessions are kept; none for this process's memory alone.
+    #[must_use]
+    pub fn store(&self) -> Option<&Arc<dyn Store>> {
+        self.settings.store.as_ref()
     }
 
     /// How many sessions there are.

@@ -8,7 +8,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use sha2::{Digest as _, Sha256};
 
 use crate::SessionError;
 use crate::store::Secret;
@@ -85,6 +85,12 @@ impl Identity {
     }
 }
 
+/// The key that a text stands for, which somebody has thought of: every text gives another one.
+#[must_use]
+pub fn secret_of(text: &str) -> Secret {
+    Sha256::digest(text).into()
+}
+
 /// A new key.
 ///
 /// # Errors
@@ -108,6 +114,15 @@ mod tests {
         assert!(!identity.admits(&token, ""));
         assert!(!Identity::new(&[8; 32]).admits(&token, "alice"));
         assert!(Identity::new(&[7; 32]).admits(&token, "alice"));
+    }
+
+    #[test]
+    fn a_text_is_a_key_of_its_own() {
+        let token = Identity::new(&secret_of("correct horse battery"))
+            .token("")
+            .unwrap();
+        assert!(Identity::new(&secret_of("correct horse battery")).admits(&token, ""));
+        assert!(!Identity::new(&secret_of("correct horse batterz")).admits(&token, ""));
     }
 
     #[test]

@@ -13,9 +13,10 @@
 //! - [`Handle`]: a way to a session from outside its turns.
 //! - [`Script`] and [`Turn`]: what the script host implements, and what it is handed.
 //! - [`message`]: what clients send; [`frame`]: what is sent to them.
-//! - [`limits`]: every limit of a session, with its reason.
+//! - [`limits`]: every limit of a session, with its reason; [`metric`]: every metric.
 //! - [`uploads`]: where uploaded files wait for their handlers.
 
+mod census;
 mod connection;
 mod error;
 pub mod frame;
@@ -27,6 +28,7 @@ mod lease;
 pub mod limits;
 mod mailbox;
 pub mod message;
+pub mod metric;
 mod page;
 mod park;
 mod ring;
@@ -40,6 +42,7 @@ mod turns;
 mod unsaved;
 pub mod uploads;
 
+pub use census::Census;
 pub use connection::{Connection, Inbox, Outbox};
 pub use error::SessionError;
 pub use frame::{state_hash, write_state};

@@ -117,8 +117,59 @@ ferroflex_limits::limits! {
 
     /// How long a stored session is kept after it was last used, in seconds: a day, so that a tab that
     /// is opened again in the morning goes on.
-    #[limit("s", "The stored session is removed; its tab begins a new one.")]
+    #[limit(
+        "s",
+        "The stored session is removed; its tab begins a new one.",
+        setting = "--session-age"
+    )]
     pub const SESSION_KEPT_S: u64 = 86_400;
+
+    /// How long a store's file may be in use by another process when ours begins, in milliseconds: a
+    /// process that is being replaced ends within its shutdown's limit, one that was killed has let go
+    /// already.
+    #[limit("ms", "The server does not start: the file is in use by another process.")]
+    pub const STORE_LOCK_MS_MAX: u64 = 10_000;
+
+    /// How often a store's file that is in use is tried again, in milliseconds.
+    #[limit("ms", "The file is tried again.")]
+    pub const STORE_LOCK_TRIED_MS: u64 = 50;
+
+    /// Sessions that are removed from a store's file at once when their time is over: a few
+    /// milliseconds, during which no session is written.
+    #[limit("sessions", "The others are removed the next time.")]
+    pub const STORE_EXPIRED_MAX: u32 = 200;
+
+    /// Bytes of a store's write-ahead log that stay on the disk once it is written back.
+    #[limit("bytes", "The log is cut to this size.")]
+    pub const STORE_LOG_BYTES_MAX: usize = 64 << 20;
+
+    /// How long a store's server may take to accept a connection, in milliseconds. Within a data centre
+    /// it is one; an address where nobody answers is given up.
+    #[limit("ms", "The connection is given up and made again; the store counts as failing.")]
+    pub const STORE_CONNECT_MS_MAX: u64 = 3_000;
+
+    /// How long a store's server may take for an answer, in milliseconds: far beyond the slowest
+    /// command of ours, and short enough to tell people soon that their work is not saved.
+    #[limit("ms", "The command counts as failed, and is tried again.")]
+    pub const STORE_ANSWER_MS_MAX: u64 = 5_000;
+
+    /// How often a command is sent to a store's server whose connection breaks: again over a new one,
+    /// since the server may merely have been started again.
+    #[limit("attempts", "The store counts as failing.")]
+    pub const STORE_ATTEMPTS_MAX: u32 = 2;
+
+    /// How often the connection on which messages of other instances come is tried, in seconds: a
+    /// silent one may be dead.
+    #[limit("s", "The connection is tried, and made again when it is dead.")]
+    pub const STORE_LISTENING_TRIED_S: u64 = 15;
+
+    /// Shortest wait before that connection is made again, in milliseconds; it doubles.
+    #[limit("ms", "The connection is made again.")]
+    pub const STORE_LISTENING_WAIT_MS_MIN: u64 = 50;
+
+    /// Longest such wait, in milliseconds: others take this instance for dead meanwhile.
+    #[limit("ms", "The wait between two tries grows no further.")]
+    pub const STORE_LISTENING_WAIT_MS_MAX: u64 = 2_000;
 
     /// Frames beyond the stored ones that an instance which is gone may have sent a client: the numbers
     /// of its successor begin so far above, so that no two frames ever have the same number. A million

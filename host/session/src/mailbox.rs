@@ -92,6 +92,11 @@ impl Mailbox {
         Some(letter)
     }
 
+    /// How many letters wait.
+    pub(crate) fn len(&self) -> usize {
+        self.letters.len()
+    }
+
     /// Whether nothing waits.
     pub(crate) fn is_empty(&self) -> bool {
         self.letters.is_empty()

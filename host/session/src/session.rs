@@ -20,6 +20,7 @@ use crate::limits::{
 };
 use crate::mailbox::{Letter, Mailbox};
 use crate::message::Hello;
+use crate::metric;
 use crate::page::{Collector, Opening};
 use crate::park::Rest;
 use crate::ring::{After, Ring};
@@ -670,9 +671,9 @@ impl<S: Script> Core<S> {
     pub(crate) fn tell(&mut self, mut update: Update, event: Option<u64>) {
         update.commands = self.collect(&update.patches, update.commands);
         match event {
-            Some(id) => self.emit_ack(|sequence| frame::patch(sequence, &update, &[id])),
+            Some(id) => self.emit_ack(|sequence| measured(frame::patch(sequence, &update, &[id]))),
             None if update.is_empty() => {}
-            None => self.emit(|sequence| frame::patch(sequence, &update, &[])),
+            None => self.emit(|sequence| measured(frame::patch(sequence, &update, &[]))),
         }
     }
 
@@ -709,4 +710,9 @@ impl<S: Script> Core<S> {
             None => self.emit(write),
         }
     }
+}
+
+fn measured(patch: Bytes) -> Bytes {
+    metric::patch(patch.len());
+    patch
 }

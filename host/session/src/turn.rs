@@ -3,8 +3,10 @@
 //! Not here: who gets the next turn, and what becomes of an outcome (`session`).
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::handle::Handle;
+use crate::metric;
 use crate::script::{Outcome, Script, Task, Update, Visit};
 use crate::session::Session;
 use crate::store::Fields;
@@ -22,6 +24,7 @@ pub struct Turn<S: Script> {
     instance: Option<S::Instance>,
     kept: Fields,
     outcome: Option<Outcome>,
+    began: Instant,
 }
 
 /// What a turn leaves.
@@ -47,6 +50,7 @@ impl<S: Script> Turn<S> {
             instance,
             kept: Fields::new(),
             outcome: None,
+            began: Instant::now(),
         }
     }
 
@@ -106,6 +110,9 @@ impl<S: Script> Turn<S> {
 
 impl<S: Script> Drop for Turn<S> {
     fn drop(&mut self) {
+        if matches!(*self.task, Task::Event { .. }) {
+            metric::event(self.outcome.as_ref(), self.began.elapsed());
+        }
         let left = Left {
             instance: self.instance.take(),
             kept: std::mem::take(&mut self.kept),

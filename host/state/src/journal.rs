@@ -76,6 +76,7 @@ struct FieldMark {
     version: u32,
     touched: bool,
     unsettled: bool,
+    unkept: bool,
 }
 
 /// The journal of one session.
@@ -87,6 +88,7 @@ pub struct Journal {
     fields: Vec<Vec<FieldMark>>,
     touched_fields: Vec<FieldId>,
     unsettled_fields: Vec<FieldId>,
+    unkept_fields: Vec<FieldId>,
 }
 
 impl Journal {
@@ -177,6 +179,7 @@ impl Journal {
             mark.touched = true;
             self.touched_fields.push(field);
         }
+        self.note_unkept(field);
         if !settled {
             self.unsettle(field);
         }
@@ -279,6 +282,28 @@ impl Journal {
         if let Some(mark) = self.mark(field) {
             mark.version = mark.version.wrapping_add(1);
         }
+        self.note_unkept(field);
+    }
+
+    /// Notes that what a store keeps of a field may not be what it holds.
+    pub fn note_unkept(&mut self, field: FieldId) {
+        if let Some(mark) = self.mark(field)
+            && !mark.unkept
+        {
+            mark.unkept = true;
+            self.unkept_fields.push(field);
+        }
+    }
+
+    /// The fields that may have changed since this was last called, each once; forgets them.
+    pub fn take_unkept(&mut self) -> Vec<FieldId> {
+        let fields = std::mem::take(&mut self.unkept_fields);
+        for field in &fields {
+            if let Some(mark) = self.mark(*field) {
+                mark.unkept = false;
+            }
+        }
+        fields
     }
 
     fn unsettle(&mut self, field: FieldId) {
@@ -429,6 +454,19 @@ mod tests {
             journal.holds(OTHER, journal.version(OTHER)),
             "another field is not concerned"
         );
+    }
+
+    #[test]
+    fn a_change_inside_is_to_be_kept_once_and_a_flush_is_none() {
+        let (mut journal, list, row) = row_in_list();
+        journal.touch_node(row);
+        journal.touch_node(list);
+        journal.touch_field(OTHER, true);
+        assert_eq!(journal.take_unkept(), vec![ITEMS, OTHER]);
+        journal.settle_fields();
+        assert!(journal.take_unkept().is_empty());
+        journal.touch_field(OTHER, true);
+        assert_eq!(journal.take_unkept(), vec![OTHER]);
     }
 
     #[test]

@@ -158,8 +158,9 @@ mod tests {
 
     #[test]
     fn an_arrow_turned_round_is_told() {
-        let found = check("ferroflex-state", "ferroflex-session");
+        let found = check("ferroflex-limits", "ferroflex-state");
         assert!(found[0].contains("no crate of the workspace"), "{found:?}");
+        assert_eq!(check("ferroflex-state", "ferroflex-session").len(), 1);
         assert_eq!(check("ferroflex-session", "ferroflex-script").len(), 1);
         assert_eq!(check("ferroflex-server", "ferroflex-script").len(), 1);
     }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use ferroflex_tests::socket::{Socket, random_name};
+use ferroflex_tests::socket::random_name;
 use futures_util::stream::SplitSink;
 use futures_util::{SinkExt, StreamExt};
 use serde_json::json;
@@ -142,8 +142,8 @@ async fn a_payload_of_ten_megabytes_is_refused_with_a_word_in_the_log() -> Resul
 async fn a_client_that_does_not_say_hello_is_closed() -> Result<()> {
     let running = Running::start("streaming", &[]).await?;
     let site = &running.site;
-    let mut silent = Socket::connect(&site.socket_url, &site.origin).await?;
-    let mut late = Socket::connect(&site.socket_url, &site.origin).await?;
+    let mut silent = site.connect().await?;
+    let mut late = site.connect().await?;
     sleep(Duration::from_secs(5)).await;
     late.send(hello(site, &random_name(), None).to_string())
         .await?;

@@ -37,7 +37,7 @@ impl Tab {
     /// Says hello as this page load, with this token, as a page that has nothing yet.
     pub(crate) async fn open_as(site: &Site, client: &str, token: Option<&str>) -> Result<Self> {
         let mut tab = Self {
-            socket: Socket::connect(&site.socket_url, &site.origin).await?,
+            socket: site.connect().await?,
             token: String::new(),
             updates: 0,
             site: site.clone(),

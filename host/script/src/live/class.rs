@@ -2,12 +2,15 @@
 //!
 //! Made once per class by `define`, which the Python side calls when a class body is complete.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
 use ferroflex_state::FieldId;
 use rustpython_vm::PyObjectRef;
 
-use super::stored::Stored;
+use super::{kept::Record, stored::Stored};
 
 /// Where an attribute name leads to from an instance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +32,8 @@ pub(crate) struct Field {
     pub(crate) source: Source,
     /// Where the browser keeps it, if it does.
     pub(crate) stored: Option<Stored>,
+    /// How a store knows it.
+    pub(crate) record: Record,
 }
 
 /// Where a field's value comes from.
@@ -53,6 +58,11 @@ impl Source {
     /// Whether it is made from who is at the other end and what is shown there.
     pub(crate) fn is_of_visit(&self) -> bool {
         matches!(self, Self::Router | Self::RouteArgument { .. })
+    }
+
+    /// Whether it is assigned, and is neither computed nor made.
+    pub(crate) fn is_assigned(&self) -> bool {
+        matches!(self, Self::Default(_) | Self::Factory(_))
     }
 }
 
@@ -84,6 +94,10 @@ pub(crate) struct StateClass {
     pub(crate) places: HashMap<Box<str>, Place>,
     /// The Python class.
     pub(crate) class: PyObjectRef,
+    /// Stands for the app's code, which decides what its computed vars give.
+    pub(crate) code: OnceLock<u64>,
+    /// How a store knows the attributes of an instance that are no fields.
+    pub(crate) attributes: Record,
 }
 
 impl StateClass {
@@ -124,6 +138,8 @@ impl StateClass {
             public_count,
             places,
             class,
+            code: OnceLock::new(),
+            attributes: Record::new(full_name, "__dict__", None),
         }
     }
 

@@ -22,7 +22,10 @@ pub(crate) fn read(
         .traced(|| computed.function.call((owner.as_object().to_owned(),), vm));
     let value = result?;
     let versions = {
-        let journal = owner.shared.journal.lock();
+        let mut journal = owner.shared.journal.lock();
+        if computed.cached {
+            journal.note_unkept(owner.class.id(field));
+        }
         read.iter().map(|id| (*id, journal.version(*id))).collect()
     };
     let mut slots = owner.slots.lock();

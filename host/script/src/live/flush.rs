@@ -47,9 +47,18 @@ pub(crate) struct Flusher<'a> {
 impl Flusher<'_> {
     /// Finds what the client has to be told, and takes it as told.
     pub(crate) fn flush(&self) -> Flushed {
-        let mut flushed = Flushed::default();
         self.look_again();
-        let mut changed = !self.shared.journal.lock().is_clean();
+        let changed = !self.shared.journal.lock().is_clean();
+        self.find(changed)
+    }
+
+    /// The same, as if something had changed.
+    pub(crate) fn refresh(&self) -> Flushed {
+        self.find(true)
+    }
+
+    fn find(&self, mut changed: bool) -> Flushed {
+        let mut flushed = Flushed::default();
         for _ in 0..FLUSH_ROUNDS_MAX {
             changed |= self.round(&mut flushed).run();
             self.recompute(changed, &mut flushed);
@@ -129,6 +138,10 @@ impl Flusher<'_> {
         }
         state.slots.lock()[field as usize].sent = Sent::Value(now);
         if !ops.is_empty() {
+            self.shared
+                .journal
+                .lock()
+                .note_unkept(state.class.id(field));
             flushed
                 .patches
                 .entry(state.class.number)

@@ -6,6 +6,7 @@
 //! - [`object`]: one instance of a state class; reads and writes of fields.
 //! - [`tracked`], [`adopt`]: containers that tell when they change, and how plain ones become so.
 //! - [`stored`]: fields that the browser keeps.
+//! - [`kept`]: what outlives the live objects, as snapshots.
 //! - [`flush`], [`round`], [`places`], [`differ`]: from what was touched to the operations for the client.
 
 mod adopt;
@@ -13,6 +14,7 @@ pub(crate) mod class;
 mod computed;
 mod differ;
 pub(crate) mod flush;
+pub(crate) mod kept;
 pub(crate) mod object;
 mod places;
 pub(crate) mod registry;

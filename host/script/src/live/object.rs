@@ -4,7 +4,7 @@
 //! instance's dictionary; a field of a parent state stands in the parent's instance. Reads are
 //! recorded for computed vars, writes in the journal.
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::Ordering::Relaxed};
 
 use ferroflex_state::FieldId;
 use parking_lot::Mutex;
@@ -102,19 +102,19 @@ unsafe impl Traverse for StateObject {
 }
 
 impl StateObject {
-    /// An instance with the class's starting values.
+    /// An instance whose fields, by their numbers, hold what `value_of` gives.
     pub(crate) fn create(
         class: &Arc<StateClass>,
         shared: &Arc<Shared>,
         parent: Option<PyRef<Self>>,
+        mut value_of: impl FnMut(FieldId, &Field) -> PyResult<Option<PyObjectRef>>,
         vm: &VirtualMachine,
     ) -> PyResult<PyRef<Self>> {
-        let slots = class
-            .fields
-            .iter()
-            .map(|field| {
+        let numbered = (0..).zip(&class.fields);
+        let slots = numbered
+            .map(|(number, field)| {
                 Ok(Slot {
-                    value: starting_value(field, vm)?,
+                    value: value_of(class.id(number), field)?,
                     ..Slot::default()
                 })
             })
@@ -143,6 +143,12 @@ impl StateObject {
         vm: &VirtualMachine,
     ) -> PyResult<PyRef<Self>> {
         let states = zelf.shared.states.lock();
+        if states.is_empty() {
+            return Err(vm.new_runtime_error(
+                "the session has another instance of its state by now; ask for other states inside \
+                 `async with self:`",
+            ));
+        }
         let found = states.iter().find(|state| state.class.class.is(class));
         found.cloned().ok_or_else(|| {
             vm.new_type_error(format!(
@@ -278,6 +284,7 @@ impl SetAttr for StateObject {
             ))),
             (None, value) => {
                 check_declared(zelf, name, vm)?;
+                zelf.shared.has_attributes.store(true, Relaxed);
                 zelf.as_object().generic_setattr(name, value, vm)
             }
         }

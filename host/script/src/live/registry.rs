@@ -11,6 +11,7 @@ use rustpython_vm::{
 
 use super::{
     class::{Computed, Field, Source, StateClass},
+    kept::Record,
     stored::Stored,
 };
 use crate::arguments::Parameters;
@@ -114,17 +115,18 @@ impl Registry {
         let parent = self.find(&declared.parent);
         let number = self.classes.lock().len();
         let number = u32::try_from(number).unwrap_or(u32::MAX);
-        let mut fields = declared_fields(&declared.fields, vm)?;
-        fields.extend(declared_computed(&declared.computed, vm)?);
+        let name = &declared.full_name;
+        let mut fields = declared_fields(name, &declared.fields, vm)?;
+        fields.extend(declared_computed(name, &declared.computed, vm)?);
         if parent.is_none() {
             fields.push(Field {
                 name: ROUTER.into(),
                 backend: false,
                 source: Source::Router,
                 stored: None,
+                record: Record::new(name, ROUTER, None),
             });
         }
-        let name = &declared.full_name;
         let class = StateClass::new(number, name, parent.as_deref(), fields, declared.class);
         for handler in each(&declared.handlers, vm)? {
             let handler = declared_handler(number, parts(&handler, vm)?, vm)?;
@@ -182,7 +184,9 @@ impl Registry {
             }
             None => {}
         }
+        let root = classes.first().map_or("", |root| &root.full_name);
         let field = Field {
+            record: Record::new(root, name, None),
             name: name.into(),
             backend: false,
             stored: None,
@@ -250,9 +254,9 @@ pub(crate) fn parts<const N: usize>(
         .map_err(|given| vm.new_type_error(format!("expected {N} parts, not {}", given.len())))
 }
 
-fn declared_fields(list: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Field>> {
+fn declared_fields(class: &str, list: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Field>> {
     let read = |entry: PyObjectRef| {
-        let [name, default, factory, storage] = parts(&entry, vm)?;
+        let [name, annotation, default, factory, storage] = parts(&entry, vm)?;
         let name: String = name.try_into_value(vm)?;
         let source = if vm.is_none(&factory) {
             Source::Default(default)
@@ -261,6 +265,7 @@ fn declared_fields(list: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Field>>
         };
         Ok(Field {
             backend: name.starts_with('_'),
+            record: Record::new(class, &name, Some(annotation)),
             name: name.into(),
             source,
             stored: Stored::read(&storage, vm)?,
@@ -269,9 +274,10 @@ fn declared_fields(list: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Field>>
     each(list, vm)?.into_iter().map(read).collect()
 }
 
-fn declared_computed(list: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Field>> {
+fn declared_computed(class: &str, list: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Field>> {
     let read = |entry: PyObjectRef| {
         let [name, function, cached, interval_s, backend] = parts(&entry, vm)?;
+        let name: String = name.try_into_value(vm)?;
         let source = Source::Computed(Computed {
             function,
             cached: cached.try_into_value(vm)?,
@@ -279,7 +285,8 @@ fn declared_computed(list: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Field
         });
         let backend = backend.try_into_value(vm)?;
         Ok(Field {
-            name: name.try_into_value::<String>(vm)?.into(),
+            record: Record::new(class, &name, None),
+            name: name.into(),
             backend,
             source,
             stored: None,

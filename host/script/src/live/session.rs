@@ -3,13 +3,13 @@
 use std::sync::{Arc, Weak};
 
 use ferroflex_session::{Update, Visit};
-use ferroflex_state::Value;
-use rustpython_vm::{PyRef, PyResult, VirtualMachine, builtins::PyBaseExceptionRef};
+use ferroflex_state::{FieldId, Value};
+use rustpython_vm::{PyObjectRef, PyRef, PyResult, VirtualMachine, builtins::PyBaseExceptionRef};
 
 use super::{
-    class::StateClass,
+    class::{Field, StateClass},
     flush::{self, Flushed, Flusher},
-    object::StateObject,
+    object::{StateObject, starting_value},
     routing::Routing,
     shared::Shared,
     stored,
@@ -37,6 +37,21 @@ impl Live {
         workers: Weak<Workers>,
         vm: &VirtualMachine,
     ) -> PyResult<Self> {
+        let starting = |_, field: &Field| starting_value(field, vm);
+        let live = Self::make(classes, visit, routing, workers, starting, vm)?;
+        stored::begin(&live, visit, vm)?;
+        Ok(live)
+    }
+
+    /// A tree whose fields hold what `value_of` gives.
+    pub(super) fn make(
+        classes: &[Arc<StateClass>],
+        visit: &Visit,
+        routing: &Arc<Routing>,
+        workers: Weak<Workers>,
+        mut value_of: impl FnMut(FieldId, &Field) -> PyResult<Option<PyObjectRef>>,
+        vm: &VirtualMachine,
+    ) -> PyResult<Self> {
         let counts: Vec<usize> = classes.iter().map(|class| class.fields.len()).collect();
         let shared = Shared::new(&counts, routing);
         *shared.visit.lock() = visit.clone();
@@ -46,16 +61,20 @@ impl Live {
                 .parent
                 .and_then(|parent| states.get(parent as usize))
                 .cloned();
-            states.push(StateObject::create(class, &shared, parent, vm)?);
+            states.push(StateObject::create(
+                class,
+                &shared,
+                parent,
+                &mut value_of,
+                vm,
+            )?);
         }
         shared.states.lock().clone_from(&states);
-        let live = Self {
+        Ok(Self {
             states,
             shared,
             workers,
-        };
-        stored::begin(&live, visit, vm)?;
-        Ok(live)
+        })
     }
 
     /// The instance of the class with that number.
@@ -80,7 +99,7 @@ impl Live {
     }
 
     /// What the instances share.
-    pub(crate) fn shared(&self) -> &Shared {
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
         &self.shared
     }
 
@@ -135,7 +154,16 @@ impl Live {
 
     /// A flush that no room takes part in.
     pub(crate) fn flush_here(&self, vm: &VirtualMachine) -> (Update, Vec<PyBaseExceptionRef>) {
-        let Flushed { patches, failures } = self.flusher(vm).flush();
+        Self::update(self.flusher(vm).flush())
+    }
+
+    /// A flush that computes whatever is not known to hold, though nothing may have changed.
+    pub(crate) fn refresh(&self, vm: &VirtualMachine) -> (Update, Vec<PyBaseExceptionRef>) {
+        Self::update(self.flusher(vm).refresh())
+    }
+
+    fn update(flushed: Flushed) -> (Update, Vec<PyBaseExceptionRef>) {
+        let Flushed { patches, failures } = flushed;
         let patches = patches
             .into_iter()
             .filter(|(_, ops)| !ops.is_empty())

@@ -19,7 +19,7 @@ use rustpython_vm::{
     builtins::{PyBaseException, PyBaseExceptionRef},
 };
 
-use super::{object::StateObject, routing::Routing};
+use super::{kept::Kept, object::StateObject, routing::Routing};
 use crate::limits::WATCHED_MAX;
 use crate::{interpreter::module, rooms::Links};
 
@@ -37,6 +37,10 @@ pub(crate) struct Shared {
     pub(crate) states: Mutex<Vec<PyRef<StateObject>>>,
     /// What it shares with other sessions.
     pub(crate) links: Links,
+    /// Whether an instance was given an attribute that is no field.
+    pub(super) has_attributes: AtomicBool,
+    /// What was given to be stored.
+    pub(super) kept: Mutex<Kept>,
     /// Whether a turn of the session is out, in which its state may be changed.
     is_open: AtomicBool,
     watched: Mutex<Vec<PyObjectRef>>,
@@ -55,6 +59,8 @@ impl Shared {
             routing: Arc::clone(routing),
             states: Mutex::default(),
             links: Links::default(),
+            has_attributes: AtomicBool::new(false),
+            kept: Mutex::default(),
             is_open: AtomicBool::new(true),
             watched: Mutex::default(),
             read_fields: Mutex::default(),

@@ -19,12 +19,13 @@ use super::{
     survey::{FailureKind, LoadFailure, LoadWarning, Survey, SurveyedPage},
 };
 use crate::{
-    AppSource, Frame, Page, Tailwind,
+    AppSource, Frame, Keeping, Page, Tailwind,
     asgi::Served,
     frame,
     libraries::Libraries,
     live::{
         class::StateClass,
+        kept,
         registry::{self, Handler},
         routing::Routing,
         session::Live,
@@ -45,6 +46,7 @@ pub(super) struct Read {
     pub(super) frame: Frame,
     pub(super) base: String,
     pub(super) site: Site,
+    pub(super) keeping: Keeping,
     pub(super) routing: Arc<Routing>,
     pub(super) shows_visitor: bool,
     pub(super) initial_state: Vec<u8>,
@@ -88,12 +90,15 @@ pub(super) fn read(
         pages.extend(generate(page, &collected, &names, context, survey));
     }
     let routing = routing(routes, &collected.site, &classes, &pages, survey)?;
+    let prepared = kept::prepare(&classes, &source.folder, vm);
+    survey.take(FailureKind::Host, prepared, vm)?;
     let initial = initial_state(&classes, &routing, vm);
     let (initial_state, computes_of_visit) = survey.take(FailureKind::State, initial, vm)?;
     evaluate_heads(&mut pages, &names, &initial_state, survey);
     let initial_state = write_state(&initial_state);
     let tailwind = Tailwind::read(&pages, &initial_state, source, vm);
     let tailwind = survey.take(FailureKind::Config, tailwind, vm)?;
+    let keeping = survey.take(FailureKind::Config, Keeping::read(vm), vm)?;
     survey.add_tailwind(tailwind, &mut frame, assets.as_deref());
     let coroutines = survey.take(FailureKind::Host, Coroutines::find(vm), vm)?;
     if !survey.failures.is_empty() {
@@ -121,6 +126,7 @@ pub(super) fn read(
         pages,
         base: options.base.clone(),
         site: collected.site,
+        keeping,
         shows_visitor: computes_of_visit || !routing.told.is_empty(),
         routing,
         initial_state,

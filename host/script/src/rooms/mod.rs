@@ -54,6 +54,8 @@ use room::{Key, Room};
 #[derive(Debug, Default)]
 pub(crate) struct Rooms {
     by_key: Mutex<HashMap<Key, Arc<Room>>>,
+    /// In how many rooms each session is that is in one. Locked after the rooms, never before.
+    counts: Mutex<HashMap<Arc<str>, usize>>,
 }
 
 /// Why a session cannot be linked.
@@ -86,7 +88,9 @@ impl Rooms {
                     Arc::clone(place.insert(Arc::new(room)))
                 }
             };
-            room.add(token);
+            if room.add(token) {
+                *self.counts.lock().entry(Arc::clone(token)).or_default() += 1;
+            }
             room
         };
         // Asked only now: a session that ends after this is removed as any other.
@@ -101,13 +105,30 @@ impl Rooms {
     /// Removes a session from a room. A room without sessions is forgotten.
     fn part(&self, room: &Arc<Room>, token: &str) {
         let mut by_key = self.by_key.lock();
-        room.remove(token);
+        if room.remove(token) {
+            self.forget_one(token);
+        }
         let is_known = by_key
             .get(&room.key)
             .is_some_and(|known| Arc::ptr_eq(known, room));
         if is_known && room.is_empty() {
             by_key.remove(&room.key);
         }
+    }
+
+    fn forget_one(&self, token: &str) {
+        let mut counts = self.counts.lock();
+        if let Some(count) = counts.get_mut(token) {
+            *count -= 1;
+            if *count == 0 {
+                counts.remove(token);
+            }
+        }
+    }
+
+    /// Whether a session is in a room.
+    pub(crate) fn is_linked(&self, token: &str) -> bool {
+        self.counts.lock().contains_key(token)
     }
 
     /// Removes a session that is over from all rooms.
@@ -117,6 +138,7 @@ impl Rooms {
             let rooms = by_key.values().filter(|room| room.remove(token));
             let left = rooms.map(Arc::clone).collect();
             by_key.retain(|_, room| !room.is_empty());
+            self.counts.lock().remove(token);
             left
         };
         for room in left {

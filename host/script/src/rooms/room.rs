@@ -181,10 +181,13 @@ impl Room {
         self.members.lock().keys().cloned().collect()
     }
 
-    pub(super) fn add(&self, token: &Arc<str>) {
+    /// Adds a session. True when it was not there.
+    pub(super) fn add(&self, token: &Arc<str>) -> bool {
         let mut members = self.members.lock();
+        let is_new = !members.contains_key(token);
         members.entry(Arc::clone(token)).or_default();
         self.crowd.fetch_add(1, Relaxed);
+        is_new
     }
 
     /// Removes a session. True when it was there.

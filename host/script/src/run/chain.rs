@@ -12,6 +12,7 @@ use rustpython_vm::{
     builtins::{PyAsyncGen, PyBaseExceptionRef, PyCoroutine, PyGenerator},
     protocol::{PyIter, PyIterReturn},
 };
+use tracing::Span;
 
 use super::{
     Place, asynchronous, background,
@@ -34,6 +35,8 @@ pub(super) struct Chain {
     pub(super) lent: Lent,
     /// The event that it began with, for the log.
     event: Option<u64>,
+    /// What the log says of it, on whatever thread it is.
+    span: Span,
     waiting: VecDeque<(Arc<Handler>, Vec<PyObjectRef>)>,
     commands: Vec<serde_json::Value>,
     /// How many handlers have run.
@@ -54,6 +57,7 @@ impl Chain {
             live: Arc::clone(live),
             lent,
             event,
+            span: Span::current(),
             waiting: VecDeque::new(),
             commands: Vec::new(),
             count: 0,
@@ -95,6 +99,7 @@ impl Chain {
 
     /// Runs what waits, as far as this thread can, and has the rest run elsewhere.
     pub(super) fn advance(mut self, place: Place, vm: &VirtualMachine) {
+        let _entered = self.span.clone().entered();
         while let Some((handler, args)) = self.waiting.pop_front() {
             let needed = Place::of(handler.manner);
             if needed != place {
@@ -214,6 +219,7 @@ impl Chain {
 
     /// Ends the chain after an exception: the log, the app's own handler, the client are told.
     pub(super) fn fail(mut self, raised: &PyBaseExceptionRef, place: Place, vm: &VirtualMachine) {
+        let _entered = self.span.clone().entered();
         self.waiting.clear();
         if self.lent.is_gone() {
             return;
@@ -264,10 +270,11 @@ impl Chain {
         }
         let raised = failures.first().map(|raised| failure(raised, vm));
         let handle = self.lent.handle();
-        self.lent.finish(match self.failure.or(raised) {
+        let outcome = match self.failure.or(raised) {
             Some(failure) => Outcome::Failed { update, failure },
             None => Outcome::Done(update),
-        });
+        };
+        self.lent.end(outcome, vm);
         if let Some(handle) = handle {
             background::launch(&self.app, &handle, &self.live, self.background);
         }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Weak};
 
 use ferroflex_session::{Failure, Handle, Outcome, Turn, Update};
 use parking_lot::Mutex;
+use rustpython_vm::VirtualMachine;
 
 use crate::{App, app::Instance, live::session::Live};
 
@@ -75,7 +76,22 @@ impl Lent {
         self.with(|turn| turn.flush(update));
     }
 
-    /// Ends the turn.
+    /// Ends the turn after something may have changed in it, which is given to be stored. The client
+    /// has been told of all of it, or is with `outcome`.
+    pub(super) fn end(&self, outcome: Outcome, vm: &VirtualMachine) {
+        let stored = self.with(|turn| turn.is_stored().then(|| turn.instance().clone()));
+        if let Some(Some(Some(Instance(live)))) = stored {
+            let fields = live.keep(false, vm);
+            if self.with(|turn| turn.keep(fields)).is_none() {
+                // The turn was taken away meanwhile.
+                live.keep_again();
+            }
+        }
+        self.finish(outcome);
+    }
+
+    /// Ends the turn where nothing was changed, or the client was not told of it: what changed is
+    /// stored with the next turn.
     pub(super) fn finish(&self, outcome: Outcome) {
         let turn = self.0.0.lock().take();
         if let Some(mut turn) = turn {

@@ -5,6 +5,7 @@
 //! - `lent`: the turn that they run in;
 //! - `asynchronous`: async handlers, as tasks of the loop;
 //! - `background`: handlers beside the session's queue;
+//! - `keeping`: leaving the interpreter, and coming back;
 //! - `section`, `proxy`: how code from outside a turn reaches the state;
 //! - `on_loop`: the turns that are in the hands of the loop, should its thread be lost;
 //! - `tasks`: the asyncio tasks that run for sessions, to cancel them.
@@ -14,6 +15,7 @@
 mod asynchronous;
 mod background;
 mod chain;
+mod keeping;
 mod lent;
 mod module;
 mod on_loop;
@@ -37,7 +39,7 @@ pub(crate) use tasks::{Tasks, cancel_event, end_session};
 use crate::{
     App,
     app::Instance,
-    failure::{self, failure},
+    failure,
     live::{registry::Manner, session::Live, stored},
     rooms,
     threads::Job,
@@ -91,14 +93,14 @@ fn begin(app: &Arc<App>, lent: Lent) {
         }
         (Task::State, Some(Instance(live))) => {
             live.visit(&visit);
-            let run = move |lent: &Lent, vm: &VirtualMachine| lent.finish(told(&live, vm));
+            let run = move |lent: &Lent, vm: &VirtualMachine| lent.end(told(&live, vm), vm);
             submit(app, Place::Worker, None, lent, run);
         }
         (Task::State, None) => lent.finish(Outcome::State(Vec::new())),
         (Task::Visit, Some(Instance(live))) => {
             live.visit(&visit);
             live.enter();
-            let run = move |lent: &Lent, vm: &VirtualMachine| lent.finish(moved(&live, vm));
+            let run = move |lent: &Lent, vm: &VirtualMachine| lent.end(moved(&live, vm), vm);
             submit(app, Place::Worker, None, lent, run);
         }
         (Task::Storage { .. }, Some(Instance(live))) => storage(app, lent, live, (task, visit)),
@@ -107,10 +109,21 @@ fn begin(app: &Arc<App>, lent: Lent) {
             live.visit(&visit);
             event(app, lent, live, Event { id, handler, task });
         }
-        (Task::Restore { .. } | Task::Park { .. }, _) => {
-            lent.finish(Outcome::Done(Update::default()))
+        (Task::Restore { .. }, _) => {
+            let of_job = Arc::clone(app);
+            let run = move |lent: &Lent, vm: &VirtualMachine| {
+                keeping::restore(&of_job, lent, &task, &visit, vm);
+            };
+            submit(app, Place::Worker, None, lent, run);
         }
-        (Task::Event { .. } | Task::Visit | Task::Storage { .. }, None) => {
+        (Task::Park { everything }, Some(Instance(live))) => {
+            let everything = *everything;
+            let run = move |lent: &Lent, vm: &VirtualMachine| {
+                keeping::park(lent, &live, everything, vm);
+            };
+            submit(app, Place::Worker, None, lent, run);
+        }
+        (Task::Event { .. } | Task::Visit | Task::Storage { .. } | Task::Park { .. }, None) => {
             lent.finish(Outcome::Done(Update::default()));
         }
     }
@@ -139,9 +152,12 @@ fn event(app: &Arc<App>, lent: Lent, live: Arc<Live>, event: Event) {
         return lent.finish(Outcome::Refused(Refusal::UnknownHandler { handler }));
     };
     live.enter();
+    let span =
+        tracing::info_span!("event", app = app.name, id = event.id, handler = %handler.full_name);
     let place = Place::of(handler.manner);
     let (of_job, name) = (Arc::clone(app), Arc::clone(&handler.full_name));
     let run = move |lent: &Lent, vm: &VirtualMachine| {
+        let _entered = span.entered();
         let parameters = &handler.parameters;
         match parameters.convert(&handler.full_name, event.args(), vm) {
             Ok(args) => {
@@ -149,7 +165,7 @@ fn event(app: &Arc<App>, lent: Lent, live: Arc<Live>, event: Event) {
                 chain.add(Arc::clone(&handler), args);
                 chain.advance(place, vm);
             }
-            Err(refusal) => lent.finish(Outcome::Refused(refusal)),
+            Err(refusal) => lent.end(Outcome::Refused(refusal), vm),
         }
     };
     submit(app, place, Some(name), lent, run);
@@ -169,7 +185,7 @@ fn storage(app: &App, lent: Lent, live: Arc<Live>, (task, visit): (Arc<Task>, Ar
         for raised in &failures {
             log(None, raised, vm);
         }
-        lent.finish(Outcome::Done(update));
+        lent.end(Outcome::Done(update), vm);
     };
     submit(app, Place::Worker, None, lent, run);
 }
@@ -201,15 +217,9 @@ fn open(app: &Arc<App>, lent: &Lent, visit: &Visit, vm: &VirtualMachine) {
             lent.with(|turn| *turn.instance() = Some(instance));
             state
         }
-        Err(raised) => {
-            log(None, &raised, vm);
-            Outcome::Failed {
-                update: Update::default(),
-                failure: failure(&raised, vm),
-            }
-        }
+        Err(raised) => keeping::failed(&raised, vm),
     };
-    lent.finish(outcome);
+    lent.end(outcome, vm);
 }
 
 fn told(live: &Live, vm: &VirtualMachine) -> Outcome {

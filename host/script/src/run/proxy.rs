@@ -2,6 +2,7 @@
 //!
 //! Not here: entering and leaving (`section`).
 
+use parking_lot::Mutex;
 use rustpython_vm::{
     AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
     builtins::{PyStr, PyType},
@@ -17,7 +18,8 @@ use crate::live::object::StateObject;
 #[pyclass(module = "_ferroflex_loop", name = "StateProxy")]
 #[derive(Debug, PyPayload)]
 pub(crate) struct StateProxy {
-    state: PyRef<StateObject>,
+    /// The state as it was last met.
+    state: Mutex<PyRef<StateObject>>,
     section: PyRef<Section>,
 }
 
@@ -25,15 +27,33 @@ impl StateProxy {
     /// The state, reached through a section.
     pub(super) fn new(state: &PyRef<StateObject>, section: &PyRef<Section>) -> Self {
         Self {
-            state: state.clone(),
+            state: Mutex::new(state.clone()),
             section: section.clone(),
         }
+    }
+
+    /// The state: inside of the section that of its turn, outside the one that was last met.
+    fn state(&self) -> PyRef<StateObject> {
+        let mut known = self.state.lock();
+        let live = self.section.live();
+        let now = live
+            .as_ref()
+            .and_then(|live| live.state(known.class.number));
+        let Some(now) = now.filter(|now| !now.is(&*known)) else {
+            return known.clone();
+        };
+        let before = std::mem::replace(&mut *known, now.clone());
+        drop(known);
+        // Dropping the last of an instance can run Python.
+        drop(before);
+        now.clone()
     }
 
     /// What the state's class has under a name: methods are bound to the proxy, so that what they
     /// change is guarded as well.
     fn member(zelf: &Py<Self>, name: &Py<PyStr>, vm: &VirtualMachine) -> Option<PyResult> {
-        let class = zelf.state.class();
+        let state = zelf.state();
+        let class = state.class();
         let member = class.get_attr(vm.ctx.intern_str(&*name.to_string_lossy()))?;
         if is_native(&member, class, name, vm) {
             return None;
@@ -65,9 +85,9 @@ pub(crate) fn state_behind(
         });
     };
     if to_change && !proxy.section.is_inside() {
-        return Err(Section::immutable(&proxy.state.class().name(), vm));
+        return Err(Section::immutable(&proxy.state().class().name(), vm));
     }
-    Ok(proxy.state.clone())
+    Ok(proxy.state())
 }
 
 /// Whether a member is one of the native base class, which takes no proxy for its `self`.
@@ -90,17 +110,17 @@ impl GetAttr for StateProxy {
     fn getattro(zelf: &Py<Self>, name: &Py<PyStr>, vm: &VirtualMachine) -> PyResult {
         let text = name.to_string_lossy();
         match &*text {
-            "__class__" => return Ok(zelf.state.class().as_object().to_owned()),
+            "__class__" => return Ok(zelf.state().class().as_object().to_owned()),
             "_state_of" => return zelf.as_object().generic_getattr(name, vm),
             "reset" if !zelf.section.is_inside() => return Err(Section::immutable("a state", vm)),
             _ => {}
         }
-        if !StateObject::has_field(&zelf.state, name)
+        if !StateObject::has_field(&zelf.state(), name)
             && let Some(member) = Self::member(zelf, name, vm)
         {
             return member;
         }
-        zelf.state.as_object().get_attr(name, vm)
+        zelf.state().as_object().get_attr(name, vm)
     }
 }
 
@@ -112,12 +132,12 @@ impl SetAttr for StateProxy {
         vm: &VirtualMachine,
     ) -> PyResult<()> {
         if !zelf.section.is_inside() {
-            let class = zelf.state.class();
-            return Err(Section::immutable(&format!("{}.{name}", class.name()), vm));
+            let name = format!("{}.{name}", zelf.state().class().name());
+            return Err(Section::immutable(&name, vm));
         }
         match value {
-            PySetterValue::Assign(value) => zelf.state.as_object().set_attr(name, value, vm),
-            PySetterValue::Delete => zelf.state.as_object().del_attr(name, vm),
+            PySetterValue::Assign(value) => zelf.state().as_object().set_attr(name, value, vm),
+            PySetterValue::Delete => zelf.state().as_object().del_attr(name, vm),
         }
     }
 }
@@ -126,7 +146,7 @@ impl Representable for StateProxy {
     fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
         Ok(format!(
             "<{} of a background task>",
-            zelf.state.class().name()
+            zelf.state().class().name()
         ))
     }
 }
@@ -140,7 +160,7 @@ impl StateProxy {
     )]
     #[pymethod(name = "_state_of")]
     fn state_of(zelf: PyRef<Self>, class: PyObjectRef, vm: &VirtualMachine) -> PyResult<Self> {
-        let state = StateObject::of_class(&zelf.state, &class, vm)?;
+        let state = StateObject::of_class(&zelf.state(), &class, vm)?;
         Ok(Self::new(&state, &zelf.section))
     }
 

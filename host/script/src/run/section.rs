@@ -59,11 +59,12 @@ pub(super) fn admit(app: &Arc<App>, ticket: u64, lent: Lent) {
             live.enter();
             app.looper.post(Job::new(move |vm| admit(lent, live, vm)));
         }
-        (admit, _) => {
-            // What waited holds Python objects, which may not be dropped on any thread.
-            app.looper.post(Job::new(move |_| drop(admit)));
-            lent.finish(Outcome::Done(Update::default()));
-        }
+        // What waited holds Python objects, which may not be dropped on any thread; and what the
+        // session's rooms told it is to be stored.
+        (admit, live) => app.looper.post(Job::new(move |vm| {
+            drop((admit, live));
+            lent.end(Outcome::Done(Update::default()), vm);
+        })),
     }
 }
 
@@ -153,6 +154,13 @@ impl Section {
         }
     }
 
+    /// The session's state, between entering and leaving. Each time it may be another instance: the
+    /// session can have left the interpreter in between.
+    pub(super) fn live(&self) -> Option<Arc<Live>> {
+        let inside = self.inside.lock();
+        inside.as_ref().map(|(_, live)| Arc::clone(live))
+    }
+
     /// Whether the state may be changed.
     pub(super) fn is_inside(&self) -> bool {
         self.is_inside.load(Relaxed)
@@ -180,7 +188,7 @@ impl Section {
             section.ticket.store(0, Relaxed);
             if is_done(&of_work, vm) {
                 // Whoever waited was cancelled meanwhile.
-                return lent.finish(Outcome::Done(Update::default()));
+                return lent.end(Outcome::Done(Update::default()), vm);
             }
             let value = entered(&section, &live, vm);
             section.open(lent, live);

@@ -105,7 +105,8 @@ impl Tasks {
         }
     }
 
-    fn has_any(&self, token: &str) -> bool {
+    /// Whether anything runs for a session.
+    pub(crate) fn has_any(&self, token: &str) -> bool {
         self.by_token.lock().contains_key(token)
     }
 }

@@ -19,6 +19,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use ferroflex_session::metric::COLLECTOR_PAUSE_SECONDS;
+use metrics::histogram;
 use parking_lot::{Condvar, Mutex};
 use rustpython_vm::{
     PyResult, VirtualMachine, function::FuncArgs, gc_state::gc_state, vm::thread::allow_threads,
@@ -265,6 +267,8 @@ impl Pauses {
         self.last.store(micros, Relaxed);
         self.total.fetch_add(micros, Relaxed);
         self.longest.fetch_max(micros, Relaxed);
+        let name = generation.name();
+        histogram!(COLLECTOR_PAUSE_SECONDS, "generation" => name).record(pause);
         tracing::debug!(pause_us = micros, ?generation, "garbage collected");
     }
 }

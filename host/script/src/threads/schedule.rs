@@ -33,6 +33,17 @@ pub(super) enum Generation {
     Full = 2,
 }
 
+impl Generation {
+    /// Its name for metrics.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Young => "young",
+            Self::Middle => "middle",
+            Self::Full => "full",
+        }
+    }
+}
+
 /// What the threads do.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Activity {

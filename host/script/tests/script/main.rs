@@ -25,6 +25,8 @@ mod handlers;
 #[cfg(test)]
 mod inherited;
 #[cfg(test)]
+mod kept;
+#[cfg(test)]
 mod loading;
 #[cfg(test)]
 mod mend;
@@ -34,6 +36,8 @@ mod models;
 mod mutations;
 #[cfg(test)]
 mod packages;
+#[cfg(test)]
+mod recording;
 #[cfg(test)]
 mod recovering;
 #[cfg(test)]

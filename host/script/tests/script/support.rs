@@ -10,7 +10,9 @@ use std::{
 
 use ferroflex_page::Icons;
 use ferroflex_script::{App, AppSource, LoadFailure, LoadOptions, Loaded, discover, load};
-use ferroflex_session::{Connection, Hello, Hub, Settings, Visit};
+use ferroflex_session::{
+    Connection, Hello, Hub, Settings, Visit, identity::Identity, store::Store,
+};
 use ferroflex_state::{Value, apply, wire};
 use serde_json::{Value as Json, json};
 
@@ -103,6 +105,20 @@ pub(crate) fn hub(app: &Arc<App>) -> Arc<Hub<App>> {
     Hub::new(Arc::clone(app), settings)
 }
 
+/// The sessions of an app, kept in a store. Its tokens are those of all such.
+pub(crate) fn stored_hub(app: &Arc<App>, store: Arc<dyn Store>) -> Arc<Hub<App>> {
+    let settings = Settings {
+        build: app.build.clone(),
+        traces: true,
+        store: Some(store),
+        identity: Identity::new(&[7; 32]),
+        ..Settings::default()
+    };
+    let hub = Hub::new(Arc::clone(app), settings);
+    block_on(async { hub.start() });
+    hub
+}
+
 /// What came of one event.
 #[derive(Debug, Default)]
 pub(crate) struct Reply {
@@ -132,6 +148,8 @@ pub(crate) struct Client {
     state: Vec<Value>,
     token: String,
     event: u64,
+    /// The number of the last frame.
+    sequence: u64,
 }
 
 impl Client {
@@ -161,7 +179,24 @@ impl Client {
             state,
             token,
             event: 0,
+            sequence: frame["seq"].as_u64().unwrap_or_default(),
         }
+    }
+
+    /// Loses the socket and goes on where it was, on the same hub or another one of the app.
+    pub(crate) fn resume_on(&mut self, hub: &Arc<Hub<App>>) {
+        let hello = Hello {
+            seq: self.sequence,
+            ..hello(hub, Some(self.token.clone()), self.event)
+        };
+        self.hub = Arc::clone(hub);
+        self.connection = block_on(hub.join(hello, visit())).unwrap();
+        let frame = next_frame(&mut self.connection);
+        assert_eq!(frame["token"], self.token, "the session was lost");
+        if frame["seq"].is_u64() {
+            self.sequence = frame["seq"].as_u64().unwrap();
+        }
+        self.apply(&frame);
     }
 
     /// Calls a handler, named `Class.handler`, and applies the frames up to its acknowledgement.
@@ -294,7 +329,8 @@ impl Client {
     }
 
     fn acknowledge(&mut self, sequence: &Json) {
-        if sequence.is_u64() {
+        if let Some(number) = sequence.as_u64() {
+            self.sequence = number;
             let ack = json!({"t": "ack", "seq": sequence}).to_string();
             block_on(self.connection.inbox.receive(&ack)).unwrap();
         }

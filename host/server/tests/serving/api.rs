@@ -185,6 +185,10 @@ async fn pages_and_assets_come_first_and_the_rest_goes_to_the_app() {
     ] {
         assert!(told.contains(part), "{part}: {told}");
     }
+    assert!(
+        !told.contains("\"cookie\""),
+        "the server's own cookies are its own: {told}"
+    );
     server.stop().await;
 }
 

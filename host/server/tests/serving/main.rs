@@ -3,6 +3,12 @@
 #[cfg(test)]
 mod api;
 #[cfg(test)]
+mod callers;
+#[cfg(test)]
+mod faulty;
+#[cfg(test)]
+mod observing;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod rendering;

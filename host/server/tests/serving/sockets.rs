@@ -9,21 +9,45 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::{WebSocketStream, client_async};
 
-use crate::support::{BUILD, Running, counter, get, start};
+use crate::support::{BROWSER, BUILD, Running, counter, get, start};
 
 pub(crate) struct Client(WebSocketStream<TcpStream>);
 
 impl Client {
+    /// Connects as the browser of the tests.
     pub(crate) async fn connect(server: &Running, origin: Option<&str>) -> Self {
+        let cookie = format!("ferroflex_browser={BROWSER}");
+        Self::connect_with(server, origin, Some(&cookie)).await.0
+    }
+
+    /// Connects with these cookies; gives the one that the answer sets.
+    pub(crate) async fn connect_with(
+        server: &Running,
+        origin: Option<&str>,
+        cookie: Option<&str>,
+    ) -> (Self, Option<String>) {
+        let headers = [("origin", origin), ("cookie", cookie)];
+        Self::connect_asking(server, &headers).await
+    }
+
+    /// Connects with these headers, as far as they have a value.
+    pub(crate) async fn connect_asking(
+        server: &Running,
+        headers: &[(&'static str, Option<&str>)],
+    ) -> (Self, Option<String>) {
         let stream = TcpStream::connect(server.address).await.unwrap();
         let address = format!("ws://{}/_socket", server.address);
         let mut request = address.into_client_request().unwrap();
-        if let Some(origin) = origin {
-            request
-                .headers_mut()
-                .insert("origin", origin.parse().unwrap());
+        for (name, value) in headers {
+            let value = value.map(|value| value.parse().unwrap());
+            value.and_then(|value| request.headers_mut().insert(*name, value));
         }
-        Self(client_async(request, stream).await.unwrap().0)
+        let (socket, answer) = client_async(request, stream).await.unwrap();
+        let set = answer.headers().get("set-cookie");
+        (
+            Self(socket),
+            set.map(|set| set.to_str().unwrap().to_owned()),
+        )
     }
 
     /// A client that has said hello, and its session's token.
@@ -49,7 +73,7 @@ impl Client {
         self.0.send(Message::text(text.into())).await.unwrap();
     }
 
-    async fn message(&mut self) -> Message {
+    pub(crate) async fn message(&mut self) -> Message {
         let wait = std::time::Duration::from_secs(10);
         tokio::time::timeout(wait, self.0.next())
             .await
@@ -63,7 +87,7 @@ impl Client {
     }
 
     /// The code and reason with which the socket is closed, after any number of frames.
-    async fn closed(&mut self) -> (u16, String) {
+    pub(crate) async fn closed(&mut self) -> (u16, String) {
         loop {
             if let Message::Close(frame) = self.message().await {
                 let frame = frame.unwrap();
@@ -73,7 +97,7 @@ impl Client {
     }
 }
 
-fn hello() -> Json {
+pub(crate) fn hello() -> Json {
     json!({
         "t": "hello", "v": 1, "build": BUILD, "client": "page-one", "token": null, "seq": 0,
         "event": 0, "base": null, "route": "/",

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ferroflex_server::{
-    AppFile, Environment, FailedApp, Frame, HeadElement, Mount, Options, PageHead, Served,
-    ServedPage, ServerError, Shell, ShellFile, SiteOptions, SitemapEntry, serve,
+    AppFile, Audience, Environment, FailedApp, Frame, HeadElement, Mount, Options, PageHead,
+    Served, ServedPage, ServerError, Shell, ShellFile, SiteOptions, SitemapEntry, serve,
 };
 use ferroflex_session::{
     Failure, Hub, Outcome, Refusal, Script, Settings, Task, Turn, Update, state_hash, write_state,
@@ -16,6 +17,9 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+
+/// The name of the browser that asks, unless another one is said to.
+pub(crate) const BROWSER: &str = "the-browser-of-tests-1";
 
 pub(crate) const BUILD: &str = "9f86d081884c7d65";
 
@@ -258,18 +262,25 @@ pub(crate) fn options(environment: Environment) -> Options {
     Options {
         environment,
         allowed_origins,
+        trusted_hops: 0,
+        metrics_for: Audience::Local,
+        notice: Duration::ZERO,
         shell: Arc::new(PlainShell),
     }
 }
 
 pub(crate) async fn start(apps: Vec<Served<Counter>>, environment: Environment) -> Running {
+    start_with(apps, options(environment)).await
+}
+
+pub(crate) async fn start_with(apps: Vec<Served<Counter>>, options: Options) -> Running {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
     let shutdown = async {
         let _ = stopped.await;
     };
-    let serving = tokio::spawn(serve(listener, apps, options(environment), shutdown));
+    let serving = tokio::spawn(serve(listener, apps, options, shutdown));
     Running {
         address,
         stop,
@@ -298,8 +309,20 @@ pub(crate) async fn get(address: SocketAddr, path: &str, headers: &str) -> Answe
     ask(address, "GET", path, headers, "").await
 }
 
-/// Sends a request, and reads until the server closes.
+/// Sends a request as the browser of the tests, and reads until the server closes.
 pub(crate) async fn ask(
+    address: SocketAddr,
+    method: &str,
+    path: &str,
+    headers: &str,
+    body: &str,
+) -> Answer {
+    let headers = format!("cookie: ferroflex_browser={BROWSER}\r\n{headers}");
+    ask_as_stranger(address, method, path, &headers, body).await
+}
+
+/// Sends a request without the browser's name.
+pub(crate) async fn ask_as_stranger(
     address: SocketAddr,
     method: &str,
     path: &str,

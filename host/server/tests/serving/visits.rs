@@ -32,7 +32,7 @@ fn redirect(to: &str) -> LoadItem {
 }
 
 /// The app under `base` with pages that load something.
-fn app(base: &str, change: impl FnOnce(&mut Mount<Counter>)) -> Served<Counter> {
+pub(crate) fn app(base: &str, change: impl FnOnce(&mut Mount<Counter>)) -> Served<Counter> {
     let Served::Live(mut mount) = counter("counter", base) else {
         panic!("the counter is not served");
     };
@@ -72,12 +72,12 @@ fn app(base: &str, change: impl FnOnce(&mut Mount<Counter>)) -> Served<Counter> 
     Served::Live(mount)
 }
 
-async fn alone() -> Running {
+pub(crate) async fn alone() -> Running {
     start(vec![app("", |_| ())], Development).await
 }
 
 /// What the page tells of itself.
-fn description(answer: &Answer) -> Json {
+pub(crate) fn description(answer: &Answer) -> Json {
     let (_, rest) = answer.body.split_once("id=\"ferroflex\">").unwrap();
     serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap()
 }
@@ -93,7 +93,7 @@ fn cookie(token: &Json) -> String {
 }
 
 /// The hello of the page that tells this of itself.
-fn hello(page: &Json) -> Json {
+pub(crate) fn hello(page: &Json) -> Json {
     json!({
         "t": "hello", "v": 1, "build": BUILD, "client": page["client"], "token": page["token"],
         "seq": page["seq"], "event": page["event"], "base": null, "route": "/",

@@ -6,14 +6,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, ready};
 use parking_lot::Mutex;
-use tokio::sync::mpsc;
+use tokio::sync::mpsc::{self, error::TrySendError};
 
 use super::{Claim, Frame, Message, Record, Saved, Secret, Store, StoreError, Write};
-use crate::limits::MESSAGES_QUEUED_MAX;
+use crate::limits::{MESSAGES_QUEUED_MAX, RING_FRAMES_MAX};
 
 /// What instances share.
 #[derive(Debug, Default)]
@@ -31,6 +32,7 @@ struct Inner {
 struct Kept {
     record: Record,
     owner: Option<String>,
+    until: Option<Instant>,
 }
 
 /// One instance's end.
@@ -118,29 +120,40 @@ impl Inner {
         if !write.is_whole && !self.records.contains_key(&write.token) {
             return Saved::Gone;
         }
-        let kept = self.records.entry(write.token).or_default();
-        let record = &mut kept.record;
-        if record.generation > write.generation {
+        let kept = self.records.entry(Arc::clone(&write.token)).or_default();
+        if kept.record.generation > write.generation {
             return Saved::Moved;
         }
-        record.generation = write.generation;
-        record.head = write.head;
-        for (name, value) in write.fields {
-            record.fields.retain(|(known, _)| *known != name);
-            record.fields.extend(value.map(|value| (name, value)));
+        kept.owner = (!write.release).then(|| by.to_owned());
+        kept.until = Instant::now().checked_add(Duration::from_secs(write.kept_s));
+        kept.record.write(write, by);
+        let holder = kept.record.holder.clone().filter(|holder| holder != by);
+        Saved::Stored { holder }
+    }
+}
+
+impl Record {
+    fn write(&mut self, write: Write, by: &str) {
+        let (needed, replaced) = (write.frames_from, write.replaced_from());
+        self.frames
+            .retain(|(number, _)| *number > needed && *number < replaced);
+        self.frames.extend(write.kept_frames().cloned());
+        let too_many = self.frames.len().saturating_sub(RING_FRAMES_MAX);
+        self.frames.drain(..too_many);
+        self.generation = write.generation;
+        self.head = write.head;
+        if write.is_whole {
+            self.fields.clear();
         }
-        record.frames.extend(write.frames);
-        record
-            .frames
-            .retain(|(number, _)| *number > write.frames_from);
+        for (name, value) in write.fields {
+            self.fields.retain(|(known, _)| *known != name);
+            self.fields.extend(value.map(|value| (name, value)));
+        }
         match write.holds {
-            Some(true) => record.holder = Some(by.to_owned()),
-            Some(false) => record.holder = record.holder.take().filter(|known| known != by),
+            Some(true) => self.holder = Some(by.to_owned()),
+            Some(false) => self.holder = self.holder.take().filter(|known| known != by),
             None => {}
         }
-        kept.owner = (!write.release).then(|| by.to_owned());
-        let holder = record.holder.clone().filter(|holder| holder != by);
-        Saved::Stored { holder }
     }
 }
 
@@ -196,7 +209,12 @@ impl Store for MemoryStore {
     }
 
     fn expire(&self) -> BoxFuture<'_, Result<(), StoreError>> {
-        ready(Ok(())).boxed()
+        let now = Instant::now();
+        self.with(|inner| {
+            inner
+                .records
+                .retain(|_, kept| kept.until.is_none_or(|until| until > now));
+        })
     }
 
     fn secret(&self, candidate: Secret) -> BoxFuture<'_, Result<Secret, StoreError>> {
@@ -214,7 +232,8 @@ impl Store for MemoryStore {
     ) -> BoxFuture<'a, Result<bool, StoreError>> {
         self.with(|inner| {
             let sender = inner.instances.get(instance);
-            sender.is_some_and(|sender| sender.try_send(message).is_ok())
+            let sent = sender.map(|sender| sender.try_send(message));
+            matches!(sent, Some(Ok(()) | Err(TrySendError::Full(_))))
         })
     }
 

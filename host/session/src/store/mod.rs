@@ -6,6 +6,7 @@
 //! instances which both believe to have a session only one is right. The store looks into nothing
 //! that it is given. Not here: what is written and when (`save`), who claims what (`lease`).
 
+pub mod measured;
 pub mod memory;
 pub mod redis;
 pub mod sqlite;
@@ -16,6 +17,8 @@ use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
+
+use crate::limits::RING_FRAMES_MAX;
 
 /// The fields of a session's state by their names, each as its own snapshot. `None` where a write
 /// removes one.
@@ -66,7 +69,8 @@ pub trait Store: Send + Sync + 'static {
     /// Whether the store answers.
     fn check(&self) -> BoxFuture<'_, Result<(), StoreError>>;
 
-    /// Sends a message to another instance. Gives whether that one lives.
+    /// Sends a message to another instance. Gives whether that one lives; one that has too many
+    /// messages already lives, and does not get this one.
     fn tell<'a>(
         &'a self,
         instance: &'a str,
@@ -124,13 +128,16 @@ pub struct Write {
     /// The generation of the lease under which it is written. A record of a newer one is left as it
     /// is.
     pub generation: u64,
+    /// Whether `fields` are all that the session has. The record is made where there is none then,
+    /// and loses what is not among them. A write of what has changed needs a record.
+    pub is_whole: bool,
     /// The session's own head.
     pub head: Bytes,
     /// The fields that changed.
     pub fields: Fields,
-    /// Whether those are all fields that the session has.
-    pub is_whole: bool,
-    /// The new frames, oldest first.
+    /// The new frames, oldest first. They take the place of stored ones from the first one's number
+    /// on, so that a write may be repeated when nobody knows what became of it. The newest
+    /// [`RING_FRAMES_MAX`] are kept.
     pub frames: Vec<Frame>,
     /// Frames up to this number are not needed any more.
     pub frames_from: u64,
@@ -153,8 +160,24 @@ pub enum Saved {
     },
     /// Another instance has the session: nothing was written.
     Moved,
-    /// There is no record, and the write has not all fields that one needs: nothing was written.
+    /// The record is not there, and the write is not whole: nothing was written. The store has lost
+    /// its data or let the session expire; whoever has the session writes all of it.
     Gone,
+}
+
+impl Write {
+    /// The new frames that are kept, at most [`RING_FRAMES_MAX`].
+    fn kept_frames(&self) -> impl ExactSizeIterator<Item = &Frame> {
+        let needed = self.frames.iter();
+        let passed = needed.take_while(|(number, _)| *number <= self.frames_from);
+        let too_many = self.frames.len().saturating_sub(RING_FRAMES_MAX);
+        self.frames.iter().skip(passed.count().max(too_many))
+    }
+
+    /// The number from which on stored frames give way to the new ones.
+    fn replaced_from(&self) -> u64 {
+        self.frames.first().map_or(u64::MAX, |(number, _)| *number)
+    }
 }
 
 /// What instances tell each other of a session.
@@ -222,4 +245,12 @@ pub enum StoreError {
         /// What is wrong with it.
         reason: String,
     },
+}
+
+/// A name for this process that no other has, and nobody can guess.
+fn new_instance(kind: &'static str) -> Result<String, StoreError> {
+    crate::new_token().map_err(|error| StoreError::Refused {
+        kind,
+        reason: format!("{error}, and an instance needs a name of its own"),
+    })
 }
