@@ -14,6 +14,7 @@ use ferroflex_server::{
 use ferroflex_session::{Hub, Settings, state_hash};
 use serde_json::{Value as Json, json};
 
+use crate::limits::WORKERS_PER_CORE;
 use crate::{
     api::api,
     arguments::{Env, ImportOptions},
@@ -21,10 +22,6 @@ use crate::{
     render::{AppModules, Pages},
     store::Stores,
 };
-
-/// Python threads for every core, when the command line does not say: a handler that blocks holds
-/// one of them.
-const WORKERS_PER_CORE: usize = 4;
 
 /// How apps are loaded that are to be served, or exported.
 pub(crate) struct Loading<'a> {

@@ -4,6 +4,7 @@ use std::{net::IpAddr, path::PathBuf, time::Duration};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::limits::TIME_BUDGET_MIN;
 use crate::store::StoreKind;
 
 /// Serves Reflex-style Python apps from one binary.
@@ -30,6 +31,22 @@ pub(crate) enum Command {
     /// Write the pages of apps as files, with all that they need, for a content delivery network
     /// in front of the server that runs the same apps.
     Export(ExportOptions),
+    /// Show every limit: its value, what changes it, and what happens when it is hit.
+    Limits(LimitsOptions),
+}
+
+/// How to show the limits.
+#[derive(Debug, Args)]
+pub(crate) struct LimitsOptions {
+    /// Aligned columns for a terminal, or the page of the documentation.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Markdown,
 }
 
 /// What to write, and where to.
@@ -198,9 +215,6 @@ pub(crate) enum MetricsFor {
     On,
 }
 
-/// The shortest time budget: below it, loading a large state could already be over it.
-const TIME_BUDGET_MIN: Duration = Duration::from_millis(100);
-
 /// A number of seconds, such as `10` or `0.5`.
 fn seconds(text: &str) -> Result<Duration, String> {
     let number: f64 = text.parse().map_err(|_| format!("{text} is no number"))?;
@@ -208,5 +222,19 @@ fn seconds(text: &str) -> Result<Duration, String> {
         Ok(budget) if budget >= TIME_BUDGET_MIN => Ok(budget),
         Ok(_) => Err(format!("a budget has at least {TIME_BUDGET_MIN:?}")),
         Err(_) => Err(format!("{text} is no length of time")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::TIME_BUDGET_S;
+
+    #[test]
+    fn the_default_time_budget_is_that_of_the_table() {
+        let Command::Run(options) = Arguments::parse_from(["ferroflex", "run"]).command else {
+            panic!("run is no run");
+        };
+        assert_eq!(options.time_budget, Duration::from_secs(TIME_BUDGET_S));
     }
 }
