@@ -72,7 +72,9 @@ fn page() -> String {
     let mut text = INTRODUCTION.to_owned();
     for (title, limits) in SECTIONS {
         let _ = writeln!(text, "\n## {title}\n");
-        text.push_str("| limit | value | setting | when it is hit | why |\n|---|---|---|---|---|\n");
+        text.push_str(
+            "| limit | value | setting | when it is hit | why |\n|---|---|---|---|---|\n",
+        );
         for limit in *limits {
             let _ = writeln!(
                 text,

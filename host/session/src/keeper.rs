@@ -245,19 +245,23 @@ impl<S: Script> Keeper<S> {
         if session.core.lock().lease.is_ours() {
             return Ok(true);
         }
-        match self.ask(&session.token, client).await {
-            Ok(Some(record)) => {
-                session.adopt(record, client.is_some());
-                self.save(session);
-                Ok(true)
-            }
+        let adopted = match self.ask(&session.token, client).await {
+            Ok(Some(record)) => session.adopt(record, client.is_some()).map(|()| true),
             Ok(None) => Ok(false),
-            Err(SessionError::Store(StoreError::Damaged { reason })) => {
-                tracing::error!(token = %session.token, reason, "a stored session is begun anew");
+            Err(SessionError::Store(error)) => Err(error),
+            Err(error) => return Err(error),
+        };
+        match adopted {
+            Ok(is_ours) => {
+                self.save(session);
+                Ok(is_ours)
+            }
+            Err(error @ StoreError::Damaged { .. }) => {
+                tracing::warn!(token = %session.token, %error, "the session is begun anew");
                 self.store.remove(vec![Arc::clone(&session.token)]).await?;
                 Ok(false)
             }
-            Err(error) => Err(error),
+            Err(error) => Err(error.into()),
         }
     }
 

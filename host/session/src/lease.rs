@@ -15,7 +15,7 @@ use crate::mailbox::Mailbox;
 use crate::ring::Ring;
 use crate::script::{Script, Visit};
 use crate::session::{Core, Demand, Session};
-use crate::store::{Record, Write};
+use crate::store::{Record, StoreError, Write};
 use crate::unsaved::Unsaved;
 
 /// The name under which a record has the visit; the names of fields have a point.
@@ -65,14 +65,17 @@ impl<S: Script> Session<S> {
     /// Takes over what the store has of the session, which is this instance's now. `client`: the
     /// page load that is about to say hello; without one, frames may be sent before the client
     /// tells what it has seen of the last owner.
-    pub(crate) fn adopt(&self, record: Record, is_hello: bool) {
+    ///
+    /// # Errors
+    /// When the record is damaged.
+    pub(crate) fn adopt(&self, record: Record, is_hello: bool) -> Result<(), StoreError> {
+        let head: Head =
+            serde_json::from_slice(&record.head).map_err(|error| StoreError::Damaged {
+                reason: format!("its head is none: {error}"),
+            })?;
         let mut core = self.core.lock();
-        let head: Head = serde_json::from_slice(&record.head).unwrap_or_else(|error| {
-            tracing::warn!(token = %self.token, %error, "a stored session's head is damaged");
-            Head::default()
-        });
         let Lease::Free { generation, .. } = core.lease else {
-            return;
+            return Ok(());
         };
         core.lease = Lease::Ours {
             generation: record.generation,
@@ -85,7 +88,7 @@ impl<S: Script> Session<S> {
         }
         let is_untouched = record.generation == generation + 1 && record.was_released;
         if is_untouched && core.instance.is_some() {
-            return;
+            return Ok(());
         }
         let mut record = record;
         core.instance = None;
@@ -96,6 +99,7 @@ impl<S: Script> Session<S> {
         core.parked = Some(record.fields);
         drop(core);
         self.changed.notify_waiters();
+        Ok(())
     }
 
     /// Waits until everything of the session is stored. Returns whether that was so in time.

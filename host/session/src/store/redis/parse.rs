@@ -24,6 +24,9 @@ pub(super) fn claim(answer: Value) -> Result<Claim, StoreError> {
             record.frames = frames(next())?;
             Ok(Claim::Given(record))
         }
+        3 => Err(StoreError::Damaged {
+            reason: "its keys do not hold what a session has".to_owned(),
+        }),
         _ => Err(unexpected()),
     }
 }

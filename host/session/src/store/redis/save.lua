@@ -12,7 +12,12 @@ local record, stream = KEYS[1], KEYS[2]
 local generation, instance, whole, holds, release = unpack(ARGV, 1, 5)
 local kept, head, oldest, most, order = unpack(ARGV, 6, 10)
 
-local known = redis.call('HMGET', record, 'g', 'h', 'w', 'n')
+local known = redis.pcall('HMGET', record, 'g', 'h', 'w', 'n')
+if known.err or (known[1] and not tonumber(known[1])) then
+    -- What is damaged is as good as gone.
+    redis.call('DEL', record)
+    known = {}
+end
 local holder = known[2]
 if not known[1] then
     if whole == '0' then
@@ -67,8 +72,11 @@ local function append(id, bytes)
     if not added.err then
         return
     end
-    local before = redis.call('XRANGE', stream, '-', '(' .. id)
+    local before = redis.pcall('XRANGE', stream, '-', '(' .. id)
     redis.call('DEL', stream)
+    if before.err then
+        before = {}
+    end
     for _, entry in ipairs(before) do
         redis.call('XADD', stream, entry[1], 'b', entry[2][2])
     end
@@ -79,7 +87,7 @@ for _ = 1, count() do
     at = at + 2
 end
 
-redis.call('XTRIM', stream, 'MINID', oldest)
+redis.pcall('XTRIM', stream, 'MINID', oldest)
 redis.call('EXPIRE', record, kept)
 redis.call('EXPIRE', stream, kept)
 return {2, holder}
