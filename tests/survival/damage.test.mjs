@@ -60,7 +60,7 @@ async function startAnew(context, place, cases) {
 /** The session has what may be left of it, and goes on from there. */
 async function isAnew(context, client, part, left) {
   await client.refresh();
-  const values = valuesOf(client);
+  const values = structuredClone(valuesOf(client));
   context.diagnostic(`${part}: ${JSON.stringify(values)}`);
   assert.ok(left.some((known) => isEqual(known, values)), `${part}: ${JSON.stringify(values)}`);
   await client.call("add", 99);

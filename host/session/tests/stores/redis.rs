@@ -202,8 +202,11 @@ async fn a_key_of_something_else_harms_its_session_alone() {
         .ask::<()>(&["SET", "ferroflex:{app/t}:s", "a text"])
         .await;
     let error = store.claim("t", false).await.unwrap_err();
-    assert!(matches!(error, StoreError::Refused { .. }), "{error:?}");
+    assert!(matches!(error, StoreError::Damaged { .. }), "{error:?}");
     assert_eq!(store.claim("u", false).await.unwrap(), Claim::Unknown);
+    // Whoever has the session writes it anew.
+    let saved = store.save(vec![change(1), whole(1)]).await.unwrap();
+    assert_eq!(saved, [Saved::Gone, Saved::Stored { holder: None }]);
 }
 
 #[tokio::test]
