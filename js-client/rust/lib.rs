@@ -4,6 +4,7 @@
 //! Not here: the pages that use it (`ferroflex-page`) and how they are served (`ferroflex-server`).
 //! What is described in JSON is read on first use, so that nothing of it delays the start.
 
+pub mod limits;
 mod radix;
 
 pub use radix::{Used, radix_css};

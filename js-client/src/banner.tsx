@@ -1,5 +1,6 @@
 /**
- * The banner that says when the page has lost its server.
+ * The banner that says when the page has lost its server, when what is done waits to be stored, and
+ * when a newer version is about to be loaded.
  */
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 
@@ -13,9 +14,11 @@ export function ConnectionBanner(): ReactNode {
   const status = useStatus();
   const late = useLate(status.kind !== "open");
   const isReplaced = useSyncExternalStore(subscribe, readReplaced, readReplaced);
-  if (isReplaced || !isLost(status, late)) return null;
+  const isShown = isLost(status, late) ? !isReplaced : late;
+  if (!isShown) return null;
+  const isCalm = status.kind === "unstored" || status.kind === "updating";
   return (
-    <div className="ff-banner" role="status">
+    <div className={isCalm ? "ff-banner ff-calm" : "ff-banner"} role="status">
       {status.kind !== "stopped" && <span className="ff-spinner" aria-hidden />}
       <span>{describe(status)}</span>
       {status.kind === "stopped" && (
@@ -33,9 +36,10 @@ export function replaceBanner(): () => void {
   return () => change(-1);
 }
 
-/** Whether something has to be said of the connection. */
-export function isLost(status: Status, late: boolean): boolean {
-  return status.kind === "stopped" || (late && status.kind !== "open");
+/** Whether it has to be said that there is no connection. */
+export function isLost({ kind }: Status, late: boolean): boolean {
+  if (kind === "open" || kind === "unstored" || kind === "updating") return false;
+  return kind === "stopped" || late;
 }
 
 /** Whether it has been away for a while, in milliseconds. */
@@ -73,6 +77,10 @@ function describe(status: Status): string {
   switch (status.kind) {
     case "waiting":
       return `Not connected (${status.reason}). Trying again …`;
+    case "unstored":
+      return "Saving takes longer than usual. What you do is kept and will be saved.";
+    case "updating":
+      return "There is a newer version. Loading it …";
     case "stopped":
       return `Disconnected: ${status.reason}`;
     default:

@@ -7,6 +7,7 @@ import { createRoot, hydrateRoot, type Root } from "react-dom/client";
 
 import {
   connect,
+  noteHandlers,
   onRestart,
   type Page,
   type PageModule,
@@ -16,6 +17,7 @@ import {
   store,
   takeEarlyEvents,
   watchFields,
+  watchTyping,
 } from "./core.ts";
 import { fallback, pageTree } from "./tree.tsx";
 
@@ -23,6 +25,7 @@ async function start(): Promise<void> {
   const page = readPage();
   startColorMode(page.color_mode);
   watchFields();
+  watchTyping();
   store.begin(page.state);
   const element = document.getElementById("root") as HTMLElement;
   try {
@@ -41,6 +44,7 @@ async function start(): Promise<void> {
 /** Shows the page, and from then on the pages that links on it lead to. Gives what tells which. */
 function show(element: HTMLElement, page: Page, module: PageModule): () => PageModule {
   let current = module;
+  noteHandlers(module.handlers);
   const replayEvents = takeEarlyEvents();
   const settled = () => {
     setTimeout(replayEvents); // not within React's own work, which takes in no changes
@@ -48,6 +52,7 @@ function show(element: HTMLElement, page: Page, module: PageModule): () => PageM
       page,
       show: (...next) => {
         [current] = next;
+        noteHandlers(current.handlers);
         startTransition(() => root.render(pageTree(page, ...next)));
       },
     });

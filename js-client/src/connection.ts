@@ -12,10 +12,14 @@ const BACKOFF_LIMIT_MS = 10_000;
 const REFUSED_WAIT_MS = 30_000;
 /** The clients of a server that restarts come back spread over this time. */
 const RESTART_SPREAD_MS = 1_500;
+/** A session that moved is with another server already; twice within this time is no move. */
+const MOVED_REST_MS = 1_000;
 /** Below the 60 s after which proxies close a silent connection; the protocol says 25 s. */
 const PING_MS = 25_000;
 /** How long a ping may stay unanswered before the connection counts as dead. */
 const PONG_WAIT_MS = 10_000;
+/** A server has given up a client of which it heard nothing for so long: the laptop slept. */
+const SILENCE_MS = 60_000;
 
 /** Whom a connection tells what happens. */
 export interface ConnectionOwner {
@@ -43,6 +47,8 @@ export class Connection {
   readonly #openSocket: OpenSocket;
   #socket: WebSocket | null = null;
   #attempts = 0;
+  #lastSent = 0;
+  #lastMoved = -Infinity;
   #stopped = false;
   #retryTimer: Timer | undefined;
   #pingTimer: Timer | undefined;
@@ -61,7 +67,10 @@ export class Connection {
     const socket = this.#openSocket(this.#url);
     this.#socket = socket;
     const current = (react: () => void) => () => void (this.#socket === socket && react());
-    socket.onopen = current(() => this.#owner.opened());
+    socket.onopen = current(() => {
+      this.#lastSent = Date.now();
+      this.#owner.opened();
+    });
     socket.onmessage = (event) => {
       if (this.#socket !== socket) return;
       clearTimeout(this.#pongTimer);
@@ -73,7 +82,9 @@ export class Connection {
   /** Sends a frame; without an open socket it is dropped, as a new hello tells all there is. */
   send(text: string): void {
     if (this.#socket?.readyState !== WebSocket.OPEN) return;
+    if (Date.now() - this.#lastSent > SILENCE_MS) return this.restart();
     this.#socket.send(text);
+    this.#lastSent = Date.now();
     clearTimeout(this.#pingTimer);
     this.#pingTimer = setTimeout(() => this.ping(), PING_MS);
   }
@@ -103,11 +114,11 @@ export class Connection {
     this.#owner.lost({ kind: "connecting" });
   }
 
-  /** Closes the socket for good. */
-  stop(reason: string): void {
+  /** Closes the socket for good; the status says why. */
+  stop(status: Status): void {
     this.#stopped = true;
     this.#drop();
-    this.#owner.lost({ kind: "stopped", reason });
+    this.#owner.lost(status);
   }
 
   /** The browser says that there is a network, or the page is looked at again. */
@@ -121,21 +132,35 @@ export class Connection {
     switch (code) {
       case 1001:
       case 1012:
-        return this.#retry(Math.random() * RESTART_SPREAD_MS, { kind: "connecting" });
+        return this.#retry(this.#spread(reason), { kind: "connecting" });
       case 1008:
       case 4004:
         return this.#retry(REFUSED_WAIT_MS, { kind: "waiting", reason: reason || "refused" });
       case 1009:
         this.#owner.oversized();
         break;
+      case 1013:
+        return this.#retry(this.#backoff(), { kind: "waiting", reason: reason || "try later" });
       case 4000:
         return this.#owner.breached();
       case 4001:
-        return this.stop(reason || "this session goes on in another window");
+        return this.#end(reason || "this session goes on in another window");
       case 4002:
-        return this.stop(reason || "too many malformed messages were sent");
+        return this.#end(reason || "too many malformed messages were sent");
     }
     this.#retry(this.#backoff(), { kind: "connecting" });
+  }
+
+  #end(reason: string): void {
+    this.stop({ kind: "stopped", reason });
+  }
+
+  /** How long after a server went away; nothing when another one has the session already. */
+  #spread(reason: string): number {
+    const rested = Date.now() - this.#lastMoved > MOVED_REST_MS;
+    if (reason !== "moved" || !rested) return Math.random() * RESTART_SPREAD_MS;
+    this.#lastMoved = Date.now();
+    return 0;
   }
 
   /** Half of the wait is random, so that clients lost together do not come back together. */

@@ -78,7 +78,10 @@ export function controlled(element: Element, prop: string): (props: Props) => Re
 function useRedo(echo: Echo | null, shown: unknown): void {
   const redo = useRef<() => void>(undefined);
   useLayoutEffect(() => {
-    redo.current = echo && isSame(echo.value, shown) ? echo.again : undefined;
+    const { result, again } = echo ?? {};
+    // What waits is sent to the other session anyway.
+    const redone = () => isUnsettled(result) || again?.();
+    redo.current = echo && isSame(echo.value, shown) ? redone : undefined;
   });
   useEffect(() => onRestart(() => redo.current?.()), []);
 }

@@ -24,6 +24,7 @@ export {
 export { jsx, jsxs } from "react/jsx-runtime";
 
 export { App, provideTheme, provideTooltips } from "./app.tsx";
+export { noteHandlers } from "./carried.ts";
 export { colorChoice, colorMode, setColorMode, startColorMode, toggleColorMode } from "./color.ts";
 export { command } from "./commands.ts";
 export { controlled } from "./controlled.tsx";
@@ -35,6 +36,7 @@ export { Failure } from "./failures.tsx";
 export { restoreFields, watchFields } from "./fields.ts";
 export { formData, resetForm } from "./form.ts";
 export { icon } from "./icon.tsx";
+export { watchTyping } from "./idle.ts";
 export { merge } from "./merge.ts";
 export { type PageModule, startNavigation } from "./navigation.ts";
 export { type Page, readPage } from "./page.ts";

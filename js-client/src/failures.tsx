@@ -7,7 +7,7 @@ import { toast } from "./toast.tsx";
 import type { ErrorMessage } from "./wire.ts";
 
 /** The overlay keeps so many errors; the oldest goes first. */
-const KEPT = 20;
+const FAILURES_KEPT_MAX = 20;
 
 let failures: readonly ErrorMessage[] = [];
 const listeners = new Set<() => void>();
@@ -15,7 +15,7 @@ const listeners = new Set<() => void>();
 /** Shows an error that the server reported. */
 export function reportFailure(failure: ErrorMessage, env: "dev" | "prod"): void {
   console.error(`ferroflex: ${failure.code}: ${failure.message}`, failure.trace ?? "");
-  if (env === "dev") change([...failures, failure].slice(-KEPT));
+  if (env === "dev") change([...failures, failure].slice(-FAILURES_KEPT_MAX));
   else toast("error", "Something went wrong. Please try again.");
 }
 

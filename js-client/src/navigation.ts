@@ -16,6 +16,8 @@ export interface PageModule {
   default: ComponentType;
   /** Sends the page's `on_load` events, from that one on. */
   onLoad?: (from?: number) => void;
+  /** The names of the handlers that it sends events to, by their numbers. */
+  handlers?: Readonly<Record<number, string>>;
   /** Its title and description, where they depend on the state. */
   head?: PageHead;
 }

@@ -2,6 +2,7 @@
  * The events that the server has not acknowledged yet, in their order.
  * Not here: when they are sent (session.ts).
  */
+import type { CarriedEvent } from "./carried.ts";
 
 /** An event as it waits. */
 export interface PendingEvent {
@@ -13,6 +14,8 @@ export interface PendingEvent {
   readonly args: readonly unknown[];
   /** What the browser showed when it happened. */
   readonly route: string;
+  /** The id that the page before this one gave it, if it is from there. */
+  readonly carried?: number;
 }
 
 /** A page that is offline for long keeps so many events; a later one is refused. */
@@ -32,6 +35,21 @@ export class PendingEvents {
     this.#nextId += 1;
     this.#events.push(event);
     return event;
+  }
+
+  /** Puts events of the page before this one in front of all others. */
+  adopt(events: readonly CarriedEvent[]): void {
+    const adopted = events.map(({ id: carried, ...event }) => {
+      this.#lastTicket += 1;
+      return { ...event, ticket: this.#lastTicket, id: 0, carried };
+    });
+    this.#events = [...adopted, ...this.#events].slice(0, PENDING_LIMIT);
+    this.renumber(0);
+  }
+
+  /** Takes out the events of the page before this one that the session had received from it. */
+  forgetCarried(last: number): void {
+    this.#events = this.#events.filter(({ carried }) => carried === undefined || carried > last);
   }
 
   /** Whether the event with this ticket still waits. */
@@ -56,15 +74,27 @@ export class PendingEvents {
     this.#nextId -= 1;
   }
 
-  /** Takes out all. */
-  clear(): void {
-    this.#events = [];
+  /** Has the first `count` events follow the others. */
+  postpone(count: number): void {
+    this.#events = [...this.#events.slice(count), ...this.#events.slice(0, count)];
   }
 
   /** Numbers the events anew, to follow the id `last`. */
   renumber(last: number): void {
+    this.#number(this.#events, last);
+  }
+
+  /**
+   * Goes on after the id `last`, the highest that the session knows: what it has received keeps its
+   * id and waits for its acknowledgement, all else follows without a gap.
+   */
+  follow(last: number): void {
+    this.#number(this.#events.filter(({ id }) => id > last), last);
+  }
+
+  #number(events: readonly PendingEvent[], last: number): void {
     this.#nextId = last + 1;
-    for (const event of this.#events) {
+    for (const event of events) {
       event.id = this.#nextId;
       this.#nextId += 1;
     }

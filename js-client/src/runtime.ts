@@ -5,16 +5,19 @@
 import { flushSync } from "react-dom";
 
 import { withFunctions } from "./callbacks.ts";
+import { keepEvents, type Kept, renumbered, takeEvents } from "./carried.ts";
 import { ClientStorage, onRemoved, type StoredField } from "./client-storage.ts";
 import { command } from "./commands.ts";
 import { reportFailure } from "./failures.tsx";
 import { keepFields } from "./fields.ts";
+import { untilIdle } from "./idle.ts";
 import { currentRoute, type Page } from "./page.ts";
+import { forget } from "./renewal.ts";
 import { Scheduler } from "./schedule.ts";
 import { type Effects, type GivenSession, Session } from "./session.ts";
 import { setStatus } from "./status.ts";
 import { store } from "./store.ts";
-import type { WireCommand } from "./wire.ts";
+import type { ErrorMessage, WireCommand } from "./wire.ts";
 
 let session: Session | null = null;
 let scheduler: Scheduler | null = null;
@@ -36,7 +39,8 @@ export function connect(page: Page): number {
     effects: effects(page),
   });
   if (page.storage) keep(page.storage, page);
-  followPageLife(session);
+  const kept = takeEvents(page);
+  followPageLife(session, kept ? adopt(session, kept, page) : null);
   return session.claims ? (page.loaded ?? 0) : 0;
 }
 
@@ -115,16 +119,37 @@ function effects(page: Page): Effects {
       restartListeners.forEach((listener) => listener());
     },
     status: (status) => {
-      if (status.kind === "open") storage?.joined(store.state);
+      if (status.kind === "open") {
+        storage?.joined(store.state);
+        if (page.env === "dev") forget(page.base);
+      }
       setStatus(status);
     },
     stored: (everything) => storage?.hello(store.state, everything),
-    reload: () => {
-      keepFields(page.base);
-      location.reload();
-    },
+    reload: () => void reload(page),
     route: () => currentRoute(page.base),
   };
+}
+
+/** Loads the page again, with what the user entered and did. */
+async function reload({ base }: Page): Promise<void> {
+  await untilIdle();
+  keepFields(base);
+  if (session) keepEvents(base, session.carry());
+  location.reload();
+}
+
+/** Has the session go on with the events of the page before this one. */
+async function adopt(session: Session, kept: Kept, page: Page): Promise<void> {
+  const carried = await renumbered(kept, page);
+  const lost = kept.events.length - carried.events.length;
+  session.adopt(carried);
+  if (lost > 0) reportFailure(outdated(lost), page.env);
+}
+
+function outdated(count: number): ErrorMessage {
+  const message = `what was done last (${count}) has no place in the newer version of this page`;
+  return { t: "error", code: "outdated", message };
 }
 
 function change(make: () => void): void {
@@ -155,9 +180,11 @@ function flush(): void {
   for (const item of list) command(withFunctions(item, { send, run: command }));
 }
 
-function followPageLife(session: Session): void {
+/** Opens and closes the connection with the page; first once what has to be there `before` is. */
+function followPageLife(session: Session, before: Promise<void> | null): void {
   const { connection } = session;
-  connection.open();
+  if (before) void before.then(() => connection.open());
+  else connection.open();
   addEventListener("beforeunload", () => session.leave());
   addEventListener("online", () => connection.wake());
   addEventListener("pagehide", () => connection.close());

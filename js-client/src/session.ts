@@ -3,8 +3,10 @@
  * host/session/PROTOCOL.md describes them. Free of React and of the page, so that it is tested
  * with a socket of the test's own. Not here: sockets and waits (connection.ts).
  */
+import type { Carried } from "./carried.ts";
 import { Connection, type OpenSocket } from "./connection.ts";
 import { type PendingEvent, PendingEvents } from "./pending.ts";
+import { agreed, judge } from "./renewal.ts";
 import type { Status } from "./status.ts";
 import { readStored, takeStored, writeStored } from "./storage.ts";
 import {
@@ -97,6 +99,8 @@ export class Session {
   /** Whether the page goes on in the session that the server began for it. */
   readonly #claims: boolean;
   #token: string | null;
+  /** The session that the events of the page before this one were for. */
+  #carriedFrom: string | null = null;
   #base: string | null;
   /** The last sequence number applied. */
   #seq = 0;
@@ -107,6 +111,8 @@ export class Session {
   #routeSent = "";
   /** Whether the server has said where the client stands on the present socket. */
   #ready = false;
+  /** Whether the server does not reach its store, as it said on the present socket. */
+  #waiting = false;
   /** Whether this page load has ever been in a session. */
   #joined = false;
   #unacknowledged = 0;
@@ -150,6 +156,17 @@ export class Session {
     if (!event) return undefined;
     if (this.#ready) this.#transmitDue();
     return event.ticket;
+  }
+
+  /** Takes over the events of the page before this one; before the connection is opened. */
+  adopt({ token, events }: Carried): void {
+    this.#carriedFrom = token;
+    this.#pending.adopt(events);
+  }
+
+  /** The events that nobody has acknowledged, for the page after this one. */
+  carry(): Carried {
+    return { token: this.#token, events: this.#pending.all() };
   }
 
   /** Tells what the browser keeps now; false when nobody hears it, and the next hello has to. */
@@ -220,7 +237,7 @@ export class Session {
         this.#effects.status(status);
       },
       oversized: () => this.#dropLargest(),
-      breached: () => this.#reloadOnce("protocol", "the connection failed; reload the page"),
+      breached: () => this.#reloadOnce(),
     };
   }
 
@@ -228,6 +245,7 @@ export class Session {
     const route = this.#effects.route();
     const storage = this.#effects.stored(!this.#joined || this.#seq === 0);
     this.#routeSent = route;
+    this.#waiting = false;
     this.#post({
       t: "hello",
       v: VERSION,
@@ -264,7 +282,10 @@ export class Session {
         if (message.seq === undefined || this.#isNext(message.seq)) this.#takeError(message);
         return;
       case "reload":
-        return this.#reloadOnce(message.reason, "there is a newer version; reload the page");
+        return this.#renew();
+      case "store":
+        this.#waiting = message.waiting;
+        return this.#connected();
       case "pong":
         return;
     }
@@ -291,23 +312,38 @@ export class Session {
 
   /** Goes on where the server says that the session stands. */
   #join(fresh: boolean, { event: lastEvent, reopened }: StateMessage): void {
-    // What another session was asked means nothing to a fresh one. Events from before the first
-    // answer were never sent and belong to whatever session the page is given.
     const restarted = fresh && (this.#joined || this.#claims);
-    if (restarted) this.#pending.clear();
-    if (fresh || !this.#joined) {
-      this.#pending.renumber(lastEvent);
-      this.#sent = 0;
-    }
+    const first = fresh || !this.#joined;
+    if (this.#carriedFrom === this.#token) this.#pending.forgetCarried(lastEvent);
+    this.#carriedFrom = null;
+    // Nobody has acknowledged what waits, so that it belongs to whatever session the page is given.
+    if (first) this.#pending.renumber(lastEvent);
+    else this.#pending.follow(lastEvent);
+    this.#sent = first ? 0 : Math.min(this.#sent, lastEvent);
+    const waiting = this.#pending.all().length;
     this.#joined = true;
     this.#ready = true;
     this.#connection.proved();
-    this.#effects.status({ kind: "open" });
+    agreed(this.#options.base);
+    this.#connected();
+    if (restarted || reopened) this.#restart(restarted ? waiting : 0, lastEvent);
     this.#sentHere = 0;
-    if (restarted || reopened) this.#effects.restarted();
     this.#transmitDue();
     this.navigated();
     this.#effects.settled();
+  }
+
+  #connected(): void {
+    if (this.#ready) this.#effects.status({ kind: this.#waiting ? "unstored" : "open" });
+  }
+
+  /** Has the page begin anew; the events that waited before come after what that sends. */
+  #restart(waiting: number, lastEvent: number): void {
+    this.#sentHere = Infinity; // nothing is sent before all is in order
+    this.#effects.restarted();
+    if (waiting === 0) return;
+    this.#pending.postpone(waiting);
+    this.#pending.renumber(lastEvent);
   }
 
   #takePatch(message: PatchMessage): void {
@@ -392,14 +428,27 @@ export class Session {
     this.#effects.failed({ t: "error", code: "too_large", message: "too large to be sent" });
   }
 
-  /** A page that was loaded again for this reason, and is still wrong, is left as it is. */
-  #reloadOnce(reason: string, otherwise: string): void {
-    const key = `ferroflex:reloaded:${this.#options.base}`;
-    const mark = `${reason}:${this.#options.build}`;
-    this.#connection.stop(otherwise);
-    if (readStored("session", key) === mark) return;
-    writeStored("session", key, mark);
+  /** The server runs another build than the page. */
+  #renew(): void {
+    const verdict = judge(this.#options.base);
+    if (verdict === "retry") return this.#connection.restart();
+    if (verdict === "give up") return this.#stop("there is a newer version; reload the page");
+    this.#connection.stop({ kind: "updating" });
     this.#effects.reload();
+  }
+
+  /** A page that was loaded again after a breach of the protocol, and fails again, stays as it is. */
+  #reloadOnce(): void {
+    const key = `ferroflex:reloaded:${this.#options.base}`;
+    const { build } = this.#options;
+    this.#stop("the connection failed; reload the page");
+    if (readStored("session", key) === build) return;
+    writeStored("session", key, build);
+    if (readStored("session", key) === build) this.#effects.reload();
+  }
+
+  #stop(reason: string): void {
+    this.#connection.stop({ kind: "stopped", reason });
   }
 
   #post(message: ClientMessage): void {

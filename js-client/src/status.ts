@@ -7,6 +7,10 @@ import { useSyncExternalStore } from "react";
 export type Status =
   | { kind: "connecting" }
   | { kind: "open" }
+  /** Connected, but what the server is told waits until it can be stored. */
+  | { kind: "unstored" }
+  /** The page is about to be loaded again, as there is a newer version of the app. */
+  | { kind: "updating" }
   /** Tried again later; `reason` is the server's, when it gave one. */
   | { kind: "waiting"; reason: string }
   /** Not tried again before the page is loaded again. */

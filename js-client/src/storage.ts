@@ -23,8 +23,17 @@ export function writeStored(storage: "local" | "session", key: string, text: str
 /** The stored text, which is there no more afterwards; null when there was none. */
 export function takeStored(storage: "local" | "session", key: string): string | null {
   const text = readStored(storage, key);
-  if (text !== null) area(storage).removeItem(key);
+  if (text !== null) removeOwn(storage, key);
   return text;
+}
+
+/** Removes a text of the shell's own. */
+export function removeOwn(storage: "local" | "session", key: string): void {
+  try {
+    area(storage).removeItem(key);
+  } catch {
+    // Forbidden: there is nothing to remove.
+  }
 }
 
 /** Removes a text that the app stored; the shell's own stay. */

@@ -211,6 +211,7 @@ export type ServerMessage =
   | PatchMessage
   | ErrorMessage
   | { t: "reload"; reason: string }
+  | { t: "store"; waiting: boolean }
   | { t: "pong" };
 
 /** The version of the protocol that this client speaks. */

@@ -1,80 +1,24 @@
 /** The client's side of the protocol over a socket that is not one. */
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 
 import { PENDING_LIMIT } from "../src/pending.ts";
-import { type Effects, Session } from "../src/session.ts";
-import type { Status } from "../src/status.ts";
-import type { ErrorMessage } from "../src/wire.ts";
-import { FakeSocket } from "./fake-socket.ts";
 import { goldenText } from "./golden.ts";
+import {
+  effects,
+  failures,
+  join,
+  openSession,
+  reconnect,
+  showRoute,
+  socket,
+  sockets,
+  statuses,
+} from "./session-harness.ts";
 
 /** What the protocol says that a client does when it is closed. */
 interface CloseCase {
   code: number;
   client: string;
-}
-
-let sockets: FakeSocket[];
-let route: string;
-let statuses: Status[];
-let failures: ErrorMessage[];
-let effects: { [Name in keyof Effects]: ReturnType<typeof vi.fn> };
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  sessionStorage.clear();
-  sockets = [];
-  route = "/";
-  statuses = [];
-  failures = [];
-  effects = {
-    replace: vi.fn(),
-    apply: vi.fn(),
-    run: vi.fn(),
-    settled: vi.fn(),
-    failed: vi.fn((error: ErrorMessage) => failures.push(error)),
-    restarted: vi.fn(),
-    status: vi.fn((status: Status) => statuses.push(status)),
-    reload: vi.fn(),
-    route: vi.fn(() => route),
-    stored: vi.fn(),
-  };
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-function openSession(): Session {
-  const session = new Session({
-    url: "ws://host/_socket",
-    base: "",
-    build: "b1",
-    hash: "h1",
-    effects: effects as never,
-    openSocket: () => {
-      const socket = new FakeSocket();
-      sockets.push(socket);
-      return socket as never;
-    },
-  });
-  session.connection.open();
-  return session;
-}
-
-function socket(): FakeSocket {
-  return sockets.at(-1) as FakeSocket;
-}
-
-function join(message: object = {}): void {
-  socket().accept();
-  socket().serve({ t: "state", seq: 1, token: "t1", event: 0, ...message });
-}
-
-function reconnect(): void {
-  const before = sockets.length;
-  vi.advanceTimersByTime(60_000);
-  expect(sockets.length).toBe(before + 1);
 }
 
 describe("hello", () => {
@@ -182,18 +126,32 @@ describe("events", () => {
     expect(socket().events).toEqual([11]);
   });
 
-  test("of a session that is gone are dropped", () => {
+  test("that nobody acknowledged go to the next session, numbered anew", () => {
     const session = openSession();
     join();
-    const ticket = session.send(0, []) as number;
+    const tickets = [1, 2, 3].map((number) => session.send(0, [number]) as number);
+    socket().serve({ t: "patch", seq: 2, ack: [1] });
     socket().cut();
     reconnect();
     join({ token: "t2", seq: 1, event: 0, state: [[0]] });
-    expect(socket().events).toEqual([]);
-    expect(session.isPending(ticket)).toBe(false);
+    const events = socket().sent.filter(({ t }) => t === "event");
+    expect(events.map(({ id, args }) => [id, args])).toEqual([[1, [2]], [2, [3]]]);
+    expect(tickets.map((ticket) => session.isPending(ticket))).toEqual([false, true, true]);
     session.send(0, []);
-    expect(socket().events).toEqual([1]);
+    expect(socket().events).toEqual([1, 2, 3]);
     expect(sessionStorage.getItem("ferroflex:token:")).toBe("t2");
+  });
+
+  test("that waited come after those with which a page begins in another session", () => {
+    const session = openSession();
+    effects.restarted.mockImplementation(() => session.send(7, ["on_load"]));
+    join();
+    session.send(0, ["waits"]);
+    socket().cut();
+    reconnect();
+    join({ token: "t2", seq: 1, event: 4, state: [[0]] });
+    const events = socket().sent.filter(({ t }) => t === "event");
+    expect(events.map(({ id, args }) => [id, args])).toEqual([[5, ["on_load"]], [6, ["waits"]]]);
   });
 
   test("that the page sends again open a session after one that is gone", () => {
@@ -216,7 +174,7 @@ describe("events", () => {
     const session = openSession();
     join();
     session.send(0, []);
-    route = "/items";
+    showRoute("/items");
     session.send(0, []);
     session.send(0, []);
     const events = socket().sent.filter(({ t }) => t === "event");
@@ -371,7 +329,7 @@ describe("the connection", () => {
     const slowly = "connects again slowly, showing the reason";
     expect(statuses.at(-1)).toMatchObject(
       client.startsWith("connects")
-        ? client === slowly
+        ? client.endsWith("showing the reason")
           ? { kind: "waiting", reason: "the reason" }
           : { kind: "connecting" }
         : { kind: "stopped" },
@@ -398,14 +356,11 @@ describe("the connection", () => {
     expect(failures).toHaveLength(1);
   });
 
-  test.each([
-    ["another build", () => socket().serve({ t: "reload", reason: "build" })],
-    ["a breach of the protocol", () => socket().cut(4000)],
-  ])("reloads the page once for %s", (_name, happen) => {
+  test("reloads the page once for a breach of the protocol", () => {
     for (let load = 0; load < 2; load += 1) {
       openSession();
       socket().accept();
-      happen();
+      socket().cut(4000);
     }
     expect(effects.reload).toHaveBeenCalledTimes(1);
     expect(statuses.at(-1)).toMatchObject({ kind: "stopped" });

@@ -11,7 +11,7 @@ interface Golden {
 
 const KINDS = {
   "client-": ["ack", "event", "hello", "ping", "route", "storage"],
-  "server-": ["error", "patch", "pong", "reload", "state"],
+  "server-": ["error", "patch", "pong", "reload", "state", "store"],
 } as const;
 
 describe.each(["client-", "server-"] as const)("golden messages %s*", (prefix) => {

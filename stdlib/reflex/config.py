@@ -50,14 +50,15 @@ def get_config(reload=False):
 
 
 def keeping():
-    """How sessions are to be kept: the address of a Redis server, the state manager's mode, and for
-    how many seconds; `None` for what nobody said.
+    """How sessions are to be kept: the app's name, the address of a Redis server, the state
+    manager's mode, and for how many seconds; `None` for what nobody said.
     """
     given = _current.given if _current else {}
     mode = given.get("state_manager_mode")
     # Reflex has an enumeration for it, too.
     mode = getattr(mode, "value", mode)
-    return given.get("redis_url") or None, mode, given.get("redis_token_expiration")
+    name, url = given.get("app_name") or None, given.get("redis_url") or None
+    return name, url, mode, given.get("redis_token_expiration")
 
 
 # Reflex's own configuration of Tailwind.

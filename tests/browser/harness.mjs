@@ -19,6 +19,8 @@ export function useSite(folder = path.join(ROOT, "apps")) {
     await site.server?.stop();
   });
   return {
+    /** The server's address. */
+    url: () => site.server.url,
     /** A browser profile of the test's own. */
     profile: (test) => openProfile(site.browser, test),
     /** Opens an app in a browser profile of the test's own. */

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
-use ferroflex_tests::house::{dependencies, sources};
+use ferroflex_tests::house::{dependencies, limits, sources};
 use serde::Deserialize;
 
 #[test]
@@ -36,6 +36,8 @@ fn the_sources_keep_the_rules() -> Result<()> {
         let path = repository().join(&file);
         let text = fs::read_to_string(&path).with_context(|| format!("cannot read {file}"))?;
         found.extend(sources::violations(&file, &text));
+        found.extend(limits::violations(&file, &text));
+        found.extend(limits::undeclared(&file, &text));
     }
     assert_none(&found);
     Ok(())

@@ -14,6 +14,7 @@ use ferroflex_server::{
 use ferroflex_session::{Hub, Settings, state_hash};
 use serde_json::{Value as Json, json};
 
+use crate::limits::WORKERS_PER_CORE;
 use crate::{
     api::api,
     arguments::{Env, ImportOptions},
@@ -21,10 +22,6 @@ use crate::{
     render::{AppModules, Pages},
     store::Stores,
 };
-
-/// Python threads for every core, when the command line does not say: a handler that blocks holds
-/// one of them.
-const WORKERS_PER_CORE: usize = 4;
 
 /// How apps are loaded that are to be served, or exported.
 pub(crate) struct Loading<'a> {
@@ -78,6 +75,7 @@ pub(crate) fn load_all(options: Loading<'_>) -> Result<Vec<Served<App>>> {
             let stores = Arc::clone(&stores);
             thread::spawn(move || {
                 let stores = Option::as_ref(&stores);
+                let stores = stores.map(|stores| (stores, alone));
                 load_one(&source, &load_options, env, &renderer, stores)
             })
         })
@@ -129,12 +127,13 @@ fn load_one(
     options: &LoadOptions,
     env: Env,
     renderer: &Renderer,
-    stores: Option<&Stores>,
+    stores: Option<(&Stores, bool)>,
 ) -> Result<Served<App>> {
     let loaded = load(source, options)?;
     Ok(match loaded {
         Loaded::Live(app) => {
-            let kept = stores.map(|stores| stores.settings(&app)).transpose()?;
+            let kept = stores.map(|(stores, alone)| stores.settings(&app, alone));
+            let kept = kept.transpose()?;
             let settings = Settings {
                 build: app.build.clone(),
                 traces: env == Env::Dev,

@@ -4,6 +4,7 @@ use std::{net::IpAddr, path::PathBuf, time::Duration};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::limits::TIME_BUDGET_MIN;
 use crate::store::StoreKind;
 
 /// Serves Reflex-style Python apps from one binary.
@@ -30,6 +31,22 @@ pub(crate) enum Command {
     /// Write the pages of apps as files, with all that they need, for a content delivery network
     /// in front of the server that runs the same apps.
     Export(ExportOptions),
+    /// Show every limit: its value, what changes it, and what happens when it is hit.
+    Limits(LimitsOptions),
+}
+
+/// How to show the limits.
+#[derive(Debug, Args)]
+pub(crate) struct LimitsOptions {
+    /// Aligned columns for a terminal, or the page of the documentation.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Markdown,
 }
 
 /// What to write, and where to.
@@ -158,7 +175,7 @@ pub(crate) struct StoreOptions {
     pub(crate) data_dir: PathBuf,
     /// The secret with which session tokens are signed: any text of at least 16 characters, the
     /// same on all instances. By default a random one, which the store keeps.
-    #[arg(long, value_name = "TEXT", env = "FERROFLEX_SECRET", hide_env_values = true, value_parser = secret)]
+    #[arg(long, value_name = "TEXT", env = "FERROFLEX_SECRET", hide_env_values = true, value_parser = Secret::parse)]
     pub(crate) secret: Option<Secret>,
     /// For how many seconds after its last use a session is kept. By default what the app's
     /// rxconfig.py says (`redis_token_expiration`), else a day.
@@ -169,6 +186,17 @@ pub(crate) struct StoreOptions {
 /// A secret that somebody has thought of. It is written nowhere.
 #[derive(Clone)]
 pub(crate) struct Secret(pub(crate) String);
+
+impl Secret {
+    /// Any text; one that is too short is refused where the message does not repeat it.
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "what the command line's parser wants"
+    )]
+    fn parse(text: &str) -> Result<Self, String> {
+        Ok(Self(text.to_owned()))
+    }
+}
 
 impl std::fmt::Debug for Secret {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -187,21 +215,6 @@ pub(crate) enum MetricsFor {
     On,
 }
 
-/// The shortest secret: below it, guessing is cheap.
-const SECRET_CHARS_MIN: usize = 16;
-
-fn secret(text: &str) -> Result<Secret, String> {
-    if text.chars().count() < SECRET_CHARS_MIN {
-        return Err(format!(
-            "a secret has at least {SECRET_CHARS_MIN} characters"
-        ));
-    }
-    Ok(Secret(text.to_owned()))
-}
-
-/// The shortest time budget: below it, loading a large state could already be over it.
-const TIME_BUDGET_MIN: Duration = Duration::from_millis(100);
-
 /// A number of seconds, such as `10` or `0.5`.
 fn seconds(text: &str) -> Result<Duration, String> {
     let number: f64 = text.parse().map_err(|_| format!("{text} is no number"))?;
@@ -209,5 +222,19 @@ fn seconds(text: &str) -> Result<Duration, String> {
         Ok(budget) if budget >= TIME_BUDGET_MIN => Ok(budget),
         Ok(_) => Err(format!("a budget has at least {TIME_BUDGET_MIN:?}")),
         Err(_) => Err(format!("{text} is no length of time")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::TIME_BUDGET_S;
+
+    #[test]
+    fn the_default_time_budget_is_that_of_the_table() {
+        let Command::Run(options) = Arguments::parse_from(["ferroflex", "run"]).command else {
+            panic!("run is no run");
+        };
+        assert_eq!(options.time_budget, Duration::from_secs(TIME_BUDGET_S));
     }
 }

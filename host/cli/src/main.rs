@@ -9,6 +9,8 @@ mod check;
 mod export;
 mod folders;
 mod frame;
+mod limits;
+mod limits_table;
 mod render;
 mod run;
 mod shell;
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
     match arguments.command {
         Command::Run(options) => ended(run::run(&options), ExitCode::FAILURE),
         Command::Export(options) => ended(export::export(&options), ExitCode::FAILURE),
+        Command::Limits(options) => ended(limits_table::show(&options), ExitCode::FAILURE),
         Command::Check(options) => ended(check::check(&options), ExitCode::from(NOT_CHECKED)),
     }
 }

@@ -5,7 +5,9 @@ use std::{io::Write as _, process::ExitCode, sync::Arc, time::Duration};
 use anyhow::{Context, Result};
 use ferroflex_script::App;
 use ferroflex_server::{Audience, Environment, Options, Served, record, serve};
-use tokio::{net::TcpListener, runtime};
+#[cfg(unix)]
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::{net::TcpListener, runtime, sync::oneshot};
 
 use crate::{
     apps::{self, Loading},
@@ -31,20 +33,39 @@ pub(crate) fn run(options: &RunOptions) -> Result<ExitCode> {
         time_budget: options.time_budget,
         stores: Some(Stores::new(&options.keep, runtime.handle())?),
     })?;
-    let ended = runtime.block_on(until_told_twice(serve_at(options, served)));
+    let ended = runtime.block_on(until_told(options, served));
     // What is still at work is not waited for.
     runtime.shutdown_background();
     ended
 }
 
-async fn serve_at(options: &RunOptions, served: Vec<Served<App>>) -> Result<ExitCode> {
-    let address = (options.host, options.port);
-    let listener = TcpListener::bind(address)
+/// Serves until the process is asked to stop, and what was begun has ended; the second time that
+/// it is asked, it stops at once.
+async fn until_told(options: &RunOptions, served: Vec<Served<App>>) -> Result<ExitCode> {
+    // Before anybody is told that the server is there.
+    let mut signals = Signals::listen()?;
+    let listener = TcpListener::bind((options.host, options.port))
         .await
         .with_context(|| format!("{}:{} cannot be listened on", options.host, options.port))?;
     announce(&listener)?;
-    serve(listener, served, server_options(options), asked_to_stop()).await?;
-    Ok(ExitCode::SUCCESS)
+    let (stop, stopping) = oneshot::channel();
+    let shutdown = async { stopping.await.unwrap_or_default() };
+    let told_twice = async {
+        signals.next().await;
+        // A server that has ended meanwhile needs no telling.
+        let _ = stop.send(());
+        signals.next().await;
+    };
+    tokio::select! {
+        ended = serve(listener, served, server_options(options), shutdown) => {
+            ended?;
+            Ok(ExitCode::SUCCESS)
+        }
+        () = told_twice => {
+            tracing::warn!("asked to stop twice: what was not done yet is left");
+            Ok(ExitCode::from(CUT_SHORT))
+        }
+    }
 }
 
 fn server_options(options: &RunOptions) -> Options {
@@ -65,21 +86,6 @@ fn server_options(options: &RunOptions) -> Options {
     }
 }
 
-/// Serves until that is over; the second time that it is asked to stop, it does so at once.
-async fn until_told_twice(serving: impl Future<Output = Result<ExitCode>>) -> Result<ExitCode> {
-    let twice = async {
-        asked_to_stop().await;
-        asked_to_stop().await;
-    };
-    tokio::select! {
-        ended = serving => ended,
-        () = twice => {
-            tracing::warn!("asked to stop twice: what was not done yet is left");
-            Ok(ExitCode::from(CUT_SHORT))
-        }
-    }
-}
-
 /// Says where the apps are, on standard output, for people and for programs that start this one.
 fn announce(listener: &TcpListener) -> Result<()> {
     let address = listener.local_addr()?;
@@ -89,19 +95,44 @@ fn announce(listener: &TcpListener) -> Result<()> {
     Ok(())
 }
 
-async fn asked_to_stop() {
-    let interrupted = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => signal.recv().await.map_or((), drop),
-            Err(_) => std::future::pending().await,
+/// The signals that ask the process to stop.
+#[cfg(unix)]
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    /// Takes the signals from now on.
+    fn listen() -> Result<Self> {
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
         }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<()>();
-    tokio::select! {
-        _ = interrupted => {}
-        () = terminated => {}
+    }
+}
+
+/// What asks the process to stop.
+#[cfg(not(unix))]
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn listen() -> Result<Self> {
+        Ok(Self)
+    }
+
+    async fn next(&mut self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
     }
 }

@@ -20,12 +20,15 @@ use ferroflex_session::{
 };
 use tokio::runtime::Handle;
 
-use crate::arguments::StoreOptions;
+use crate::arguments::{Secret, StoreOptions};
 
 /// The environment's words of Reflex. The former name of the first has no prefix.
 const REDIS_URL: [&str; 2] = ["REFLEX_REDIS_URL", "REDIS_URL"];
 const MODE: &str = "REFLEX_STATE_MANAGER_MODE";
 const AGE: &str = "REFLEX_REDIS_TOKEN_EXPIRATION";
+
+/// The shortest secret: below it, guessing is cheap.
+const SECRET_CHARS_MIN: usize = 16;
 
 /// Where sessions can be kept.
 #[derive(Clone, PartialEq, Eq)]
@@ -93,6 +96,10 @@ impl Stores {
     /// With the options' folders as they stand now, before the process enters another one.
     pub(crate) fn new(options: &StoreOptions, runtime: &Handle) -> Result<Self> {
         let mut options = options.clone();
+        let is_short = |secret: &Secret| secret.0.chars().count() < SECRET_CHARS_MIN;
+        if options.secret.as_ref().is_some_and(is_short) {
+            bail!("--secret (FERROFLEX_SECRET) has fewer than {SECRET_CHARS_MIN} characters");
+        }
         options.data_dir = std::path::absolute(&options.data_dir)?;
         if let Some(StoreKind::Sqlite(Some(file))) = &mut options.store {
             *file = std::path::absolute(&file)?;
@@ -104,10 +111,19 @@ impl Stores {
     }
 
     /// The settings of an app's sessions that have to do with how they are kept. Blocks until the
-    /// store is open.
-    pub(crate) fn settings(&self, app: &App) -> Result<Settings> {
+    /// store is open. `alone`: whether no other app is served.
+    pub(crate) fn settings(&self, app: &App, alone: bool) -> Result<Settings> {
         let kind = self.kind(&app.keeping)?;
-        let opened = self.runtime.block_on(open(&kind, &self.options, &app.name));
+        if !alone && matches!(kind, StoreKind::Sqlite(Some(_))) {
+            bail!(
+                "--store sqlite:FILE is for one app; with several, name a folder with --data-dir"
+            );
+        }
+        // A folder may be named after a release: the app's own name finds the sessions again. With
+        // several apps only the folders' names are sure to differ.
+        let own = app.keeping.name.as_ref().filter(|_| alone);
+        let name = own.unwrap_or(&app.name);
+        let opened = self.runtime.block_on(open(&kind, &self.options, name));
         let (store, identity) =
             opened.with_context(|| format!("the sessions of {} cannot be kept", app.name))?;
         Ok(Settings {

@@ -16,6 +16,8 @@ use ferroflex_session::state_hash;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::limits::STYLESHEETS_KEPT_MAX;
+
 /// What the engine made.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Made {
@@ -40,9 +42,6 @@ struct Request<'t> {
     stylesheets: &'t [String],
     deciding: &'t [String],
 }
-
-/// Stylesheets that are kept: those of the last versions of some dozen apps.
-const KEPT_MAX: usize = 256;
 
 /// The layers in the order in which they override each other. Radix's stylesheet comes before
 /// Tailwind's, but overrides its base.
@@ -116,7 +115,7 @@ fn keep(place: &Path, result: &str) -> io::Result<()> {
         })
         .collect();
     kept.sort();
-    let too_many = kept.len().saturating_sub(KEPT_MAX);
+    let too_many = kept.len().saturating_sub(STYLESHEETS_KEPT_MAX);
     kept.iter()
         .take(too_many)
         .try_for_each(|(_, path)| fs::remove_file(path))

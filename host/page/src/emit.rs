@@ -161,6 +161,8 @@ pub(crate) struct Emitter<'a> {
     pub(crate) names: &'a Names,
     /// What the module imports from the runtime.
     pub(crate) core: &'a mut BTreeSet<&'static str>,
+    /// The numbers of the handlers that the module sends events to.
+    pub(crate) sent: &'a mut BTreeSet<usize>,
     /// How state is read here.
     pub(crate) reading: Reading<'a>,
     /// The names bound here.
@@ -180,6 +182,7 @@ pub fn expression(expr: &Expr, names: &Names) -> Result<String, PageError> {
     let mut emitter = Emitter {
         names,
         core: &mut BTreeSet::new(),
+        sent: &mut BTreeSet::new(),
         reading: Reading::Selector(&mut BTreeSet::new()),
         locals: &Locals::new(),
         event: &[],
@@ -275,6 +278,7 @@ impl Emitter<'_> {
         let mut selector = Emitter {
             names: self.names,
             core: self.core,
+            sent: self.sent,
             reading: Reading::Selector(&mut states),
             locals: self.locals,
             event: self.event,

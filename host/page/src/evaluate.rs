@@ -26,25 +26,14 @@ use std::{borrow::Cow, cell::Cell};
 
 use ferroflex_state::{Dict, DictKey, Value};
 
+use crate::limits::{
+    EVALUATED_SIZE_MAX, EXPRESSION_DEPTH_MAX, FOLDED_BYTES_MAX, FOLDED_VALUES_MAX,
+};
 use crate::{
     PageError,
     expr::{BinaryOp, Expr, ExprKind, FieldRef, LocalId, Traversal, is_constant},
     types::Type,
 };
-
-/// How deep expressions may stand inside each other: evaluation is recursive, and the stack of a
-/// thread holds far more than this.
-pub const DEPTH_MAX: usize = 256;
-
-/// How many items and characters one evaluation may make in all, so that no product or range of a
-/// page fills the memory.
-pub const SIZE_MAX: usize = 4_000_000;
-
-/// How many values a constant may hold that stands in a module instead of what makes it.
-const FOLDED_VALUES_MAX: usize = 64;
-
-/// How long the texts of such a constant may be together, in bytes.
-const FOLDED_BYTES_MAX: usize = 4096;
 
 /// The values that expressions read.
 pub trait Lookup {
@@ -71,8 +60,8 @@ impl Lookup for NoState {
 ///
 /// # Errors
 /// [`PageError::NotEvaluable`] for what only a browser knows, [`PageError::UnknownField`] for a
-/// field that the lookup does not have, [`PageError::TooLarge`] beyond [`DEPTH_MAX`] and
-/// [`SIZE_MAX`].
+/// field that the lookup does not have, [`PageError::TooLarge`] beyond [`EXPRESSION_DEPTH_MAX`] and
+/// [`EVALUATED_SIZE_MAX`].
 pub fn evaluate(expr: &Expr, state: &impl Lookup) -> Result<Value, PageError> {
     evaluate_with(expr, state, &[])
 }
@@ -167,10 +156,10 @@ impl Size {
     fn add(&self, count: usize) -> Result<(), PageError> {
         let made = self.0.get().saturating_add(count);
         self.0.set(made);
-        if made > SIZE_MAX {
+        if made > EVALUATED_SIZE_MAX {
             return Err(PageError::TooLarge {
                 what: "its values",
-                most: SIZE_MAX,
+                most: EVALUATED_SIZE_MAX,
             });
         }
         Ok(())
@@ -192,10 +181,10 @@ impl<'s, L: Lookup> Evaluation<'s, L> {
     where
         's: 'v,
     {
-        if self.depth == DEPTH_MAX {
+        if self.depth == EXPRESSION_DEPTH_MAX {
             return Err(PageError::TooLarge {
                 what: "its depth",
-                most: DEPTH_MAX,
+                most: EXPRESSION_DEPTH_MAX,
             });
         }
         self.depth += 1;

@@ -161,6 +161,8 @@ struct Generator<'a> {
     base: &'a str,
     /// What is imported from the runtime.
     core: BTreeSet<&'static str>,
+    /// The numbers of the handlers that events are sent to.
+    sent: BTreeSet<usize>,
     /// What is imported from other modules.
     modules: BTreeMap<&'static str, BTreeSet<&'static str>>,
     sheet: Sheet,
@@ -203,6 +205,7 @@ impl<'a> Generator<'a> {
             app_style: &page.style,
             used: Used::default(),
             core: BTreeSet::new(),
+            sent: BTreeSet::new(),
             modules: BTreeMap::new(),
             sheet: Sheet::default(),
             hoisted: Vec::new(),
@@ -225,6 +228,7 @@ impl<'a> Generator<'a> {
         Emitter {
             names: self.names,
             core: &mut self.core,
+            sent: &mut self.sent,
             reading,
             locals: &self.locals,
             event: &[],
@@ -337,10 +341,21 @@ impl<'a> Generator<'a> {
         lines.push(String::new());
         lines.extend(self.authored.code().iter().cloned());
         lines.extend(self.hoisted.iter().cloned());
+        lines.extend(self.handlers());
         lines.push(format!(
             "\nexport default function Page() {{\n  return {shown};\n}}\n"
         ));
         lines.join("\n")
+    }
+
+    /// The names of the handlers that the page sends events to, which outlive the build.
+    fn handlers(&self) -> Option<String> {
+        let names = self.names.handlers();
+        let name = |number: &usize| javascript::string(&names[*number]);
+        let entry = |number| format!("{number}: {}", name(number));
+        let entries: Vec<_> = self.sent.iter().map(entry).collect();
+        let written = entries.join(", ");
+        (!entries.is_empty()).then(|| format!("\nexport const handlers = {{ {written} }};"))
     }
 
     fn specifiers(&self) -> Vec<String> {

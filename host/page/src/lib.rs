@@ -14,6 +14,7 @@ mod generate;
 mod head;
 mod icons;
 mod javascript;
+pub mod limits;
 mod load;
 mod names;
 pub mod node;

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::limits::{WORD_BYTES_MAX, WORDS_MAX};
+
 /// In what a text is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
@@ -13,13 +15,6 @@ pub enum Language {
     /// Python.
     Python,
 }
-
-/// Words that one app may have; what comes then is passed over. The largest of apps have some
-/// thousand classes, and each word costs a microsecond or two of the engine's time.
-pub const WORDS_MAX: usize = 50_000;
-
-/// Bytes of a word. Gradients and grids in brackets are long.
-const WORD_BYTES_MAX: usize = 300;
 
 /// Adds the words of all strings in a text. Comments and Python's docstrings have none.
 pub fn add_strings(text: &str, language: Language, words: &mut BTreeSet<String>) {

@@ -7,11 +7,8 @@ use rustpython_vm::{
     Interpreter, PyResult, Settings, VirtualMachine, builtins::PyModuleDef, frozen::FrozenLib,
 };
 
+pub(crate) use crate::limits::STACK_BYTES;
 use crate::{asgi, live, mend, rooms, run, tls, ui};
-
-/// The size of the stack of every thread that runs Python. RustPython's compiler overflows a stack
-/// of two megabytes on deeply nested source and takes the process with it; sixteen are safe.
-pub(crate) const STACK_BYTES: usize = 16 << 20;
 
 /// The `reflex` package, compiled into the binary.
 const STDLIB: &FrozenLib = rustpython_derive::py_freeze!(

@@ -9,6 +9,8 @@ use crate::live::registry::parts;
 /// How an app wants its sessions kept, as far as it says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Keeping {
+    /// `app_name`: the same wherever the app's folder stands.
+    pub name: Option<String>,
     /// `redis_url`.
     pub redis_url: Option<String>,
     /// `state_manager_mode`: `memory`, `disk` or `redis`.
@@ -24,8 +26,9 @@ impl Keeping {
     /// When one of the options has a type that makes no sense.
     pub(crate) fn read(vm: &VirtualMachine) -> PyResult<Self> {
         let module = vm.import("reflex.config", 0)?.get_attr("config", vm)?;
-        let [url, mode, age] = parts(&*vm.call_method(&module, "keeping", ())?, vm)?;
+        let [name, url, mode, age] = parts(&*vm.call_method(&module, "keeping", ())?, vm)?;
         Ok(Self {
+            name: text(name, vm)?,
             redis_url: text(url, vm)?,
             mode: text(mode, vm)?,
             age_s: vm

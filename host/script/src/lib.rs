@@ -32,6 +32,7 @@ mod frame;
 mod interpreter;
 mod keeping;
 mod libraries;
+pub mod limits;
 mod live;
 mod load;
 mod mend;

@@ -12,11 +12,7 @@ use std::{
 
 use ferroflex_page::MODULES;
 
-/// Modules that an app may bring. Each is a line of the import map that every page carries.
-const MODULES_MAX: usize = 500;
-
-/// How deep folders of modules may stand in each other: `@scope/name/dist/part.js` is four.
-const DEPTH_MAX: usize = 8;
+use crate::limits::{LIBRARY_DEPTH_MAX, LIBRARY_MODULES_MAX};
 
 /// What an app's pages can import.
 #[derive(Debug, Default)]
@@ -99,7 +95,7 @@ impl Libraries {
                 continue;
             };
             if path.is_dir() {
-                if depth < DEPTH_MAX {
+                if depth < LIBRARY_DEPTH_MAX {
                     self.add(&path, &format!("{prefix}{name}/"), depth + 1);
                 }
                 continue;
@@ -110,8 +106,10 @@ impl Libraries {
             else {
                 continue;
             };
-            if self.own.len() == MODULES_MAX {
-                tracing::warn!("more than {MODULES_MAX} files in {MODULES}: the rest is left out");
+            if self.own.len() == LIBRARY_MODULES_MAX {
+                tracing::warn!(
+                    "more than {LIBRARY_MODULES_MAX} files in {MODULES}: the rest is left out"
+                );
                 return;
             }
             let address = format!("{}/{MODULES}/{prefix}{name}", self.base);

@@ -144,7 +144,7 @@ pub fn reload(reason: &str) -> Bytes {
     close(text)
 }
 
-/// A `store` frame: whether what the client does waits for the store.
+/// A `store` frame: whether what clients do has to wait, since the store is not reached.
 #[must_use]
 pub fn store(waiting: bool) -> Bytes {
     Bytes::from_static(if waiting {

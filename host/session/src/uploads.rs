@@ -6,18 +6,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+pub use crate::limits::{UPLOAD_BYTES_MAX, UPLOAD_WAIT_S_MAX, UPLOADS_WAITING_MAX};
 use crate::token::new_token;
-
-/// The most that one file may have, in bytes: it is written to the disk as it comes, so that this
-/// bounds what one request takes there, not memory.
-pub const UPLOAD_BYTES_MAX: u64 = 256 << 20;
-
-/// The files of an app that may wait for their handlers at a time: each stands on the disk.
-pub const UPLOADS_WAITING_MAX: usize = 256;
-
-/// How long a file waits for its handler, in seconds: as long as a session waits for its tab, since
-/// the event may come after a lost connection.
-pub const UPLOAD_WAIT_S_MAX: u64 = 10 * 60;
 
 /// The header that names the session for which a file is sent.
 pub const TOKEN_HEADER: &str = "x-ferroflex-token";

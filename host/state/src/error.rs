@@ -2,7 +2,7 @@
 //!
 //! One enum a module that can fail: their callers are different, and none meets two of them.
 
-use crate::value::MAX_DEPTH;
+use crate::MAX_DEPTH;
 
 /// Why an operation does not fit the state that it was applied to.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -14,10 +14,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use smallvec::SmallVec;
 
 use crate::Step;
-
-/// How many ways from the fields down to one node are followed. A container that hangs in more
-/// places is sent with all the fields that it hangs in.
-pub const WAYS_MAX: usize = 16;
+use crate::limits::WAYS_MAX;
 
 /// How deep a container may stand below its field.
 pub const DEPTH_MAX: usize = crate::MAX_DEPTH;

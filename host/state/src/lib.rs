@@ -15,6 +15,7 @@
 pub mod diff;
 pub mod error;
 pub mod journal;
+pub mod limits;
 pub mod patch;
 pub mod path;
 pub mod sequence;
@@ -24,7 +25,8 @@ pub mod wire;
 
 pub use diff::{cheapest, diff};
 pub use error::{PatchError, SnapshotError, WireError};
-pub use journal::{FieldId, Journal, Link, NodeId, Parent, WAYS_MAX, Way};
+pub use journal::{FieldId, Journal, Link, NodeId, Parent, Way};
+pub use limits::{MAX_DEPTH, WAYS_MAX};
 pub use patch::{Op, apply};
 pub use path::{Path, Step};
-pub use value::{BigInt, Dict, DictKey, MAX_DEPTH, TextKind, Value};
+pub use value::{BigInt, Dict, DictKey, TextKind, Value};

@@ -9,14 +9,7 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-/// How many insertions and removals the search goes through before it takes the whole middle as
-/// one change. Its work and memory grow with the square: 128 is some 8,000 comparisons and 130 KB
-/// at the worst, about a millisecond for the rows of a table.
-pub const MAX_EDIT_DISTANCE: usize = 128;
-
-/// How many places are tried as the start of a moved run. More than one only matters when elements
-/// are equal to each other.
-const MAX_ROTATIONS: usize = 4;
+use crate::limits::{MAX_EDIT_DISTANCE, MAX_ROTATIONS};
 
 /// One step from a sequence to the next. Edits apply in their order, and every index is valid once
 /// the edits before it were applied.

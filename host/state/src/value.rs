@@ -5,14 +5,11 @@
 use std::borrow::Cow;
 
 use indexmap::IndexMap;
+
 pub use num_bigint::BigInt;
 
 /// A dictionary in insertion order.
 pub type Dict = IndexMap<DictKey, Value>;
-
-/// How many containers may stand inside each other. Values are walked by recursion: whoever makes
-/// them out of foreign data holds this limit, so that no walk exhausts a thread's stack.
-pub const MAX_DEPTH: usize = 128;
 
 /// One value of the state.
 ///

@@ -3,6 +3,7 @@
  * the event that follows names the keys. Not here: choosing files (upload.tsx, files.ts).
  */
 import { chosenFiles } from "../files.ts";
+import { beginTask } from "../idle.ts";
 import { readPage } from "../page.ts";
 import { readStored } from "../storage.ts";
 import type { Upload } from "../wire.ts";
@@ -24,6 +25,7 @@ export async function sendFiles({ upload, callback, on_progress }: Upload): Prom
   if (running.has(upload)) throw new Error(`the upload ${upload} is under way`);
   const controller = new AbortController();
   running.set(upload, controller);
+  const end = beginTask();
   const total = files.reduce((sum, file) => sum + file.size, 0);
   const sent: Sent[] = [];
   let done = 0;
@@ -39,6 +41,7 @@ export async function sendFiles({ upload, callback, on_progress }: Upload): Prom
     throw error;
   } finally {
     running.delete(upload);
+    end();
   }
   callback(sent);
 }

@@ -5,23 +5,38 @@ use serde::Deserialize;
 
 /// The arrows between the crates; `cli` is the crate `ferroflex`.
 const ARROWS: &[(&str, &[&str])] = &[
-    ("ferroflex-state", &[]),
-    ("ferroflex-page", &["ferroflex-state"]),
-    ("ferroflex-session", &["ferroflex-state"]),
-    ("ferroflex-shell", &[]),
+    ("ferroflex-limits", &[]),
+    ("ferroflex-state", &["ferroflex-limits"]),
+    ("ferroflex-page", &["ferroflex-state", "ferroflex-limits"]),
+    (
+        "ferroflex-session",
+        &["ferroflex-state", "ferroflex-limits"],
+    ),
+    ("ferroflex-shell", &["ferroflex-limits"]),
     // Its tests run the shell's modules.
-    ("ferroflex-render", &["ferroflex-shell"]),
+    ("ferroflex-render", &["ferroflex-shell", "ferroflex-limits"]),
     (
         "ferroflex-script",
-        &["ferroflex-session", "ferroflex-page", "ferroflex-state"],
+        &[
+            "ferroflex-session",
+            "ferroflex-page",
+            "ferroflex-state",
+            "ferroflex-limits",
+        ],
     ),
     (
         "ferroflex-server",
-        &["ferroflex-session", "ferroflex-page", "ferroflex-state"],
+        &[
+            "ferroflex-session",
+            "ferroflex-page",
+            "ferroflex-state",
+            "ferroflex-limits",
+        ],
     ),
     (
         "ferroflex",
         &[
+            "ferroflex-limits",
             "ferroflex-server",
             "ferroflex-render",
             "ferroflex-script",
@@ -143,8 +158,9 @@ mod tests {
 
     #[test]
     fn an_arrow_turned_round_is_told() {
-        let found = check("ferroflex-state", "ferroflex-session");
+        let found = check("ferroflex-limits", "ferroflex-state");
         assert!(found[0].contains("no crate of the workspace"), "{found:?}");
+        assert_eq!(check("ferroflex-state", "ferroflex-session").len(), 1);
         assert_eq!(check("ferroflex-session", "ferroflex-script").len(), 1);
         assert_eq!(check("ferroflex-server", "ferroflex-script").len(), 1);
     }

@@ -4,4 +4,5 @@
 //! is the business of `tests/house.rs`.
 
 pub mod dependencies;
+pub mod limits;
 pub mod sources;

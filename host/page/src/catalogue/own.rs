@@ -10,10 +10,7 @@ use std::{
 
 use super::{BASE, Children, Entry, Source, TriggerSpec, camel_case, find};
 use crate::PageError;
-
-/// Descriptions that a process keeps. Equal ones are kept once, so that loading an app again adds
-/// nothing; an app has some dozens of classes. At about 300 bytes each this is 2 MB.
-const DESCRIPTIONS_MAX: usize = 8_192;
+use crate::limits::DESCRIPTIONS_MAX;
 
 /// What a class of an app's own says of its component.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -91,6 +91,7 @@ fn written(expr: &Expr) -> String {
     let mut emitter = Emitter {
         names: &names,
         core: &mut core,
+        sent: &mut BTreeSet::new(),
         reading: Reading::Selector(&mut states),
         locals: &locals,
         event: &[],

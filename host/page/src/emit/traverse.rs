@@ -59,6 +59,7 @@ impl Emitter<'_> {
         let mut inner = Emitter {
             names: self.names,
             core: self.core,
+            sent: self.sent,
             reading: match &mut self.reading {
                 Reading::Selector(states) => Reading::Selector(states),
                 Reading::Selected(selection) => Reading::Selected(selection),

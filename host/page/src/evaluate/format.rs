@@ -7,11 +7,10 @@ use super::{
     number::{Number, is_number},
     write,
 };
+use crate::limits::FORMAT_WIDTH_MAX;
 use crate::types::Type;
 
-/// How wide and how exact a text may be made, so that a specification does not fill the memory;
-/// JavaScript does not write more digits either.
-const WIDTH_MAX: usize = 1000;
+/// How exact a text may be made; JavaScript does not write more digits either.
 const DIGITS_MAX: usize = 100;
 
 /// How many digits follow the point where the specification does not say it.
@@ -45,7 +44,8 @@ impl Spec {
             None => None,
         };
         let kind = letters.one_of("bcdeEfFgGosxX%");
-        let allowed = width <= WIDTH_MAX && precision.is_none_or(|digits| digits <= DIGITS_MAX);
+        let allowed =
+            width <= FORMAT_WIDTH_MAX && precision.is_none_or(|digits| digits <= DIGITS_MAX);
         (letters.0.is_empty() && allowed).then_some(Self {
             fill: fill.unwrap_or(if zero { '0' } else { ' ' }),
             align: align.or((zero && kind != Some('s')).then_some('=')),

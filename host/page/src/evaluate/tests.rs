@@ -66,11 +66,11 @@ fn what_only_a_browser_knows_is_refused() {
 #[test]
 fn limits_of_depth_and_size() {
     let mut deep = field();
-    for _ in 0..=DEPTH_MAX {
+    for _ in 0..=EXPRESSION_DEPTH_MAX {
         deep = Expr::binary(BinaryOp::Add, deep, Expr::literal(Value::Int(1))).unwrap();
     }
     assert!(message(evaluate(&deep, &Dark)).contains("its depth may be at most 256"));
-    let large = i64::try_from(SIZE_MAX).unwrap();
+    let large = i64::try_from(EVALUATED_SIZE_MAX).unwrap();
     let wide =
         |of, times| Expr::binary(BinaryOp::Multiply, of, Expr::literal(Value::Int(times))).unwrap();
     let range = Expr::method(

@@ -103,6 +103,7 @@ impl Emitter<'_> {
         let mut emitter = Emitter {
             names: self.names,
             core: self.core,
+            sent: self.sent,
             reading: Reading::Now,
             locals: self.locals,
             event: &[],
@@ -157,6 +158,7 @@ impl Emitter<'_> {
                     written.push(self.text(arg)?);
                 }
                 self.core.insert("send");
+                self.sent.insert(number);
                 format!("send({number}, {})", javascript::array(written))
             }
             Action::Command(entries) => self.command(entries)?,

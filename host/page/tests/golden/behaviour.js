@@ -21,6 +21,8 @@ const h5 = event(() => command({ c: "color_mode", mode: "light" }));
 const h6 = event(() => command({ c: "color_mode", mode: "dark" }));
 const h7 = event(() => command({ c: "color_mode", mode: "system" }));
 
+export const handlers = { 1: "todo.Todo.set_draft", 4: "todo.Todo.load" };
+
 export default function Page() {
   return jsx(App, { theme: { accentColor: "blue" }, children: jsxs(Box, { children: [jsx(C1, { children: jsx(TextField.Root, { placeholder: "Search" }) }), jsx(F1, {}), jsx(Clipboard, { prevent: true, onPaste: h2, children: jsx("input", {}) }), jsx(WindowEvents, { onResize: h3 }), jsx(AutoScroll, { className: "fkfx61nemu276", children: "a" }), jsx(Script, { onLoad: h4, children: "start()" }), jsx(Script, { src: "/todo/own.js", async: true }), jsx(C2, {}), jsx(ConnectionPulser, { children: jsx(i1, { size: "32", className: "f2ps35tyb0oej6" }) }), jsx(ToastProvider, { position: "top-left" }), jsxs(DropdownMenu.Root, { children: [jsx(DropdownMenu.Trigger, { children: jsx(IconButton, { "aria-label": "Dark mode", className: "f1o8jipqt54j15", children: jsx(C3, {}) }) }), jsxs(DropdownMenu.Content, { children: [jsx(DropdownMenu.Item, { onClick: h5, children: "Light" }), jsx(DropdownMenu.Item, { onClick: h6, children: "Dark" }), jsx(DropdownMenu.Item, { onClick: h7, children: "System" })] })] })] }) });
 }

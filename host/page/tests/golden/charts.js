@@ -9,6 +9,8 @@ const F1 = each({ of: [[1], ($) => $[1][6]], outer: [[1], ($) => [$[1][0]]], row
 function C3() { const [a] = useValues([1], ($) => [$[1][0]]); return jsx(ResponsiveContainer, { width: "50%", height: "100%", minWidth: 10, minHeight: 10, children: jsx(LineChart, { data: a, children: jsx(Line, { dot: { stroke: "var(--accent-10)", fill: "var(--accent-4)" }, activeDot: { stroke: "var(--accent-2)", fill: "var(--accent-10)" }, dataKey: "done", stroke: "#8884d8" }) }) }); }
 function C4() { const [a] = useValues([1], ($) => [$[1][0]]); return jsx(ResponsiveContainer, { width: "100%", height: "100%", minWidth: 10, minHeight: 10, children: jsxs(AreaChart, { data: a, children: [jsx(Area, { stroke: "var(--accent-9)", fill: "var(--accent-5)", type: "monotone", activeDot: { stroke: "var(--accent-2)", fill: "var(--accent-10)" }, dataKey: "done", onAnimationEnd: h1 }), jsx(ZAxis, { range: [60, 400] })] }) }); }
 
+export const handlers = { 4: "todo.Todo.load" };
+
 export default function Page() {
   return jsx(App, { theme: { accentColor: "blue" }, children: jsxs(Fragment, { children: [jsx(C1, {}), jsx(C2, {}), jsx(F1, {}), jsx(C3, {}), jsx(C4, {})] }) });
 }

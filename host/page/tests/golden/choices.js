@@ -14,6 +14,8 @@ function C8() { const [a] = useValues([1], ($) => [$[1][3]]); return a ? jsx(i1,
 const h1 = event(() => send(0, []));
 function C9(p) { const [a, b] = useValues([1], ($) => [$[1][3], $[1][3] ? "x" : "y"]); return jsx(Button, merge(p, { disabled: a, onClick: h1, className: b })); }
 
+export const handlers = { 0: "todo.Todo.add" };
+
 export default function Page() {
   return jsx(App, { theme: { accentColor: "blue" }, children: jsxs(Box, { children: [jsxs(Text, { as: "p", children: [jsx(C1, {}), " open"] }), jsx(Text, { as: "p", children: jsx(C2, {}) }), jsx(C3, {}), jsx(C5, {}), jsx(C7, {}), jsx(C8, {}), jsx(C9, { children: "Add" })] }) });
 }

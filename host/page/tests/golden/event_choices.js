@@ -8,6 +8,8 @@ const h3 = event((e) => now()[1][3] ? send(0, [e.target.value]) : undefined);
 function C1(p) { const [a] = useValues([1], ($) => [$[1][1]]); return jsx(I1, merge(p, { value: a, onChange: h3 })); }
 const F1 = each({ of: [[1], ($) => $[1][0]], row: (item, index) => jsx(Button, { onClick: () => item.done ? toggleColorMode() : send(0, []) }) });
 
+export const handlers = { 0: "todo.Todo.add" };
+
 export default function Page() {
   return jsx(App, { theme: { accentColor: "blue" }, children: jsxs(Fragment, { children: [jsx(Button, { onClick: h1 }), jsx(Button, { onClick: h2 }), jsx(C1, {}), jsx(F1, {})] }) });
 }

@@ -11,6 +11,8 @@ const i1 = icon("sun", [["circle", {"cx": "12", "cy": "12", "r": "4"}]]);
 const i2 = icon("moon", [["path", {"d": "M12 3a6 6 0 0 0 9 9"}]]);
 function C1() { const mode = colorMode(); return mode === "light" ? jsx(i1, {}) : jsx(i2, {}); }
 
+export const handlers = { 0: "todo.Todo.add", 1: "todo.Todo.set_draft", 4: "todo.Todo.load" };
+
 export default function Page() {
   return jsx(App, { theme: { accentColor: "blue" }, children: jsxs(Fragment, { children: [jsx(Button, { onClick: h1, children: "slow" }), jsx(Button, { onClick: h2, children: "two" }), jsx(Button, { onClick: h3, children: "again" }), jsx(Button, { onClick: h3, children: "and again" }), jsxs(Box, { children: ["shown", jsx(Lifecycle, { mount: h4 })] }), jsx(IconButton, { "aria-label": "Dark mode", onClick: h5, className: "f3pcgz4odixukw", children: jsx(C1, {}) })] }) });
 }

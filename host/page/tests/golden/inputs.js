@@ -16,6 +16,8 @@ const h6 = event((e) => send(1, [e]));
 function C3(p) { const [a] = useValues([1], ($) => [$[1][4]]); return jsx(I3, merge(p, { value: a, onValueChange: h6 })); }
 function C4(p) { const [a] = useValues([1], ($) => [$[1][4]]); return jsx("option", merge(p, { children: a })); }
 
+export const handlers = { 1: "todo.Todo.set_draft", 3: "todo.Todo.submit" };
+
 export default function Page() {
   return jsx(App, { theme: { accentColor: "blue" }, children: jsxs("form", { onSubmit: h1, className: "f1ypwp15yc49ku", children: [jsx(C1, {}), jsx("input", { type: "text", name: "title" }), jsx(Text, { as: "label", size: "2", children: jsxs(Flex, { gap: "2", children: [jsx(C2, {}), "Done"] }) }), jsx("input", { type: "checkbox", onChange: h5 }), jsxs(C3, { children: [jsx(Select.Trigger, { placeholder: "Choose" }), jsx(Select.Content, { children: jsxs(Select.Group, { children: [jsx(Select.Item, { value: "a", children: "a" }), jsx(Select.Item, { value: "b", children: "b" })] }) })] }), jsx(Slider, { defaultValue: [40], className: "f1ypwp15yc49ku" }), jsx("select", { children: jsx(C4, {}) })] }) });
 }

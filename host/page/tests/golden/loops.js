@@ -8,6 +8,8 @@ function Mode(p) { return p.of(colorMode()); }
 const F2 = each({ of: [[1], ($) => $[1][6]], outer: [[1], ($) => [$[1][5]]], row: (item, index, v) => jsxs("ul", { children: [item[0], jsx(Each, { items: item[1], row: (item1, index1) => jsx(Mode, { of: (mode) => jsx("li", { className: mode === "light" ? "black" : "white", children: py.add(item1, v[0]) }) }) })] }) });
 const F3 = each({ of: [[], ($) => ["a", "b"]], row: (item, index) => jsx("p", { children: item }) });
 
+export const handlers = { 2: "todo.Todo.toggle" };
+
 export default function Page() {
   return jsx(App, { theme: { accentColor: "blue" }, children: jsxs(Fragment, { children: [jsx(Table.Root, { children: jsx(F1, {}) }), jsx(F2, {}), jsx(F3, {})] }) });
 }

@@ -29,6 +29,8 @@ const clock = useClock()
 ;
 return (clock.now); } })] }) }); }
 
+export const handlers = { 1: "todo.Todo.set_draft" };
+
 export default function Page() {
   return jsx(App, { theme: { accentColor: "blue" }, children: jsxs(Flex, { direction: "column", align: "start", gap: "3", className: "rx-Stack", children: [jsx(C1, {}), jsx(F1, {}), jsx(Text, { as: "p", children: jsx(C2, {}) }), jsx(C3, {}), jsx(C4, {})] }) });
 }

@@ -9,6 +9,8 @@ function C3({ node, children, language, ...props }) { return jsx(CodeBlock, merg
 const M1 = { h1: C1, a: C2, pre: C3 };
 function C4(p) { const [a, b] = useValues([1], ($) => [$[1][3], $[1][1]]); return jsx(Markdown, merge(p, { componentMap: M1, useMath: a, children: b })); }
 
+export const handlers = { 1: "todo.Todo.set_draft" };
+
 export default function Page() {
   return jsx(App, { theme: { accentColor: "blue" }, children: jsx("div", { children: jsx(C4, {}) }) });
 }

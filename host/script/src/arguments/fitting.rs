@@ -16,14 +16,8 @@ use super::{
     record::{Field, Form, Record},
     scalar,
 };
+use crate::limits::{SHOWN_VALUE_CHARS_MAX, VALUE_DEPTH_MAX};
 use crate::{convert::from_value, failure};
-
-/// How often kinds may lead to each other for one argument. Values end, but an alias may stand for
-/// itself.
-const DEPTH_MAX: usize = 256;
-
-/// How much of a text a message shows.
-const SHOWN_CHARS_MAX: usize = 40;
 
 /// What stands behind the name of a form's fields that are several by nature.
 const LIST_SUFFIX: &str = "[]";
@@ -57,7 +51,7 @@ impl<'a> Fitter<'a> {
 
     /// The value as an object of that kind.
     pub(super) fn fit(&self, kind: &Kind, value: &Value) -> Fitting {
-        if self.depth == DEPTH_MAX {
+        if self.depth == VALUE_DEPTH_MAX {
             return Err(mismatch(kind, value));
         }
         let inner = Self {
@@ -141,7 +135,7 @@ impl<'a> Fitter<'a> {
             found.given = written
                 .to_string_lossy()
                 .chars()
-                .take(SHOWN_CHARS_MAX)
+                .take(SHOWN_VALUE_CHARS_MAX)
                 .collect();
         }
         found

@@ -18,10 +18,7 @@ use super::{
     record::Record,
 };
 use crate::interpreter::module;
-
-/// How deep annotations are read into each other, such as a list of lists. What stands deeper asks
-/// for nothing.
-const DEPTH_MAX: usize = 32;
+use crate::limits::ANNOTATION_DEPTH_MAX;
 
 /// Reads the annotations of one module.
 pub(super) struct Reader<'a> {
@@ -56,7 +53,7 @@ impl<'a> Reader<'a> {
     /// What an annotation asks for. An unannotated parameter and one that is annotated with None
     /// look the same: they ask for nothing.
     pub(super) fn kind(&self, annotation: &PyObject) -> Kind {
-        if self.vm.is_none(annotation) || self.depth == DEPTH_MAX {
+        if self.vm.is_none(annotation) || self.depth == ANNOTATION_DEPTH_MAX {
             return Kind::Any;
         }
         let inner = Reader {

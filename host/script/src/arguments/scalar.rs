@@ -10,12 +10,10 @@ use rustpython_vm::{
     function::{FuncArgs, KwArgs},
 };
 
+use crate::limits::INTEGER_DIGITS_MAX;
+
 /// The largest integer that a double holds without a gap below it, 2^53 - 1.
 const WHOLE_MAX: f64 = 9_007_199_254_740_991.0;
-
-/// How many digits an integer written as text may have: reading takes time with their square. It
-/// is Python's own limit.
-const DIGITS_MAX: usize = 4300;
 
 /// What the text says of a truth value: what Python and JavaScript write, and a form's checkbox.
 pub(super) fn truth(text: &str) -> Option<bool> {
@@ -42,7 +40,7 @@ pub(super) fn integer(value: &Value) -> Option<Value> {
             let text = text.trim();
             let small = text.parse().map(Value::Int).ok();
             small.or_else(|| {
-                let digits = Some(text).filter(|text| text.len() <= DIGITS_MAX);
+                let digits = Some(text).filter(|text| text.len() <= INTEGER_DIGITS_MAX);
                 digits?.parse::<BigInt>().map(Value::BigInt).ok()
             })
         }
@@ -138,7 +136,14 @@ mod tests {
         assert_eq!(integer(&text(" -3 ")), Some(Value::Int(-3)));
         assert_eq!(integer(&Value::Float(4.0)), Some(Value::Int(4)));
         assert_eq!(integer(&Value::Float(1e300)), None);
-        for wrong in ["abc", "", "1.5", "1e3", "0x10", &"9".repeat(DIGITS_MAX + 1)] {
+        for wrong in [
+            "abc",
+            "",
+            "1.5",
+            "1e3",
+            "0x10",
+            &"9".repeat(INTEGER_DIGITS_MAX + 1),
+        ] {
             assert_eq!(integer(&text(wrong)), None, "{wrong}");
         }
         assert_eq!(float(&text("1.5")), Some(Value::Float(1.5)));

@@ -3,7 +3,6 @@
 //! Not here: the loop itself (`stdlib/reflex/loop.py`) and its thread (`thread`).
 
 use std::{
-    num::NonZeroUsize,
     sync::{
         Arc, OnceLock,
         atomic::{AtomicBool, Ordering::SeqCst},
@@ -21,17 +20,8 @@ use rustpython_vm::{
     vm::thread::allow_threads,
 };
 
+use crate::limits::{FILES_READY_MAX, LOOP_JOBS_IN_ROW_MAX, LOOP_JOBS_QUEUED_MAX};
 use crate::threads::{Job, Watched};
-
-/// How many jobs wait at most. Sessions hold one each and background tasks one, so a loop that is
-/// this far behind is stuck.
-const JOBS_QUEUED_MAX: usize = 100_000;
-
-/// How many jobs run before the loop looks after its files and timers again.
-const JOBS_IN_ROW_MAX: usize = 64;
-
-/// How many files are told as ready at once; the others are told the next time.
-const READY_MAX: NonZeroUsize = NonZeroUsize::new(256).expect("not zero");
 
 /// `selectors.EVENT_READ`.
 const READ: u32 = 1;
@@ -63,7 +53,7 @@ impl Queue {
     /// # Errors
     /// When the operating system gives no poller.
     pub(crate) fn new() -> std::io::Result<Arc<Self>> {
-        let (sender, jobs) = bounded(JOBS_QUEUED_MAX);
+        let (sender, jobs) = bounded(LOOP_JOBS_QUEUED_MAX);
         Ok(Arc::new(Self {
             sender,
             jobs,
@@ -78,7 +68,9 @@ impl Queue {
         match self.sender.try_send(job) {
             Ok(()) => self.notify(),
             Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => {
-                tracing::error!("the event loop is {JOBS_QUEUED_MAX} jobs behind; one was dropped");
+                tracing::error!(
+                    "the event loop is {LOOP_JOBS_QUEUED_MAX} jobs behind; one was dropped"
+                );
             }
         }
     }
@@ -122,7 +114,7 @@ impl Poller {
         Self {
             queue,
             watched,
-            events: Mutex::new(Events::with_capacity(READY_MAX)),
+            events: Mutex::new(Events::with_capacity(FILES_READY_MAX)),
             attached: OnceLock::new(),
         }
     }
@@ -130,7 +122,7 @@ impl Poller {
     /// Runs jobs that wait. Returns whether there were any.
     fn run_jobs(&self, vm: &VirtualMachine) -> bool {
         let mut count = 0;
-        while count < JOBS_IN_ROW_MAX
+        while count < LOOP_JOBS_IN_ROW_MAX
             && let Ok(job) = self.queue.jobs.try_recv()
         {
             count += 1;

@@ -19,10 +19,7 @@ use super::{
     tracked::{TrackedDict, TrackedList, track_of},
 };
 use crate::convert::to_value;
-
-/// How often a flush starts over because a computed var wrote to a field. Past it the rest is left
-/// to the next flush.
-const ROUNDS_MAX: usize = 4;
+use crate::limits::FLUSH_ROUNDS_MAX;
 
 /// What a flush found.
 #[derive(Debug, Default)]
@@ -62,7 +59,7 @@ impl Flusher<'_> {
 
     fn find(&self, mut changed: bool) -> Flushed {
         let mut flushed = Flushed::default();
-        for _ in 0..ROUNDS_MAX {
+        for _ in 0..FLUSH_ROUNDS_MAX {
             changed |= self.round(&mut flushed).run();
             self.recompute(changed, &mut flushed);
             if self.shared.journal.lock().is_clean() {

@@ -15,10 +15,7 @@ use super::{
     shared::Shared,
     tracked::{TrackedDict, TrackedList, dict_key, track_of},
 };
-
-/// In how many places a container is told what changed in it. One that hangs in more is sent with
-/// the fields that it hangs in.
-const PLACES_MAX: usize = 64;
+use crate::limits::PLACES_MAX;
 
 /// Places whose contents the client was told as they are now, in this flush.
 #[derive(Debug, Default)]

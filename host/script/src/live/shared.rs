@@ -20,11 +20,8 @@ use rustpython_vm::{
 };
 
 use super::{kept::Kept, object::StateObject, routing::Routing};
+use crate::limits::WATCHED_MAX;
 use crate::{interpreter::module, rooms::Links};
-
-/// How many containers that a handler has read are looked at again for writes that no hook saw.
-/// A handler that reads more of them relies on the hooks for the rest.
-const WATCHED_MAX: usize = 1024;
 
 /// What the live objects of one session share.
 #[derive(Debug)]

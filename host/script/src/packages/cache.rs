@@ -11,9 +11,7 @@ use std::{
     time::SystemTime,
 };
 
-/// The most wheels that are kept. Some apps' worth of them; one more takes the place of the one
-/// that was not used for the longest time.
-const WHEELS_MAX: usize = 400;
+use crate::limits::WHEELS_MAX;
 
 /// The file in an unpacked wheel whose time says when it was last used.
 const USED: &str = ".used";

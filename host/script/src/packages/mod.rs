@@ -24,13 +24,10 @@ use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine, builtins::PyDictRef};
 
 use self::{cache::Cache, folder::Folder};
 use crate::interpreter;
+use crate::limits::WHEEL_BYTES_MAX;
 
 /// The name of the folder of packages beside an app.
 pub(crate) const FOLDER: &str = "packages";
-
-/// The most bytes that a wheel may hold unpacked. The largest pure ones have some tens of millions;
-/// more is an archive that was made to fill a disk.
-const WHEEL_BYTES_MAX: u64 = 1 << 30;
 
 /// The Python half.
 const MODULE: &str = "_ferroflex_packages";

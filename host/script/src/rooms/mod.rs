@@ -47,13 +47,8 @@ pub(crate) use links::Links;
 pub(crate) use module::module_def;
 
 use crate::App;
+use crate::limits::ROOMS_MAX;
 use room::{Key, Room};
-
-/// How many rooms an app may have: as many as it may have sessions, for games of one player.
-const ROOMS_MAX: usize = 10_000;
-
-/// Longest name of a room, in bytes: an address or a title fits. Names often come from browsers.
-const NAME_BYTES_MAX: usize = 256;
 
 /// The rooms of one app. How many sessions are in one is bounded by how many the app has.
 #[derive(Debug, Default)]

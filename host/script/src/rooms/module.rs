@@ -8,11 +8,9 @@ pub(crate) use native::module_def;
 mod native {
     use rustpython_vm::{PyObjectRef, PyRef, PyResult, VirtualMachine, builtins::PyUtf8StrRef};
 
-    use super::super::{
-        NAME_BYTES_MAX,
-        change::{To, change},
-    };
+    use super::super::change::{To, change};
     use crate::{
+        limits::ROOM_NAME_BYTES_MAX,
         live::object::StateObject,
         run::{app, state_behind},
     };
@@ -25,10 +23,10 @@ mod native {
     #[pyfunction]
     fn link(state: PyObjectRef, name: PyUtf8StrRef, vm: &VirtualMachine) -> PyResult {
         let (state, name) = (state_behind(&state, true, vm)?, name.as_str());
-        if name.len() > NAME_BYTES_MAX {
+        if name.len() > ROOM_NAME_BYTES_MAX {
             let length = name.len();
             return Err(vm.new_value_error(format!(
-                "the name of a shared state has {length} bytes; it may have {NAME_BYTES_MAX}"
+                "the name of a shared state has {length} bytes; it may have {ROOM_NAME_BYTES_MAX}"
             )));
         }
         changed(&state, To::Room(name.into()), vm)

@@ -18,8 +18,9 @@ use super::{
     chain::{Chain, is_cancelled},
     proxy::StateProxy,
     section::{self, Section},
-    tasks::{BACKGROUND_TASKS_MAX, What},
+    tasks::What,
 };
+use crate::limits::BACKGROUND_TASKS_MAX;
 use crate::{
     App,
     event_loop::{Begin, make_task},

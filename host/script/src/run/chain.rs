@@ -19,6 +19,7 @@ use super::{
     lent::{Lent, STUCK},
     log,
 };
+use crate::limits::CHAIN_MAX;
 use crate::{
     App,
     failure::failure,
@@ -26,9 +27,6 @@ use crate::{
     threads::Job,
     ui::{Returned, resolve_callbacks, returned_events},
 };
-
-/// How many handlers may follow from one event before the chain is taken for an endless one.
-const CHAIN_MAX: usize = 1_000;
 
 /// A handler and what follows from it.
 pub(super) struct Chain {

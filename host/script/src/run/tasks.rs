@@ -14,15 +14,8 @@ use std::{
 use parking_lot::Mutex;
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
+use crate::limits::BACKGROUND_AFTER_SESSION_S;
 use crate::{App, interpreter::module, threads::Job};
-
-/// How long background tasks may go on after their session is over, in seconds: time to finish
-/// what they began, such as a payment or a file.
-const BACKGROUND_AFTER_SESSION_S: u64 = 60;
-
-/// How many background tasks one session may have. A page that starts one with every key would
-/// otherwise fill the memory.
-pub(super) const BACKGROUND_TASKS_MAX: usize = 100;
 
 /// What a task runs.
 #[derive(Debug, Clone, PartialEq, Eq)]

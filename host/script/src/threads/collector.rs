@@ -35,19 +35,13 @@ use super::{
     watchdog::Watchdog,
     watched::{Counts, Rules, Watched},
 };
+use crate::limits::{COLLECTION_ASKED_MAX, COLLECTION_BUDGET};
 use crate::{ScriptError, interpreter::STACK_BYTES};
 
 /// How often it looks whether a collection is due while handlers run, and while none does. A
 /// handler makes some thousands of objects in ten milliseconds.
 const TICK: Duration = Duration::from_millis(10);
 const TICK_IDLE: Duration = Duration::from_millis(100);
-
-/// How long the Python in a collection (`__del__`, callbacks of weak references) may compute. A
-/// collection of millions of objects takes seconds itself.
-const BUDGET: Duration = Duration::from_mins(1);
-
-/// How long `gc.collect()` waits for the collection that it asks for. It may be put off.
-const ASKED_MAX: Duration = Duration::from_secs(5);
 
 /// The collector of the process.
 #[derive(Default)]
@@ -158,7 +152,7 @@ impl Collector {
             return 0;
         }
         allow_threads(vm, || {
-            let deadline = Instant::now() + ASKED_MAX;
+            let deadline = Instant::now() + COLLECTION_ASKED_MAX;
             let mut asked = self.asked.lock();
             asked.wanted += 1;
             let mine = asked.wanted;
@@ -241,7 +235,7 @@ impl Collector {
             return false;
         };
         let rules = Rules {
-            budget: BUDGET,
+            budget: COLLECTION_BUDGET,
             counts: Arc::clone(&heap.counts),
         };
         let lost = machine.run(|vm| {

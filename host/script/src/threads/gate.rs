@@ -6,15 +6,13 @@
 
 use std::{
     sync::atomic::{AtomicBool, Ordering::Relaxed},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use parking_lot::{Condvar, Mutex};
 use rustpython_vm::{VirtualMachine, vm::thread::allow_threads};
 
-/// For how long it keeps threads at most. What a collection runs (`__del__`, callbacks of weak
-/// references) may need a lock that a waiting thread holds; then that thread has to go on.
-const CLOSED_MAX: Duration = Duration::from_secs(2);
+use crate::limits::GATE_CLOSED_MAX;
 
 /// The gate of the process.
 pub(crate) static GATE: Gate = Gate {
@@ -64,7 +62,7 @@ impl Gate {
             let Some(closed) = *since else { return };
             // It may be closed again before this thread has woken up; that is another time.
             while *since == Some(closed) {
-                let waited = self.opened.wait_until(&mut since, closed + CLOSED_MAX);
+                let waited = self.opened.wait_until(&mut since, closed + GATE_CLOSED_MAX);
                 if waited.timed_out() {
                     return;
                 }

@@ -6,10 +6,11 @@ use serde_json::{Value, json};
 
 use super::{
     collector::{Pauses, collector},
-    pool::{LOST_MAX, Workers},
+    pool::Workers,
     watched::Counts,
 };
 use crate::App;
+use crate::limits::LOST_THREADS_MAX;
 
 impl App {
     /// How its threads and the process's collector fare. `status` is `ok`; `degraded` while a
@@ -30,7 +31,7 @@ impl Workers {
         } = self.counts();
         let (alive, lost) = (alive.load(Relaxed), lost.load(Relaxed));
         let status = match lost {
-            _ if alive == 0 || lost > LOST_MAX => "dead",
+            _ if alive == 0 || lost > LOST_THREADS_MAX => "dead",
             0 => "ok",
             _ => "degraded",
         };

@@ -22,11 +22,8 @@ use super::{
     watchdog::Watchdog,
     watched::{Counts, Rules, Watched},
 };
+use crate::limits::{JOBS_QUEUED_MAX, LOST_THREADS_MAX};
 use crate::{ScriptError, interpreter::STACK_BYTES};
-
-/// How many jobs wait at most. Sessions hold one job each, so this is the number of sessions that
-/// can wait for a thread; past it, whoever submits waits.
-const JOBS_QUEUED_MAX: usize = 100_000;
 
 /// How many machines wait for threads that are lost. A machine can only be made by a thread that
 /// runs another; the healthy ones see to it that there are so many again.
@@ -34,10 +31,6 @@ const SPARES: usize = 2;
 
 /// One more machine runs what a collection runs.
 const COLLECTING: usize = 1;
-
-/// How many threads may be lost at once. Each keeps a core busy and garbage from being collected;
-/// with so many the process is beyond help and is to be started anew.
-pub(super) const LOST_MAX: usize = 8;
 
 /// Something to run with a virtual machine.
 pub(crate) struct Job {
@@ -250,7 +243,7 @@ impl Crew {
     fn lose(self: &Arc<Self>, current: &Current) {
         self.rules.counts.alive.fetch_sub(1, Relaxed);
         let lost = self.rules.counts.lost.load(Relaxed);
-        if let Some(machine) = self.spares.take().filter(|_| lost <= LOST_MAX) {
+        if let Some(machine) = self.spares.take().filter(|_| lost <= LOST_THREADS_MAX) {
             self.replace(machine);
         } else {
             tracing::error!("a thread of {} is lost and not replaced", self.name);

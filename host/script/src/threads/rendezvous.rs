@@ -26,13 +26,7 @@ use super::{
     gate::{Closed, GATE},
     watched::Watch,
 };
-
-/// How long threads have to give a sign of life. Python looks at every step, so this is the time
-/// that a thread waits for a processor on a busy machine. Nobody stands still meanwhile.
-const ANSWER_MAX: Duration = Duration::from_millis(500);
-
-/// How long threads have to reach the gate. Those that are there stand still meanwhile.
-const PARK_MAX: Duration = Duration::from_millis(200);
+use crate::limits::{ANSWER_MAX, PARK_MAX};
 
 /// How long is waited between two looks, at first and at most.
 const LOOK_MIN: Duration = Duration::from_micros(50);

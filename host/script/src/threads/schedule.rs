@@ -4,12 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-/// How many objects may be new before they are looked at. A collection takes one to two
-/// microseconds for each, so this is what bounds the usual pause.
-const YOUNG_MAX: usize = 10_000;
-
-/// How many may have outlived one collection before they are looked at again.
-const MIDDLE_MAX: usize = 50_000;
+use crate::limits::{MIDDLE_MAX, YOUNG_MAX};
 
 /// By how many, and by which part of them, the old ones may grow before all are looked at.
 const OLD_GROWTH_MIN: usize = 50_000;

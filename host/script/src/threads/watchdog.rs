@@ -14,6 +14,7 @@ use parking_lot::Mutex;
 
 use super::{clock::Reading, schedule::Activity, watched::Watch};
 use crate::ScriptError;
+use crate::limits::{TAPS_MAX, WATCHDOG_GRACE};
 
 /// How often it looks while nothing is long. A thread's batch counter is one load.
 const TICK: Duration = Duration::from_millis(50);
@@ -24,14 +25,6 @@ const TICK_INTERRUPTING: Duration = Duration::from_millis(5);
 
 /// After so long an exception that did not end the batch is followed by the next ones.
 const RAISE_AGAIN: Duration = Duration::from_millis(250);
-
-/// How many exceptions follow each other at most. Each leaves one `try` around the loop; code
-/// that is nested deeper gets the next series.
-const TAPS_MAX: u32 = 64;
-
-/// How long an interrupted thread may compute on without a reaction before it is given up: it is
-/// in native code, which nothing can interrupt.
-const GRACE: Duration = Duration::from_secs(2);
 
 /// The watchdog of the process.
 #[derive(Debug, Default)]
@@ -175,7 +168,7 @@ impl Interrupting {
         let reactions = watch.reactions.load(Acquire);
         if reactions == self.reactions {
             watch.nudge();
-            return reading.computed < self.computed + GRACE;
+            return reading.computed < self.computed + WATCHDOG_GRACE;
         }
         self.computed = reading.computed;
         if self.raised.elapsed() > RAISE_AGAIN {

@@ -12,9 +12,7 @@ use rustpython_vm::{
     builtins::{PyDict, PyStr, PyTuple, PyType},
 };
 
-/// How deep classes are followed into the classes of their fields. A class that refers to itself
-/// ends here, as `Any`.
-const DEPTH_MAX: usize = 6;
+use crate::limits::VAR_TYPE_DEPTH_MAX;
 
 /// The type that an annotation stands for.
 ///
@@ -165,7 +163,7 @@ impl Reader<'_> {
     fn object(&mut self, class: &rustpython_vm::Py<PyType>) -> PyResult<Type> {
         let identity = class.as_object().to_owned();
         let open = self.classes.iter().any(|known| known.is(&identity));
-        if open || self.classes.len() == DEPTH_MAX {
+        if open || self.classes.len() == VAR_TYPE_DEPTH_MAX {
             return Ok(Type::Any);
         }
         self.classes.push(identity);

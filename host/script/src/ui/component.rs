@@ -15,10 +15,7 @@ use rustpython_vm::{
 };
 
 use super::{changes, convert, event::EventHandler, factory::Factory, own, var::Var};
-
-/// How deep lists of children may stand inside each other: a list that holds itself must end in
-/// an error.
-const DEPTH_MAX: usize = 64;
+use crate::limits::CHILDREN_DEPTH_MAX;
 
 /// A Python `Component`.
 #[pyclass(module = "reflex", name = "Component")]
@@ -299,10 +296,10 @@ fn push_nodes(
 }
 
 fn check_depth(parent: &str, depth: usize, vm: &VirtualMachine) -> PyResult<()> {
-    if depth < DEPTH_MAX {
+    if depth < CHILDREN_DEPTH_MAX {
         return Ok(());
     }
-    let message = format!("rx.{parent}: children nest deeper than {DEPTH_MAX} lists");
+    let message = format!("rx.{parent}: children nest deeper than {CHILDREN_DEPTH_MAX} lists");
     Err(vm.new_value_error(message))
 }
 

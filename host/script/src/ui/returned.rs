@@ -13,13 +13,7 @@ use super::{
     event::{EventHandler, EventSpec, Target},
     var::Var,
 };
-
-/// How deep lists of events may stand inside each other: one that holds itself must end in an
-/// error.
-const DEPTH_MAX: usize = 16;
-
-/// How much of a value that is no event a message shows.
-const SHOWN_CHARS_MAX: usize = 40;
+use crate::limits::{RETURNED_DEPTH_MAX, SHOWN_RETURNED_CHARS_MAX};
 
 /// An event that a handler asked for.
 #[derive(Debug)]
@@ -60,9 +54,9 @@ fn collect(
         return Ok(());
     }
     if let Some(elements) = elements(returned) {
-        if depth == DEPTH_MAX {
+        if depth == RETURNED_DEPTH_MAX {
             return Err(vm.new_type_error(format!(
-                "an event handler returned lists of events that nest deeper than {DEPTH_MAX}"
+                "an event handler returned lists of events that nest deeper than {RETURNED_DEPTH_MAX}"
             )));
         }
         return elements
@@ -201,7 +195,7 @@ fn described(returned: &PyObject, vm: &VirtualMachine) -> String {
             let shown: String = written
                 .unwrap_or_default()
                 .chars()
-                .take(SHOWN_CHARS_MAX)
+                .take(SHOWN_RETURNED_CHARS_MAX)
                 .collect();
             format!("{class} {shown}")
         }

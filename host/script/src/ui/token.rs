@@ -13,10 +13,7 @@ use ferroflex_page::expr::Expr;
 use ferroflex_state::Value;
 use parking_lot::Mutex;
 
-/// Tokens kept at a time. Tokens are made while pages are built and soon taken apart; an app that
-/// formats Vars without end (inside an event handler, by mistake) pushes out the oldest instead of
-/// filling the memory. At about 100 bytes an entry this is 6 MB.
-const TOKENS_MAX: usize = 65_536;
+use crate::limits::VAR_TOKENS_MAX;
 
 const OPEN: char = '\u{e000}';
 const CLOSE: char = '\u{e001}';
@@ -35,7 +32,7 @@ struct Table {
 
 impl Table {
     fn insert(&mut self, expression: Expr) -> u64 {
-        if self.expressions.len() == TOKENS_MAX {
+        if self.expressions.len() == VAR_TOKENS_MAX {
             self.expressions.pop_front();
             self.first += 1;
         }

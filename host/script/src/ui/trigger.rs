@@ -29,9 +29,7 @@ use super::{
     var::Var,
 };
 use crate::interpreter::module;
-
-/// How often a lambda may return a lambda, a list a list.
-const DEPTH_MAX: usize = 16;
+use crate::limits::TRIGGER_DEPTH_MAX;
 
 /// The trigger `spec` of `component` bound to `value`.
 ///
@@ -171,8 +169,8 @@ impl Binder<'_> {
     /// `direct`: bound as it stands, so that the browser's arguments follow its own; what a
     /// lambda returned has taken what it wanted of them.
     fn bind(&mut self, value: &PyObject, direct: bool, depth: usize) -> PyResult<()> {
-        if depth > DEPTH_MAX {
-            return Err(self.error(&format!("nests deeper than {DEPTH_MAX} levels")));
+        if depth > TRIGGER_DEPTH_MAX {
+            return Err(self.error(&format!("nests deeper than {TRIGGER_DEPTH_MAX} levels")));
         }
         if self.vm.is_none(value) {
             return Ok(());

@@ -8,7 +8,11 @@ use std::{
 };
 
 use ferroflex_script::App;
-use ferroflex_session::{Hub, Script, limits::PARK_AFTER_S, store::memory::Shared};
+use ferroflex_session::{
+    Hub, Script,
+    limits::{PARK_AFTER_S, SESSION_IDLE_S_MAX},
+    store::memory::Shared,
+};
 use serde_json::json;
 
 use crate::{
@@ -32,7 +36,10 @@ fn ask(client: &mut Client, code: &str) -> serde_json::Value {
 
 /// Whether the session has another instance than when it was marked.
 fn is_another(client: &mut Client) -> bool {
-    ask(client, "MARKED[self.router.session.client_token] is not self") == json!(true)
+    ask(
+        client,
+        "MARKED[self.router.session.client_token] is not self",
+    ) == json!(true)
 }
 
 /// A session that is kept in a store, and the store.
@@ -253,6 +260,34 @@ fn what_cannot_be_stored_is_lost_with_the_server_and_nothing_else() {
         "not what it was before"
     );
     assert_eq!(client.field("Kept.count"), 2);
+}
+
+#[test]
+fn who_comes_back_keeps_what_a_handler_made_of_a_cookie() {
+    let hub = hub(&app("cookies"));
+    let mut client = Client::of_browser(&hub, "theme=dark", None);
+    client.ok("Cookies.set_theme", json!(["blue"]));
+    park(&hub);
+    client.reload("theme=dark", json!({}));
+    assert_eq!(client.field("Cookies.theme"), "blue");
+}
+
+#[test]
+fn a_session_that_is_linked_to_a_shared_state_stays() {
+    let app = app_alone("shared_state");
+    let hub = hub(&app);
+    let mut client = Client::on(&hub);
+    let token: Arc<str> = client.token().into();
+    client.ok("Room.join", json!(["lobby"]));
+    assert!(app.is_busy(&token));
+    client.ok("Room.leave", json!([]));
+    assert!(!app.is_busy(&token));
+    client.ok("Room.join", json!(["lobby"]));
+    client.ok("Room.join", json!(["attic"]));
+    assert!(app.is_busy(&token));
+    drop(client);
+    hub.sweep_at(Instant::now() + Duration::from_secs(2 * SESSION_IDLE_S_MAX));
+    assert!(!app.is_busy(&token), "the session is over");
 }
 
 #[test]

@@ -364,6 +364,15 @@ fn server_error() {
 }
 
 #[test]
+fn server_store() {
+    check("server-store.json", |name| match name {
+        "the store is not reached" => frame::store(true),
+        "the store is reached again" => frame::store(false),
+        other => panic!("no typed input for {other}"),
+    });
+}
+
+#[test]
 fn server_reload_and_pong() {
     check("server-reload.json", |_| frame::reload("build"));
     check("server-pong.json", |_| frame::pong());

@@ -5,11 +5,8 @@ use rmp::Marker;
 use rmp::decode::{self, Bytes, NumValueReadError, RmpReadErr, ValueReadError};
 
 use super::{BIG_INT, ENUM, OBJECT, OTHER_KEY, SET, TAG, TUPLE, text_kind};
+use crate::limits::MAX_PREALLOCATED;
 use crate::{Dict, DictKey, MAX_DEPTH, SnapshotError, Value};
-
-/// How many elements of a run are made room for before they are read, so that a damaged length
-/// takes no memory.
-const MAX_PREALLOCATED: usize = 1024;
 
 /// What is still to be read, of how many bytes, and how deep in containers the reader stands.
 pub(super) struct Reader<'a> {

@@ -6,11 +6,8 @@ use num_bigint::BigInt;
 use serde_json::Value as Json;
 
 use super::{BASE64, ESCAPE};
+use crate::limits::MAX_INTEGER_DIGITS;
 use crate::{Dict, DictKey, Op, Path, Step, Value, WireError};
-
-/// How many digits an integer from the wire may have: reading takes time with their square. It is
-/// Python's own limit.
-const MAX_INTEGER_DIGITS: usize = 4300;
 
 /// The value that JSON stands for. What the wire does not keep apart comes back as the plainest
 /// kind: sets and tuples as lists, objects as dictionaries, dates as strings.

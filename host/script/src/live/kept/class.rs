@@ -69,19 +69,19 @@ pub(super) fn find_class(name: &str, vm: &VirtualMachine) -> Result<PyObjectRef,
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Made {
     /// Of these attributes, in this order.
-    Of(&'static [&'static str]),
+    Attributes(&'static [&'static str]),
     /// Of its text.
-    OfText,
+    Text,
     /// Of what its `__getinitargs__` gives.
-    OfItsArguments,
+    Arguments,
     /// Of its bytes.
-    OfBytes,
+    Bytes,
     /// Of its elements, and this attribute of it behind them.
-    OfElements(&'static str),
+    Elements(&'static str),
     /// Of its entries.
-    OfEntries,
+    Entries,
     /// Of this attribute of it, and its entries.
-    OfEntriesAfter(&'static str),
+    EntriesAfter(&'static str),
 }
 
 /// The attribute that dates take by keyword alone. It is the last of theirs.
@@ -91,17 +91,17 @@ fn made(name: &str) -> Option<Made> {
     let (module, class) = name.split_once(':')?;
     let module = module.split('.').next()?;
     Some(match (module, class) {
-        ("builtins", "bytearray") => Made::OfBytes,
-        ("builtins", "complex") => Made::Of(&["real", "imag"]),
-        ("builtins", "range") => Made::Of(&["start", "stop", "step"]),
-        ("collections", "deque") => Made::OfElements("maxlen"),
-        ("collections", "Counter" | "OrderedDict") => Made::OfEntries,
-        ("collections", "defaultdict") => Made::OfEntriesAfter("default_factory"),
-        ("datetime", "date") => Made::Of(&["year", "month", "day"]),
+        ("builtins", "bytearray") => Made::Bytes,
+        ("builtins", "complex") => Made::Attributes(&["real", "imag"]),
+        ("builtins", "range") => Made::Attributes(&["start", "stop", "step"]),
+        ("collections", "deque") => Made::Elements("maxlen"),
+        ("collections", "Counter" | "OrderedDict") => Made::Entries,
+        ("collections", "defaultdict") => Made::EntriesAfter("default_factory"),
+        ("datetime", "date") => Made::Attributes(&["year", "month", "day"]),
         ("datetime", "time") => {
-            Made::Of(&["hour", "minute", "second", "microsecond", "tzinfo", FOLD])
+            Made::Attributes(&["hour", "minute", "second", "microsecond", "tzinfo", FOLD])
         }
-        ("datetime", "datetime") => Made::Of(&[
+        ("datetime", "datetime") => Made::Attributes(&[
             "year",
             "month",
             "day",
@@ -112,12 +112,12 @@ fn made(name: &str) -> Option<Made> {
             "tzinfo",
             FOLD,
         ]),
-        ("datetime", "timedelta") => Made::Of(&["days", "seconds", "microseconds"]),
-        ("datetime", "timezone") => Made::OfItsArguments,
-        ("decimal", "Decimal") | ("uuid", "UUID") => Made::OfText,
-        ("fractions", "Fraction") => Made::Of(&["numerator", "denominator"]),
-        ("pathlib", _) => Made::OfText,
-        ("zoneinfo", "ZoneInfo") => Made::Of(&["key"]),
+        ("datetime", "timedelta") => Made::Attributes(&["days", "seconds", "microseconds"]),
+        ("datetime", "timezone") => Made::Arguments,
+        ("decimal", "Decimal") | ("uuid", "UUID") => Made::Text,
+        ("fractions", "Fraction") => Made::Attributes(&["numerator", "denominator"]),
+        ("pathlib", _) => Made::Text,
+        ("zoneinfo", "ZoneInfo") => Made::Attributes(&["key"]),
         _ => return None,
     })
 }
@@ -125,7 +125,7 @@ fn made(name: &str) -> Option<Made> {
 /// Whether an object of the class of that name never changes, if the class is one that is made by a
 /// call.
 pub(super) fn is_fixed(name: &str) -> bool {
-    let of_parts = |made| matches!(made, Made::Of(_) | Made::OfText | Made::OfItsArguments);
+    let of_parts = |made| matches!(made, Made::Attributes(_) | Made::Text | Made::Arguments);
     made(name).is_some_and(of_parts)
 }
 
@@ -148,19 +148,19 @@ pub(super) fn arguments(
     let as_builtin = |class: &PyObject| class.call((object.to_owned(),), vm);
     let types = &vm.ctx.types;
     Ok(Some(match made {
-        Made::Of(names) => {
+        Made::Attributes(names) => {
             let found = names.iter().map(|name| attribute(name));
             found.collect::<PyResult<_>>()?
         }
-        Made::OfText => vec![object.str(vm)?.into()],
-        Made::OfItsArguments => {
+        Made::Text => vec![object.str(vm)?.into()],
+        Made::Arguments => {
             let given = vm.call_method(object, "__getinitargs__", ())?;
             given.try_into_value(vm)?
         }
-        Made::OfBytes => vec![as_builtin(types.bytes_type.as_object())?],
-        Made::OfElements(last) => vec![as_builtin(types.list_type.as_object())?, attribute(last)?],
-        Made::OfEntries => vec![entries()?],
-        Made::OfEntriesAfter(first) => vec![attribute(first)?, entries()?],
+        Made::Bytes => vec![as_builtin(types.bytes_type.as_object())?],
+        Made::Elements(last) => vec![as_builtin(types.list_type.as_object())?, attribute(last)?],
+        Made::Entries => vec![entries()?],
+        Made::EntriesAfter(first) => vec![attribute(first)?, entries()?],
     }))
 }
 
@@ -171,7 +171,7 @@ pub(super) fn make(
     mut arguments: Vec<PyObjectRef>,
     vm: &VirtualMachine,
 ) -> Option<PyResult> {
-    let takes_fold = matches!(made(name)?, Made::Of([.., FOLD]));
+    let takes_fold = matches!(made(name)?, Made::Attributes([.., FOLD]));
     let fold = if takes_fold { arguments.pop() } else { None };
     let by_keyword = fold.map(|fold| (FOLD.to_owned(), fold));
     let by_keyword = KwArgs::from_iter(by_keyword);

@@ -11,14 +11,10 @@ use rustpython_vm::{
 };
 
 use super::class;
-use crate::{failure::message, interpreter::module};
+use crate::{failure::message, interpreter::module, limits::ANNOTATION_BYTES_MAX};
 
 /// Changed whenever values are written in a way that older builds do not read.
 const FORMAT: &str = "1";
-
-/// How long the text of an annotation may become, in bytes: what is declared beyond it counts no
-/// more. Far more than any app's, less than what models that name each other could grow to.
-const TEXT_BYTES_MAX: usize = 64 << 10;
 
 /// Stands for an annotation, with the fields of the dataclasses and models that it names; what
 /// cannot be read of it does not count.
@@ -81,7 +77,7 @@ struct Describer<'a> {
 
 impl Describer<'_> {
     fn annotation(&mut self, annotation: &PyObject) -> PyResult<()> {
-        if self.text.len() > TEXT_BYTES_MAX {
+        if self.text.len() > ANNOTATION_BYTES_MAX {
             return Ok(());
         }
         if self.vm.is_none(annotation) {

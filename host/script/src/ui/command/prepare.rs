@@ -9,6 +9,7 @@ use rustpython_vm::{
     builtins::{PyBytes, PyDict, PyList, PyStr, PyTuple},
 };
 
+use crate::limits::DOWNLOAD_BYTES_MAX;
 use crate::ui::{token, var::Var};
 
 /// A command's values under their names on the wire, in order.
@@ -16,10 +17,6 @@ pub(super) type Values = Vec<(&'static str, PyObjectRef)>;
 
 /// Checks and changes the values of a command.
 pub(super) type Prepare = fn(Values, &VirtualMachine) -> PyResult<Values>;
-
-/// The most that `rx.download(data=…)` takes, in bytes: it travels in one message and stands in
-/// memory a few times on its way. Larger ones are files, which have an address.
-pub(super) const DOWNLOAD_BYTES_MAX: usize = 16 << 20;
 
 /// Either an address of the app's own or data; a file is called like the end of its address.
 pub(super) fn download(mut values: Values, vm: &VirtualMachine) -> PyResult<Values> {
