@@ -21,7 +21,7 @@ use crate::server::{Server, address};
 
 /// Sessions that connect at the same time.
 const CONNECTING_MAX: usize = 100;
-/// Sessions that are opened, used and closed before anything is measured: what a server makes once.
+/// Sessions that are there before anything is measured: with them a server makes what it makes once.
 const WARM_UP_SESSIONS: usize = 200;
 /// Sessions that are used again at the end, spread over all.
 const WOKEN: usize = 500;
@@ -84,11 +84,14 @@ pub(crate) async fn idle(options: &Options) -> Result<Idle> {
 }
 
 async fn measure(options: &Options, site: &Site, process: u32) -> Result<Idle> {
-    drop(open_all(site, WARM_UP_SESSIONS).await?);
+    let more = options.sessions.checked_sub(WARM_UP_SESSIONS);
+    let more = more.filter(|more| *more > 0);
+    let more = more.with_context(|| format!("--sessions must be above {WARM_UP_SESSIONS}"))?;
+    let mut links = open_all(site, WARM_UP_SESSIONS).await?;
     let pause = Duration::try_from_secs_f64(options.idle).context("--idle")?;
     sleep(pause).await;
     let before = rss_kib(process)?;
-    let mut links = open_all(site, options.sessions).await?;
+    links.extend(open_all(site, more).await?);
     let opened = rss_kib(process)?;
     sleep(pause).await;
     let idle = rss_kib(process)?;
@@ -97,7 +100,7 @@ async fn measure(options: &Options, site: &Site, process: u32) -> Result<Idle> {
     // Each has counted once: a session that was lost, or another's, would not come to two.
     let woken = try_join_all(woken.map(async |link| count(link, 2).await)).await?;
     #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
-    let each = |now: u64| now.saturating_sub(before) as f64 / options.sessions as f64;
+    let each = |now: u64| now.saturating_sub(before) as f64 / more as f64;
     Ok(Idle {
         sessions: options.sessions,
         rss_kib_before: before,

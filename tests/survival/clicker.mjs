@@ -33,6 +33,8 @@ class Clicker {
   /** From now on it clicks. */
   start() {
     this.#clicking = this.#clickOn();
+    // What goes wrong is told by `stop`; a test that ends before that has its own failure.
+    this.#clicking.catch(() => {});
   }
 
   /** Clicks so often. */

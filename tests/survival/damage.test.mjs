@@ -13,41 +13,40 @@ const EVENTS = 5;
 const FIELDS = ["begun", "count", "ids"];
 const ALL_IDS = [1, 2, 3, 4, 5];
 
-/** What is damaged, and what the session has of `begun`, `count` and `ids` afterwards. */
-const CASES = [
-  { part: "head", left: [[0, 0, []], [EVENTS, EVENTS, ALL_IDS]] },
-  { part: "field", left: [[EVENTS, 0, ALL_IDS]] },
-  { part: "frames", left: [[0, 0, []], [EVENTS, EVENTS, ALL_IDS]] },
-  { part: "generation", left: [[0, 0, []], [EVENTS, EVENTS, ALL_IDS]] },
-];
+/** What a session may have left of `begun`, `count` and `ids`, by what is damaged of it. */
+const ANEW = [0, 0, []];
+const WHOLE = [EVENTS, EVENTS, ALL_IDS];
+const LEFT = {
+  head: [ANEW],
+  field: [[EVENTS, 0, ALL_IDS]],
+  frames: [ANEW, WHOLE],
+  generation: [ANEW, WHOLE],
+};
 
 test("sqlite: damaged records", async (context) => {
-  const folder = scratch(context);
-  // SQLite itself refuses what is no number where one belongs.
-  const cases = CASES.filter(({ part }) => part !== "generation");
-  await startAnew(context, { store: "sqlite", folder }, cases);
+  await startAnew(context, { store: "sqlite", folder: scratch(context) }, ["field", "frames"]);
 });
 
 test("redis: damaged records", async (context) => {
   const { store, ask } = await redis(context);
-  await startAnew(context, { store, ask, folder: scratch(context) }, CASES);
+  await startAnew(context, { store, ask, folder: scratch(context) }, ["field"]);
 });
 
-async function startAnew(context, place, cases) {
+async function startAnew(context, place, parts) {
   const server = await ferroflex(context, copyApp(place.folder), place.store);
   await server.start();
   const clients = [];
-  for (const _ of [...cases, "intact"]) clients.push(await counted(context, server));
+  for (const _ of [...parts, "intact"]) clients.push(await counted(context, server));
   const intact = clients.at(-1);
   await server.kill();
   const told = server.log.length;
-  for (const [number, { part }] of cases.entries()) await damage(place, clients[number].token, part);
+  for (const [number, part] of parts.entries()) {
+    await damage(place, clients[number].token, part);
+  }
   const tokens = clients.map((client) => client.token);
   await server.start();
   for (const client of clients) await client.until(() => client.ready, "an answer");
-  for (const [number, { part, left }] of cases.entries()) {
-    await isAnew(context, clients[number], part, left);
-  }
+  for (const [number, part] of parts.entries()) await isAnew(context, clients[number], part);
   await intact.call("add", EVENTS + 1);
   await intact.refresh();
   assert.deepEqual(valuesOf(intact), [EVENTS + 1, EVENTS + 1, [...ALL_IDS, EVENTS + 1]]);
@@ -58,11 +57,11 @@ async function startAnew(context, place, cases) {
 }
 
 /** The session has what may be left of it, and goes on from there. */
-async function isAnew(context, client, part, left) {
+async function isAnew(context, client, part) {
   await client.refresh();
   const values = structuredClone(valuesOf(client));
   context.diagnostic(`${part}: ${JSON.stringify(values)}`);
-  assert.ok(left.some((known) => isEqual(known, values)), `${part}: ${JSON.stringify(values)}`);
+  assert.ok(LEFT[part].some((known) => isEqual(known, values)), `${part}: ${JSON.stringify(values)}`);
   await client.call("add", 99);
   const [begun, count, ids] = values;
   assert.deepEqual(valuesOf(client), [begun + 1, count + 1, [...ids, 99]], part);
@@ -73,7 +72,7 @@ function isEqual(left, right) {
 }
 
 function valuesOf(client) {
-  return FIELDS.map((name) => client.state.field(`Tally.${name}`));
+  return structuredClone(FIELDS.map((name) => client.state.field(`Tally.${name}`)));
 }
 
 async function counted(context, server) {
