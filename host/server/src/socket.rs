@@ -71,7 +71,7 @@ pub(crate) async fn socket<S: Script>(
                     None => converse(&app, &mut sink, &mut stream, visit).await,
                 };
                 note_end(&end);
-                close(sink, stream, &end).await;
+                Box::pin(close(sink, stream, &end)).await;
                 drop(open);
             }
             .instrument(span)
@@ -99,9 +99,10 @@ async fn converse<S: Script>(
     visit: Visit,
 ) -> SocketEnd {
     let stopping = &app.life.stopping;
+    // What is needed for a moment takes no memory for the rest of the socket's life.
     let greeting = timeout(
         Duration::from_millis(HELLO_MS_MAX),
-        greet(app, sink, stream, visit),
+        Box::pin(greet(app, sink, stream, visit)),
     );
     let Connection {
         mut inbox,
@@ -120,7 +121,7 @@ async fn converse<S: Script>(
         () = stopping.cancelled() => SocketEnd::Restart,
     };
     if matches!(end, SocketEnd::Session(_)) {
-        last_words(sink, &mut outbox).await;
+        Box::pin(last_words(sink, &mut outbox)).await;
     }
     end
 }
