@@ -176,7 +176,7 @@ fn error_frame(error: &SessionError) -> Bytes {
 async fn read<S: Script>(stream: &mut Stream, inbox: &mut Inbox<S>) -> SocketEnd {
     loop {
         let taken = match next_text(stream).await {
-            Ok(Ok(text)) => inbox.receive(&text).await,
+            Ok(Ok(text)) => Box::pin(inbox.receive(&text)).await,
             Ok(Err(error)) => inbox.refuse(error),
             Err(end) => return end,
         };
@@ -215,7 +215,7 @@ fn broken(error: axum::Error) -> SocketEnd {
 async fn write<S: Script>(sink: &mut Sink, outbox: &mut Outbox<S>) -> SocketEnd {
     loop {
         let written = match outbox.next_frame().await {
-            Ok(frame) => write_batch(sink, outbox, frame).await,
+            Ok(frame) => Box::pin(write_batch(sink, outbox, frame)).await,
             Err(error) => Err(error.into()),
         };
         if let Err(end) = written {

@@ -65,6 +65,11 @@ impl<S: Script> Session<S> {
         true
     }
 
+    /// Whether its state is in the interpreter.
+    pub(crate) fn is_live(&self) -> bool {
+        self.core.lock().instance.is_some()
+    }
+
     /// What the session takes in memory, in bytes, by estimate.
     pub(crate) fn weight(&self) -> u64 {
         let core = self.core.lock();
