@@ -24,7 +24,7 @@ use crate::limits::{
 use crate::message::Hello;
 use crate::script::{Script, Visit};
 use crate::session::Session;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::token::new_token;
 use tokio::time::timeout;
 
@@ -120,7 +120,13 @@ impl<S: Script> Hub<S> {
         };
         let recalled = self.recall(&token, &visit.browser, Some(&hello.client));
         let recalled = timeout(Duration::from_millis(JOIN_MS_MAX), recalled).await;
-        let session = recalled.map_err(|_| SessionError::StateUnavailable)??;
+        let session = recalled.map_err(|_| StoreError::Unreachable {
+            kind: self
+                .keeper
+                .as_ref()
+                .map_or("memory", |keeper| keeper.store.kind()),
+            reason: "it does not give the session in time".to_owned(),
+        })??;
         hello.token = session.as_ref().map(|session| session.token.to_string());
         let connected = self.connect(hello, visit);
         if let Some(session) = session {

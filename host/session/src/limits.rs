@@ -85,7 +85,7 @@ ferroflex_limits::limits! {
     #[limit("characters", "The hello is refused as malformed.")]
     pub const CLIENT_NAME_CHARS_MAX: usize = 64;
 
-    /// Longest token that is looked up, in bytes. Ours have 22.
+    /// Longest token that is looked up, in bytes. Ours have 45.
     #[limit("bytes", "The hello is refused as malformed.")]
     pub const TOKEN_BYTES_MAX: usize = 64;
 
