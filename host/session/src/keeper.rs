@@ -177,7 +177,7 @@ impl<S: Script> Keeper<S> {
                 tracing::warn!(token = %session.token, "the store has lost a session; it is written anew");
                 let mut core = session.core.lock();
                 core.unsaved.lost();
-                core.needs_whole = true;
+                core.record.needs_whole = true;
             }
         }
         self.save(session);
@@ -212,7 +212,7 @@ impl<S: Script> Keeper<S> {
         };
         let keeper = Arc::clone(self);
         runtime.spawn(async move {
-            if std::mem::take(&mut session.core.lock().has_yielded) {
+            if std::mem::take(&mut session.core.lock().passage.has_yielded) {
                 // Whoever has asked for it is to find it free.
                 sleep(Duration::from_millis(YIELD_MS)).await;
             }

@@ -103,7 +103,7 @@ impl<S: Script> Session<S> {
         if !self.is_stored() {
             return;
         }
-        let is_first = matches!(task, Task::Open) && !core.is_recorded;
+        let is_first = matches!(task, Task::Open) && !core.record.is_recorded;
         let has_changed = !kept.is_empty() || core.ring.last() > core.unsaved.written();
         if matches!(task, Task::Open) {
             core.bytes = kept
@@ -165,7 +165,7 @@ impl<S: Script> Session<S> {
         let is_stalled = core.unsaved.is_failing() && unstored >= EVENTS_UNSAVED_MAX;
         let is_leaving = core.unsaved.is_releasing() || core.is_due_elsewhere();
         // What hello says of the frames that the client has is looked at first.
-        let is_leaving = is_leaving || core.expects_hello;
+        let is_leaving = is_leaving || core.passage.expects_hello;
         core.lease.is_ours() && !is_stalled && !is_leaving && !keeper.is_stopping()
     }
 
@@ -203,7 +203,7 @@ impl<S: Script> Session<S> {
             core.next_task(self.is_stored())
         };
         core.gate.running = core.gate.running || task.is_some();
-        core.has_just_come &= task.is_none();
+        core.passage.has_just_come &= task.is_none();
         core.gate.driving = task.is_some();
         core.begin(task.as_ref());
         let turn = task
@@ -365,7 +365,7 @@ impl<S: Script> Core<S> {
             || !self.mailbox.is_empty()
             || !self.sections.is_empty()
             || self.has_acks_due()
-            || self.is_renewed && !self.lease.is_ours()
+            || self.record.is_renewed && !self.lease.is_ours()
     }
 
     /// Who is at the other end of the turn that is given out.
