@@ -11,16 +11,17 @@ use sqlx::sqlite::{Sqlite, SqliteArguments};
 use sqlx::{AssertSqlSafe, Row as _, SqliteConnection};
 
 use super::failure::Failure;
-use super::{integer, number};
+use super::integer;
 use crate::limits::RING_FRAMES_MAX;
 use crate::store::{Saved, Write};
 
-/// Changes a record that is there, unless its generation is newer.
+/// Changes a record that is there, unless its generation is newer. The record has the write's
+/// generation then: the statements that follow do nothing where it has not.
 const CHANGE: &str = "
     UPDATE session SET
         generation = $2, owner = $3, head = $4, kept_until = $5,
         holder = CASE WHEN $6 THEN $7 WHEN NOT $6 AND holder = $7 THEN NULL ELSE holder END
-    WHERE token = $1 AND generation <= $2;";
+    WHERE token = $1 AND generation <= $2 RETURNING holder;";
 
 /// The same, and makes a record where there is none. It has no fields but those that are written.
 const MAKE: &str = "
@@ -29,14 +30,9 @@ const MAKE: &str = "
     ON CONFLICT (token) DO UPDATE SET
         generation = $2, owner = $3, head = $4, kept_until = $5,
         holder = CASE WHEN $6 THEN $7 WHEN NOT $6 AND holder = $7 THEN NULL ELSE holder END
-    WHERE generation <= $2;
+    WHERE generation <= $2 RETURNING holder;
     DELETE FROM field
     WHERE session = (SELECT id FROM session WHERE token = $1 AND generation = $2);";
-
-/// What has become of the record. It is of the write's generation, or the write is refused: what
-/// follows looks for that.
-const OUTCOME: &str = "
-    SELECT generation, holder FROM session WHERE token = $1;";
 
 /// Removes the frames that are not needed, those whose place new ones take, and of the others all
 /// but so many.
@@ -89,16 +85,20 @@ pub(super) async fn save(
     let query = sqlx::query(AssertSqlSafe(text(write, place)));
     let query = query.persistent(arguments <= PREPARED_ARGUMENTS_MAX);
     let query = with_head(query, write, instance, now);
-    let rows = with_rows(query, write).fetch_all(connection).await?;
+    let rows = with_rows(query, write).fetch_all(&mut *connection).await?;
     let Some(row) = rows.first() else {
-        return Ok(Saved::Gone);
+        return refused(connection, &write.token).await;
     };
-    if number(row.try_get(0)?)? > write.generation {
-        return Ok(Saved::Moved);
-    }
-    let holder: Option<String> = row.try_get(1)?;
+    let holder: Option<String> = row.try_get(0)?;
     let holder = holder.filter(|holder| holder != instance);
     Ok(Saved::Stored { holder })
+}
+
+/// Why nothing was written.
+async fn refused(connection: &mut SqliteConnection, token: &str) -> Result<Saved, Failure> {
+    let found = sqlx::query("SELECT 1 FROM session WHERE token = ?").bind(token);
+    let found = found.fetch_optional(connection).await?;
+    Ok(found.map_or(Saved::Gone, |_| Saved::Moved))
 }
 
 /// The statements. Nothing of what is written is part of them.
@@ -108,7 +108,6 @@ fn text(write: &Write, place: Place) -> String {
         text.push_str("BEGIN IMMEDIATE;");
     }
     text.push_str(if write.is_whole { MAKE } else { CHANGE });
-    text.push_str(OUTCOME);
     let set = set_fields(write).count();
     let removed = removed_fields(write).count();
     let (removed_from, frames_from) = (ROWS_FROM + 2 * set, ROWS_FROM + 2 * set + removed);
