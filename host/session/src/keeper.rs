@@ -2,7 +2,7 @@
 //! answering the other instances that ask.
 //!
 //! One loop writes, and gives the store everything that is due at the time: while one group is on
-//! its way the next one gathers. Not here: what a session writes (`lease`, `unsaved`).
+//! its way, and shortly after the last one, the next one gathers. Not here: what a session writes (`lease`, `unsaved`).
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,13 +12,13 @@ use std::time::{Duration, Instant};
 use parking_lot::Mutex;
 use tokio::runtime::Handle as Runtime;
 use tokio::sync::{Notify, oneshot};
-use tokio::time::{sleep, timeout};
+use tokio::time::{sleep, sleep_until, timeout};
 
 use crate::error::SessionError;
 use crate::hub::Hub;
 use crate::lease::{Asked, Lease};
 use crate::limits::{
-    CLAIM_TRIES_MAX, EXPIRY_S, PAGE_UNCLAIMED_S_MAX, RELEASE_MS_MAX, SAVE_BATCH_MAX,
+    CLAIM_TRIES_MAX, EXPIRY_S, PAGE_UNCLAIMED_S_MAX, RELEASE_MS_MAX, SAVE_APART_MS, SAVE_BATCH_MAX,
     STORE_FAILING_MS_MAX, STORE_WAIT_MS_MAX, STORE_WAIT_MS_MIN, YIELD_MS,
 };
 use crate::script::Script;
@@ -106,24 +106,30 @@ impl<S: Script> Keeper<S> {
     }
 
     async fn write_all(self: Arc<Self>) {
+        let mut earliest = Instant::now();
         loop {
-            let group = self.next_group().await;
+            let group = self.next_group(earliest).await;
             if self.hub().is_none() && group.is_empty() {
                 return;
             }
+            earliest = Instant::now() + Duration::from_millis(SAVE_APART_MS);
             self.write(group).await;
         }
     }
 
-    /// The sessions that are due, as soon as there are any; none when the hub may be gone.
-    async fn next_group(&self) -> Vec<Arc<Session<S>>> {
+    /// The sessions that are due, as soon as there are any, but not before `earliest`; none when
+    /// the hub may be gone.
+    async fn next_group(&self, earliest: Instant) -> Vec<Arc<Session<S>>> {
         loop {
-            {
-                let mut due = self.due.lock();
-                if !due.is_empty() {
-                    let count = due.len().min(SAVE_BATCH_MAX);
-                    return due.drain(..count).collect();
+            let is_due = !self.due.lock().is_empty();
+            if is_due {
+                // A server that ends has its sessions written one after the other.
+                if !self.is_stopping() && Instant::now() < earliest {
+                    sleep_until(earliest.into()).await;
                 }
+                let mut due = self.due.lock();
+                let count = due.len().min(SAVE_BATCH_MAX);
+                return due.drain(..count).collect();
             }
             let idle = Duration::from_millis(STORE_WAIT_MS_MAX);
             if timeout(idle, self.wake.notified()).await.is_err() && self.hub().is_none() {

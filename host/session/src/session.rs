@@ -594,6 +594,18 @@ impl<S: Script> Core<S> {
         cursor.is_none_or(|cursor| self.ring.after(cursor) == After::Lost)
     }
 
+    /// How much there has been to tell the client: more of it, and something is to be sent.
+    pub(crate) fn said(&self) -> (u64, usize) {
+        (self.ring.last(), self.loose.len())
+    }
+
+    /// Whether the connection's next frame waits for a write, and there is nothing else for it.
+    pub(crate) fn is_held_back(&self) -> bool {
+        let cursor = self.attached.as_ref().and_then(|attached| attached.cursor);
+        let is_next_held = cursor.is_some_and(|cursor| self.unsaved.holds(cursor + 1));
+        is_next_held && self.full.is_none() && self.loose.is_empty()
+    }
+
     /// Hands the connection the full state that waits for it, or the frame after its cursor.
     fn next_held(&mut self) -> Option<Bytes> {
         let attached = self.attached.as_mut()?;

@@ -59,8 +59,11 @@ impl<S: Script> Session<S> {
         let mut core = self.core.lock();
         if core.life == life {
             self.settle_turn(&mut core, task, left);
+            let is_heard = self.is_heard(&core);
             drop(core);
-            self.changed.notify_waiters();
+            if is_heard {
+                self.changed.notify_waiters();
+            }
         } else {
             // The session was lost meanwhile: nothing of the turn counts.
             core.gate.running = false;
@@ -193,8 +196,17 @@ impl<S: Script> Session<S> {
         }
     }
 
+    /// Whether anybody has use for being woken. A connection has none as long as its next frame
+    /// waits for a write: it is woken once that is done.
+    fn is_heard(&self, core: &Core<S>) -> bool {
+        let keeper = self.keeper.as_ref();
+        let is_stopping = keeper.is_some_and(|keeper| keeper.is_stopping());
+        is_stopping || core.is_page_loading() || !core.is_held_back()
+    }
+
     fn next_turn(self: &Arc<Self>) -> Option<Turn<S>> {
         let mut core = self.core.lock();
+        let before = core.said();
         self.see_to_lease(&mut core);
         let task = if core.gate.running || !self.may_turn(&core) {
             None
@@ -211,10 +223,13 @@ impl<S: Script> Session<S> {
             .map(|(task, visit, instance)| {
                 Turn::new(Arc::clone(self), core.life, task, visit, instance)
             });
+        // Letters may have been answered without a turn.
+        let is_heard = core.said() != before && self.is_heard(&core) || core.is_page_loading();
         drop(core);
-        // Letters may have been taken out, refused ones without a turn.
         self.room.notify_waiters();
-        self.changed.notify_waiters();
+        if is_heard {
+            self.changed.notify_waiters();
+        }
         turn
     }
 
