@@ -71,6 +71,11 @@ impl<S: Script> Keeper<S> {
         tokio::spawn(Arc::clone(self).listen());
     }
 
+    /// The runtime on which it writes, once it does.
+    pub(crate) fn runtime(&self) -> Option<&Runtime> {
+        self.runtime.get()
+    }
+
     /// Whether clients are to be told that the store does not answer.
     pub(crate) fn is_waiting(&self) -> bool {
         self.is_waiting.load(Ordering::Acquire)

@@ -37,6 +37,8 @@ mod mutations;
 #[cfg(test)]
 mod packages;
 #[cfg(test)]
+mod reaching;
+#[cfg(test)]
 mod recording;
 #[cfg(test)]
 mod recovering;
