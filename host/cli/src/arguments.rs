@@ -4,6 +4,8 @@ use std::{net::IpAddr, path::PathBuf, time::Duration};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use ferroflex_session::limits::SESSIONS_MEMORY_BYTES_MAX;
+
 use crate::limits::TIME_BUDGET_MIN;
 use crate::store::StoreKind;
 
@@ -181,6 +183,10 @@ pub(crate) struct StoreOptions {
     /// rxconfig.py says (`redis_token_expiration`), else a day.
     #[arg(long, value_name = "SECONDS", env = "FERROFLEX_SESSION_AGE", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) session_age: Option<u64>,
+    /// How many MiB the sessions of an app may take together, by estimate. Beyond it those that have
+    /// rested longest leave the interpreter, and no new ones begin when that is not enough.
+    #[arg(long, value_name = "MIB", default_value_t = SESSIONS_MEMORY_BYTES_MAX >> 20, env = "FERROFLEX_SESSION_MEMORY", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) session_memory: u64,
 }
 
 /// A secret that somebody has thought of. It is written nowhere.

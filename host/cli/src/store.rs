@@ -17,6 +17,7 @@ use ferroflex_session::{
     identity::{Identity, random_secret, secret_of},
     limits::SESSION_KEPT_S,
     store::{Store, measured::Measured, redis::RedisStore, sqlite::SqliteStore},
+    uploads,
 };
 use tokio::runtime::Handle;
 
@@ -126,10 +127,14 @@ impl Stores {
         let opened = self.runtime.block_on(open(&kind, &self.options, name));
         let (store, identity) =
             opened.with_context(|| format!("the sessions of {} cannot be kept", app.name))?;
+        if store.is_some() && uploads::is_private() {
+            uploads::share(self.options.data_dir.join("uploads"));
+        }
         Ok(Settings {
             store,
             identity,
             kept_s: self.age(&app.keeping)?,
+            memory_bytes: self.options.session_memory.saturating_mul(1 << 20),
             ..Settings::default()
         })
     }

@@ -102,7 +102,8 @@ impl SocketEnd {
     pub(crate) fn close_code(&self) -> Option<u16> {
         let code = match self {
             Self::Left => return None,
-            Self::ForeignOrigin { .. } | Self::Session(SessionError::TooManySessions { .. }) => {
+            Self::ForeignOrigin { .. }
+            | Self::Session(SessionError::TooManySessions { .. } | SessionError::TooMuchMemory) => {
                 1008
             }
             Self::NoHello => 4000,
@@ -185,6 +186,7 @@ mod tests {
             (SocketEnd::Slow, Some(4003)),
             (SocketEnd::Restart, Some(1012)),
             (SessionError::TooManySessions { max: 1 }.into(), Some(1008)),
+            (SessionError::TooMuchMemory.into(), Some(1008)),
             (
                 SessionError::MessageTooLarge { bytes: 2, max: 1 }.into(),
                 Some(1009),

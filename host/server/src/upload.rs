@@ -15,7 +15,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use ferroflex_session::uploads::{
-    TOKEN_HEADER, UPLOAD_BYTES_MAX, UPLOAD_WAIT_S_MAX, UPLOADS_WAITING_MAX, folder, waiting,
+    TOKEN_HEADER, UPLOAD_BYTES_MAX, UPLOAD_WAIT_S_MAX, UPLOADS_WAITING_MAX, folder, is_private,
+    waiting,
 };
 use ferroflex_session::{Script, new_token};
 use futures_util::StreamExt as _;
@@ -56,8 +57,8 @@ pub(crate) async fn receive<S: Script>(
     let token = headers
         .get(TOKEN_HEADER)
         .and_then(|token| token.to_str().ok());
-    let own = token.filter(|token| app.hub.admits(token, &caller.browser));
-    if own.and_then(|token| app.hub.handle(token)).is_none() {
+    // The session may be on another instance.
+    if !token.is_some_and(|token| app.may_have(token, &caller.browser)) {
         return refuse(
             StatusCode::FORBIDDEN,
             "the session is over; reload the page",
@@ -127,9 +128,22 @@ pub(crate) async fn kept<S: Script>(
     response
 }
 
-/// Removes the files that nobody took, when the server stops.
+/// Removes the files that nobody took, when the server stops: all of its own, or the old ones of a
+/// folder in which those of other instances may wait.
 pub(crate) async fn clear() {
-    drop(fs::remove_dir_all(folder()).await);
+    if is_private() {
+        return drop(fs::remove_dir_all(folder()).await);
+    }
+    let Ok(mut files) = fs::read_dir(folder()).await else {
+        return;
+    };
+    while let Ok(Some(file)) = files.next_entry().await {
+        let modified = file.metadata().await.and_then(|known| known.modified());
+        let age = modified.ok().and_then(|time| time.elapsed().ok());
+        if age.is_some_and(|age| age.as_secs() > UPLOAD_WAIT_S_MAX) {
+            drop(fs::remove_file(file.path()).await);
+        }
+    }
 }
 
 /// Writes a request's body to a file; gives its key.
@@ -168,6 +182,7 @@ async fn make_folder() -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     builder.mode(0o700);
+    builder.recursive(true);
     match builder.create(folder()).await {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         made => made,

@@ -101,7 +101,7 @@ impl<S: Script> App<S> {
     }
 
     /// Whether there may be a session with that token, and the browser's own.
-    fn may_have(&self, token: &str, browser: &str) -> bool {
+    pub(crate) fn may_have(&self, token: &str, browser: &str) -> bool {
         let is_stored = self.hub.store().is_some_and(|store| store.is_lasting());
         self.hub.admits(token, browser) && (is_stored || self.hub.handle(token).is_some())
     }

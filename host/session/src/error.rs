@@ -85,6 +85,9 @@ pub enum SessionError {
         /// The limit.
         max: usize,
     },
+    /// The app's sessions take as much memory as they may.
+    #[error("the app's sessions take all the memory that they may have, try again later")]
+    TooMuchMemory,
     /// Too many sessions wait for the page that they were made for.
     #[error("{max} pages have been delivered whose sessions nobody has claimed yet")]
     TooManyPages {
@@ -133,6 +136,7 @@ impl SessionError {
             Self::OtherBuild { .. }
             | Self::TooManyEvents { .. }
             | Self::TooManySessions { .. }
+            | Self::TooMuchMemory
             | Self::TooManyPages { .. }
             | Self::TooManySections { .. }
             | Self::TakenOver

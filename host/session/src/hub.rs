@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
@@ -17,7 +18,7 @@ use crate::keeper::Keeper;
 use crate::lease::Lease;
 use crate::limits::{
     JOIN_MS_MAX, PAGES_UNCLAIMED_MAX, PARK_AFTER_S, SESSION_IDLE_S_MAX, SESSION_KEPT_S,
-    SESSIONS_MAX, STORED_IDLE_S_MAX,
+    SESSIONS_MAX, SESSIONS_MEMORY_BYTES_MAX, STORED_IDLE_S_MAX,
 };
 use crate::message::Hello;
 use crate::script::{Script, Visit};
@@ -39,6 +40,8 @@ pub struct Settings {
     pub identity: Identity,
     /// How long the store keeps a session after its last use, in seconds.
     pub kept_s: u64,
+    /// What the sessions may take in memory together, in bytes, by estimate.
+    pub memory_bytes: u64,
 }
 
 impl Default for Settings {
@@ -49,6 +52,7 @@ impl Default for Settings {
             store: None,
             identity: Identity::default(),
             kept_s: SESSION_KEPT_S,
+            memory_bytes: SESSIONS_MEMORY_BYTES_MAX,
         }
     }
 }
@@ -63,6 +67,8 @@ pub struct Hub<S: Script> {
     unclaimed: Arc<Semaphore>,
     /// What writes the sessions, where they are written.
     keeper: Option<Arc<Keeper<S>>>,
+    /// Whether the sessions take all the memory that they may.
+    is_full: AtomicBool,
 }
 
 impl<S: Script> Hub<S> {
@@ -76,6 +82,7 @@ impl<S: Script> Hub<S> {
             keeper: keeper.map(Arc::new),
             settings,
             sessions: Mutex::default(),
+            is_full: AtomicBool::new(false),
             unclaimed: Arc::new(Semaphore::new(PAGES_UNCLAIMED_MAX)),
         });
         hub.script.attached(&hub);
@@ -206,9 +213,12 @@ impl<S: Script> Hub<S> {
         let limit = Duration::from_secs(SESSION_IDLE_S_MAX);
         let stored_limit = Duration::from_secs(STORED_IDLE_S_MAX);
         let park_after = Duration::from_secs(PARK_AFTER_S);
-        for session in self.sessions() {
+        let all = self.sessions();
+        for session in &all {
             session.rest(now, park_after);
+            session.renew(now, Duration::from_secs(self.settings.kept_s) / 2);
         }
+        self.make_room(all, now);
         let mut sessions = self.sessions.lock();
         let idle: Vec<_> = sessions
             .extract_if(|_, session| {
@@ -266,6 +276,26 @@ impl<S: Script> Hub<S> {
     #[must_use]
     pub fn script(&self) -> &Arc<S> {
         &self.script
+    }
+
+    /// Parks the sessions that have rested longest where all together take too much memory.
+    fn make_room(&self, mut all: Vec<Arc<Session<S>>>, now: Instant) {
+        let most = self.settings.memory_bytes;
+        let mut bytes: u64 = all.iter().map(|session| session.weight()).sum();
+        self.is_full.store(bytes > most, Ordering::Relaxed);
+        if bytes <= most {
+            return;
+        }
+        all.sort_by_key(|session| session.core.lock().rest.since);
+        for session in all {
+            if bytes <= most {
+                return;
+            }
+            let weight = session.weight();
+            if session.rest(now, Duration::ZERO) {
+                bytes = bytes.saturating_sub(weight);
+            }
+        }
     }
 
     /// Drops a session that nobody can come back to.
@@ -396,6 +426,9 @@ impl<S: Script> Hub<S> {
     ) -> Result<Arc<Session<S>>, SessionError> {
         if sessions.len() >= SESSIONS_MAX {
             return Err(SessionError::TooManySessions { max: SESSIONS_MAX });
+        }
+        if self.is_full.load(Ordering::Relaxed) {
+            return Err(SessionError::TooMuchMemory);
         }
         let session = Arc::new(Session::new(
             Arc::clone(&token),

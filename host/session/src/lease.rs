@@ -82,6 +82,7 @@ impl<S: Script> Session<S> {
         };
         // An instance that is still here is right when nobody has had the session in between.
         core.has_just_come = true;
+        core.is_renewed = false;
         core.expects_hello = is_hello;
         if !is_hello && self.is_held_elsewhere(record.holder.as_deref()) {
             core.move_connection();
@@ -231,6 +232,7 @@ impl<S: Script> Session<S> {
     pub(crate) fn wrote(&self) -> Vec<String> {
         let mut core = self.core.lock();
         let released = core.unsaved.done();
+        core.written_at = Instant::now();
         let mut waiting = Vec::new();
         if let (true, Lease::Ours { generation }) = (released, core.lease) {
             core.lease = Lease::Free {

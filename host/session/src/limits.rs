@@ -256,4 +256,9 @@ ferroflex_limits::limits! {
     /// again, in milliseconds: a few round trips to the store.
     #[limit("ms", "The session is asked for again.")]
     pub const YIELD_MS: u64 = 10;
+
+    /// What the sessions of an app may take in memory together, in bytes, by estimate: half of what
+    /// small machines have.
+    #[limit("bytes", "Sessions that have rested longest leave the interpreter at once; new ones are refused when that is not enough.", setting = "--session-memory")]
+    pub const SESSIONS_MEMORY_BYTES_MAX: u64 = 1 << 30;
 }

@@ -13,6 +13,15 @@ use crate::script::{Script, Task};
 use crate::session::{Core, Session};
 use crate::store::Fields;
 
+/// What a session takes without its state, by measurement, in bytes.
+const SESSION_BYTES: u64 = 4 << 10;
+
+/// What the smallest live state takes, by measurement, in bytes …
+const LIVE_BYTES: u64 = 16 << 10;
+
+/// … and how much more memory Python's objects take than their snapshots do.
+const LIVE_FACTOR: u64 = 8;
+
 /// What is known of a session's rest.
 #[derive(Debug)]
 pub(crate) struct Rest {
@@ -54,6 +63,41 @@ impl<S: Script> Session<S> {
         drop(core);
         self.drive();
         true
+    }
+
+    /// What the session takes in memory, in bytes, by estimate.
+    pub(crate) fn weight(&self) -> u64 {
+        let core = self.core.lock();
+        let is_live = core.instance.is_some() || core.gate.running;
+        let fields = core.bytes as u64;
+        let state = if is_live {
+            LIVE_BYTES + fields * LIVE_FACTOR
+        } else if core.parked.is_some() {
+            fields
+        } else {
+            0
+        };
+        SESSION_BYTES + state
+    }
+
+    /// Has the store keep the session of an open page that has not been written for so long.
+    pub(crate) fn renew(self: &Arc<Self>, now: Instant, after: Duration) {
+        let mut core = self.core.lock();
+        let is_old = now.saturating_duration_since(core.written_at) >= after;
+        if !(is_old && core.is_attached() && core.is_recorded) {
+            return;
+        }
+        core.written_at = now;
+        if core.lease.is_ours() {
+            core.unsaved.set_due();
+            drop(core);
+            self.save();
+        } else {
+            // Its rest gives it back, and writes it with that.
+            core.is_renewed = true;
+            drop(core);
+            self.drive();
+        }
     }
 
     /// Takes what the script left of a session that it was to park.

@@ -68,6 +68,10 @@ pub(crate) struct Core<S: Script> {
     /// Raised when the work that is out counts no more.
     pub(crate) life: u64,
     pub(crate) rest: Rest,
+    /// When the store was last given something of it.
+    pub(crate) written_at: Instant,
+    /// Whether the lease is wanted to have the store keep it for longer.
+    pub(crate) is_renewed: bool,
     /// Bytes of the fields, as far as that is known.
     pub(crate) bytes: usize,
     /// The visit that the store has.
@@ -190,6 +194,8 @@ impl<S: Script> Session<S> {
             asked: Vec::new(),
             life: 0,
             rest: Rest::default(),
+            written_at: Instant::now(),
+            is_renewed: false,
             bytes: 0,
             visit_written: None,
             acks_due: Vec::new(),

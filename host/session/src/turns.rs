@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Instant;
 
+use bytes::Bytes;
 use ferroflex_state::Value;
 
 use crate::error::SessionError;
@@ -104,6 +105,13 @@ impl<S: Script> Session<S> {
         }
         let is_first = matches!(task, Task::Open) && !core.is_recorded;
         let has_changed = !kept.is_empty() || core.ring.last() > core.unsaved.written();
+        if matches!(task, Task::Open) {
+            core.bytes = kept
+                .iter()
+                .flat_map(|(_, value)| value)
+                .map(Bytes::len)
+                .sum();
+        }
         core.unsaved.add(kept, matches!(task, Task::Open));
         // A session that no page has claimed is written when others may be asked for it.
         if (has_changed || is_first) && (core.unclaimed.is_none() || self.is_shared()) {
@@ -357,6 +365,7 @@ impl<S: Script> Core<S> {
             || !self.mailbox.is_empty()
             || !self.sections.is_empty()
             || self.has_acks_due()
+            || self.is_renewed && !self.lease.is_ours()
     }
 
     /// Who is at the other end of the turn that is given out.
