@@ -125,6 +125,7 @@ impl<S: Script> Hub<S> {
         if let Some(session) = session {
             // Its page may have got another one.
             session.core.lock().expects_hello = false;
+            session.wake_where_shared();
             session.drive();
         }
         connected
@@ -296,6 +297,11 @@ impl<S: Script> Hub<S> {
                 bytes = bytes.saturating_sub(weight);
             }
         }
+    }
+
+    /// What writes the sessions, where they are written.
+    pub(crate) fn keeper(&self) -> Option<&Arc<Keeper<S>>> {
+        self.keeper.as_ref()
     }
 
     /// Drops a session that nobody can come back to.

@@ -14,6 +14,7 @@ use tokio::runtime::Handle as Runtime;
 use tokio::sync::{Notify, oneshot};
 use tokio::time::{sleep, timeout};
 
+use crate::beside;
 use crate::error::SessionError;
 use crate::hub::Hub;
 use crate::lease::{Asked, Lease};
@@ -28,12 +29,14 @@ use crate::store::{Claim, Message, Record, Saved, Store, StoreError, What, Write
 /// What keeps the sessions of one app.
 pub(crate) struct Keeper<S: Script> {
     pub(crate) store: Arc<dyn Store>,
-    kept_s: u64,
+    pub(crate) kept_s: u64,
     hub: OnceLock<Weak<Hub<S>>>,
     runtime: OnceLock<Runtime>,
     /// Sessions with something to write: each stands here once.
     due: Mutex<VecDeque<Arc<Session<S>>>>,
     wake: Notify,
+    /// What is to be written beside the sessions.
+    pub(crate) beside: beside::Due,
     /// Who waits for another instance's answer, by token.
     answers: Mutex<HashMap<String, Vec<oneshot::Sender<What>>>>,
     /// Since when the store fails.
@@ -53,6 +56,7 @@ impl<S: Script> Keeper<S> {
             runtime: OnceLock::new(),
             due: Mutex::default(),
             wake: Notify::new(),
+            beside: beside::Due::default(),
             answers: Mutex::default(),
             failing: Mutex::default(),
             is_waiting: AtomicBool::new(false),
@@ -132,14 +136,20 @@ impl<S: Script> Keeper<S> {
             let write = session.write(self.kept_s, PAGE_UNCLAIMED_S_MAX)?;
             Some((session, write))
         });
-        let (sessions, writes): (Vec<_>, Vec<_>) = made_up.unzip();
+        let (sessions, of_sessions): (Vec<_>, Vec<_>) = made_up.unzip();
+        // Taken last: everything that the turns of these sessions left is among it.
+        let mut writes = self.beside.take();
+        let beside_count = writes.len();
+        writes.extend(of_sessions);
         let mut wait = STORE_WAIT_MS_MIN;
-        while !sessions.is_empty() && self.hub().is_some() {
+        while !writes.is_empty() && self.hub().is_some() {
             let copies = writes.iter().map(|write| Write::clone(write)).collect();
             match self.store.save(copies).await {
                 Ok(saved) => {
                     self.succeeded();
-                    for (session, saved) in sessions.iter().zip(saved) {
+                    for (session, saved) in
+                        sessions.iter().zip(saved.into_iter().skip(beside_count))
+                    {
                         self.take(session, saved).await;
                     }
                     return;
@@ -414,7 +424,7 @@ impl<S: Script> Keeper<S> {
         }
     }
 
-    fn hub(&self) -> Option<Arc<Hub<S>>> {
+    pub(crate) fn hub(&self) -> Option<Arc<Hub<S>>> {
         self.hub.get()?.upgrade()
     }
 }

@@ -13,6 +13,9 @@ use crate::hub::Hub;
 use crate::storage::Storage;
 use crate::turn::Turn;
 
+/// A field by its name, as it is stored.
+pub type Snapshot = (Arc<str>, Bytes);
+
 /// Runs the turns of sessions. One app has one.
 pub trait Script: Send + Sync + Sized + 'static {
     /// The live state tree of one session. Touched by one turn at a time.
@@ -42,6 +45,12 @@ pub trait Script: Send + Sync + Sized + 'static {
 
     /// Whether something of the session runs outside its turns, so that its instance must stay.
     fn is_busy(&self, _token: &Arc<str>) -> bool {
+        false
+    }
+
+    /// Whether other sessions can change something of a session with these fields, so that it is
+    /// brought back as soon as its page is there.
+    fn is_shared(&self, _fields: &[Snapshot]) -> bool {
         false
     }
 

@@ -13,6 +13,7 @@ use super::{
     link::{Link, copied},
     lock::{Held, Lock, acquire_all},
     room::Room,
+    stored::fetch_all,
 };
 use crate::{
     App,
@@ -129,8 +130,11 @@ impl Change {
         rooms.push(Arc::clone(&room));
         rooms.sort_by(|a, b| a.key.cmp(&b.key));
         let locks: VecDeque<Arc<Lock>> = rooms.iter().map(|room| Arc::clone(&room.lock)).collect();
+        let app = Arc::clone(&self.app);
         acquire_all(locks, move |held, _| {
-            self.work(move |change, vm| change.entered(&room, held, vm));
+            fetch_all(&app, rooms.into(), move || {
+                self.work(move |change, vm| change.entered(&room, held, vm));
+            });
         });
     }
 

@@ -7,7 +7,10 @@ use std::{collections::VecDeque, sync::Arc};
 
 use ferroflex_session::Task;
 
-use super::lock::{Lock, acquire_all};
+use super::{
+    lock::{Lock, acquire_all},
+    stored::fetch_all,
+};
 use crate::{
     App,
     live::session::Live,
@@ -33,8 +36,10 @@ pub(crate) fn admit(app: &Arc<App>, lent: Lent, begin: fn(&Arc<App>, Lent)) {
         for link in &links {
             link.room.arrive(&link.token);
         }
+        let rooms: VecDeque<_> = links.iter().map(|link| Arc::clone(&link.room)).collect();
+        let is_known = rooms.iter().all(|room| room.is_fetched());
         let is_stale = |live: &Live| links.iter().any(|link| link.is_stale(live.shared()));
-        if !waited && !is_stale(&live) {
+        if !waited && is_known && !is_stale(&live) {
             return begin(&app, lent);
         }
         let (of_job, of_turn) = (Arc::clone(&app), lent.clone());
@@ -42,8 +47,9 @@ pub(crate) fn admit(app: &Arc<App>, lent: Lent, begin: fn(&Arc<App>, Lent)) {
             refresh(&lent, &live, vm);
             begin(&of_job, lent);
         });
-        let abandoned = move || of_turn.give_up(run::STUCK);
-        app.workers.submit(job.or_abandoned(abandoned));
+        let job = job.or_abandoned(move || of_turn.give_up(run::STUCK));
+        let workers = Arc::clone(&app.workers);
+        fetch_all(&app, rooms, move || workers.submit(job));
     });
 }
 
@@ -52,7 +58,9 @@ pub(super) fn refresh(lent: &Lent, live: &Live, vm: &rustpython_vm::VirtualMachi
     live.enter();
     let links = live.links().all();
     for link in &links {
-        if let Err(raised) = link.refresh(live.shared(), live.states(), vm) {
+        let furnished = link.room.furnish(vm);
+        let refreshed = furnished.and_then(|()| link.refresh(live.shared(), live.states(), vm));
+        if let Err(raised) = refreshed {
             run::log(None, &raised, vm);
         }
     }

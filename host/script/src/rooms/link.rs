@@ -171,6 +171,7 @@ impl Link {
         }
         let places: Vec<usize> = values.iter().map(|(place, _)| *place).collect();
         let version = self.room.write(values);
+        self.room.keep(&places, vm);
         let mut known = self.known.lock();
         known.seen = version;
         known.published = true;

@@ -25,6 +25,7 @@
 //! - `links`, `link`: what a session knows of its rooms; `door`: the beginning of its turns.
 //! - `change`, `module`: linking and unlinking.
 //! - `detached`: copies of values.
+//! - `stored`: a room in the store; `relink`: sessions that come back from there.
 
 mod change;
 mod detached;
@@ -33,7 +34,9 @@ mod link;
 mod links;
 mod lock;
 mod module;
+mod relink;
 mod room;
+mod stored;
 
 use std::{
     collections::{HashMap, hash_map::Entry},
@@ -45,6 +48,7 @@ use parking_lot::Mutex;
 pub(crate) use door::admit;
 pub(crate) use links::Links;
 pub(crate) use module::module_def;
+pub(crate) use relink::{is_linked, relink};
 
 use crate::App;
 use crate::limits::ROOMS_MAX;

@@ -55,6 +55,8 @@ mod shared_state;
 #[cfg(test)]
 mod storage;
 #[cfg(test)]
+mod stored_rooms;
+#[cfg(test)]
 mod stuck;
 #[cfg(test)]
 mod support;
