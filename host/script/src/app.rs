@@ -7,7 +7,7 @@ use std::{
 };
 
 use ferroflex_page::{Head, Names, PageHead};
-use ferroflex_session::{Hub, Refusal, Script, Snapshot, Turn};
+use ferroflex_session::{Given, Hub, Refusal, Script, Snapshot, Turn};
 use ferroflex_state::FieldId;
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine, function::FuncArgs};
 
@@ -177,6 +177,14 @@ impl Script for App {
 
     fn is_shared(&self, fields: &[Snapshot]) -> bool {
         rooms::is_linked(self, fields)
+    }
+
+    fn give_beside(self: &Arc<Self>, key: &str, given: Given) -> bool {
+        rooms::give(self, key, given)
+    }
+
+    fn changed_beside(self: &Arc<Self>, key: &str, is_lost: bool) {
+        rooms::changed(self, key, is_lost);
     }
 
     fn ended(self: &Arc<Self>, token: &Arc<str>) {

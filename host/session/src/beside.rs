@@ -4,7 +4,7 @@
 //! It is written with the sessions: what a turn leaves of it is stored no later than what else the
 //! turn leaves. Not here: what the values are (the script).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,11 +12,12 @@ use bytes::Bytes;
 use parking_lot::Mutex;
 use tokio::time::sleep;
 
+use crate::error::SessionError;
 use crate::hub::Hub;
 use crate::keeper::Keeper;
-use crate::limits::{STORE_WAIT_MS_MAX, STORE_WAIT_MS_MIN};
+use crate::limits::{BESIDE_INSTANCES_MAX, STORE_WAIT_MS_MAX, STORE_WAIT_MS_MIN};
 use crate::script::{Script, Snapshot};
-use crate::store::{Claim, StoreError, Write};
+use crate::store::{Record, Saved, StoreError, What, Write};
 
 /// Values that stand beside the sessions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,17 +27,58 @@ pub struct Beside {
     pub generation: u64,
     /// The values by their names; none where nothing is stored.
     pub fields: Vec<Snapshot>,
+    /// The instances that have had them, newest last.
+    pub instances: Vec<String>,
 }
 
+/// Called when values were given back.
+pub type Given = Box<dyn FnOnce() + Send>;
+
 /// What is to be written beside the sessions, the newest of each key.
-#[derive(Debug, Default)]
-pub(crate) struct Due(Mutex<HashMap<Arc<str>, Write>>);
+#[derive(Default)]
+pub(crate) struct Due {
+    writes: Mutex<HashMap<Arc<str>, Write>>,
+    /// Who waits for values to be given back.
+    given: Mutex<HashMap<Arc<str>, Given>>,
+    /// Instances that are found to be over.
+    gone: Mutex<HashSet<String>>,
+}
 
 impl Due {
     /// Everything that is to be written now.
     pub(crate) fn take(&self) -> Vec<Arc<Write>> {
-        let due = std::mem::take(&mut *self.0.lock());
+        let due = std::mem::take(&mut *self.writes.lock());
         due.into_values().map(Arc::new).collect()
+    }
+
+    /// Whether somebody waits for it to be written.
+    pub(crate) fn is_urgent(&self) -> bool {
+        let writes = self.writes.lock();
+        writes.values().any(|write| write.release)
+    }
+
+    fn put(&self, key: &Arc<str>, values: Beside, release: bool, kept_s: u64) {
+        let Beside {
+            generation,
+            fields,
+            mut instances,
+        } = values;
+        instances.retain(|instance| !self.gone.lock().contains(instance));
+        let too_many = instances.len().saturating_sub(BESIDE_INSTANCES_MAX);
+        instances.drain(..too_many);
+        let fields = fields.into_iter();
+        let write = Write {
+            token: Arc::clone(key),
+            generation,
+            is_whole: true,
+            // A list of texts is always JSON.
+            head: serde_json::to_vec(&instances).unwrap_or_default().into(),
+            fields: fields.map(|(name, value)| (name, Some(value))).collect(),
+            release,
+            kept_s,
+            ..Write::default()
+        };
+        self.writes.lock().insert(Arc::clone(key), write);
     }
 }
 
@@ -44,24 +86,24 @@ impl<S: Script> Hub<S> {
     /// Has values stored, in place of all that is stored under that key. To be called in a turn
     /// that changes the session as well. Nothing happens without a lasting store.
     pub fn keep_beside(&self, key: &Arc<str>, values: Beside) {
-        let Some(keeper) = self.keeper() else {
-            return;
-        };
-        let fields = values.fields.into_iter();
-        let write = Write {
-            token: Arc::clone(key),
-            generation: values.generation,
-            is_whole: true,
-            head: Bytes::from_static(b"{}"),
-            fields: fields.map(|(name, value)| (name, Some(value))).collect(),
-            kept_s: keeper.kept_s,
-            ..Write::default()
-        };
-        keeper.beside.0.lock().insert(Arc::clone(key), write);
+        if let Some(keeper) = self.keeper() {
+            keeper.beside.put(key, values, false, keeper.kept_s);
+        }
     }
 
-    /// Takes over what is stored under a key, from whoever has it, and gives it to `then`: at once
-    /// without a lasting store, else as soon as the store answers.
+    /// Has values stored and given back, so that another instance can take them over; then calls
+    /// `given`.
+    pub fn give_beside(&self, key: &Arc<str>, values: Beside, given: Given) {
+        let Some(keeper) = self.keeper() else {
+            return given();
+        };
+        keeper.beside.given.lock().insert(Arc::clone(key), given);
+        keeper.beside.put(key, values, true, keeper.kept_s);
+        keeper.wake();
+    }
+
+    /// Takes over what is stored under a key, once whoever has it gives it back, and gives it to
+    /// `then`: at once without a lasting store, else as soon as the store answers.
     pub fn take_beside(
         self: &Arc<Self>,
         key: Arc<str>,
@@ -79,6 +121,24 @@ impl<S: Script> Hub<S> {
             }
         });
     }
+
+    /// Tells other instances that values have changed.
+    pub fn tell_beside(&self, key: &Arc<str>, instances: Vec<String>) {
+        let keeper = self.keeper();
+        let Some((keeper, runtime)) = keeper.and_then(|keeper| Some((keeper, keeper.runtime()?)))
+        else {
+            return;
+        };
+        let (keeper, key) = (Arc::clone(keeper), Arc::clone(key));
+        runtime.spawn(async move {
+            for instance in instances {
+                let is_own = instance == keeper.store.instance();
+                if !is_own && !keeper.tell(&instance, &key, What::Room).await {
+                    keeper.beside.gone.lock().insert(instance);
+                }
+            }
+        });
+    }
 }
 
 impl<S: Script> Keeper<S> {
@@ -86,15 +146,16 @@ impl<S: Script> Keeper<S> {
     async fn take_beside(&self, key: &Arc<str>) -> Option<Beside> {
         let mut wait = STORE_WAIT_MS_MIN;
         loop {
-            match self.store.claim(key, true).await {
-                Ok(Claim::Given(record)) => {
-                    let (generation, fields) = (record.generation, record.fields);
-                    return Some(Beside { generation, fields });
-                }
-                Ok(Claim::Unknown | Claim::Held { .. }) => return Some(Beside::default()),
-                Err(error @ StoreError::Damaged { .. }) => {
-                    tracing::warn!(%error, "what sessions share is begun anew");
-                    // Where that fails, the next claim says why.
+            match self.ask(key, None).await {
+                Ok(Some(record)) => return Some(self.beside_of(record)),
+                Ok(None) => match self.make_beside(key).await {
+                    // It is asked for again: another instance may have been faster.
+                    Ok(()) => continue,
+                    Err(error) => tracing::debug!(%error, "what sessions share is out of reach"),
+                },
+                Err(SessionError::Store(StoreError::Damaged { reason })) => {
+                    tracing::warn!(reason, "what sessions share is begun anew");
+                    // Where that fails, the next try says why.
                     let _ = self.store.remove(vec![Arc::clone(key)]).await;
                 }
                 Err(error) => tracing::debug!(%error, "what sessions share is out of reach"),
@@ -103,5 +164,56 @@ impl<S: Script> Keeper<S> {
             wait = (wait * 2).min(STORE_WAIT_MS_MAX);
             self.hub()?;
         }
+    }
+
+    fn beside_of(&self, record: Record) -> Beside {
+        let instances = serde_json::from_slice(&record.head);
+        let mut instances: Vec<String> = instances.unwrap_or_default();
+        let own = self.store.instance();
+        instances.retain(|instance| instance != own);
+        instances.push(own.to_owned());
+        Beside {
+            generation: record.generation,
+            fields: record.fields,
+            instances,
+        }
+    }
+
+    /// Makes a record that nobody has.
+    async fn make_beside(&self, key: &Arc<str>) -> Result<(), StoreError> {
+        let write = Write {
+            token: Arc::clone(key),
+            generation: 1,
+            is_whole: true,
+            head: Bytes::from_static(b"[]"),
+            release: true,
+            kept_s: self.kept_s,
+            ..Write::default()
+        };
+        self.store.save(vec![write]).await.map(drop)
+    }
+
+    /// Takes note of what became of a write beside the sessions.
+    pub(crate) fn took_beside(&self, write: &Write, saved: &Saved) {
+        let Some(hub) = self.hub() else { return };
+        if *saved == Saved::Moved {
+            hub.script().changed_beside(&write.token, true);
+        }
+        if write.release {
+            let given = self.beside.given.lock().remove(&write.token);
+            given.into_iter().for_each(|given| given());
+        }
+    }
+
+    /// Has the script give values back that another instance wants. Gives whether it has them.
+    pub(crate) fn give_beside(self: &Arc<Self>, by: &str, key: &str) -> bool {
+        let (Some(hub), Some(runtime)) = (self.hub(), self.runtime().cloned()) else {
+            return false;
+        };
+        let (keeper, by, of_key) = (Arc::clone(self), by.to_owned(), key.to_owned());
+        let given = move || {
+            runtime.spawn(async move { keeper.tell(&by, &of_key, What::Released).await });
+        };
+        hub.script().give_beside(key, Box::new(given))
     }
 }

@@ -80,6 +80,11 @@ impl<S: Script> Keeper<S> {
         self.runtime.get()
     }
 
+    /// Has what is due be written.
+    pub(crate) fn wake(&self) {
+        self.wake.notify_one();
+    }
+
     /// Whether clients are to be told that the store does not answer.
     pub(crate) fn is_waiting(&self) -> bool {
         self.is_waiting.load(Ordering::Acquire)
@@ -118,7 +123,7 @@ impl<S: Script> Keeper<S> {
         loop {
             {
                 let mut due = self.due.lock();
-                if !due.is_empty() {
+                if !due.is_empty() || self.beside.is_urgent() {
                     let count = due.len().min(SAVE_BATCH_MAX);
                     return due.drain(..count).collect();
                 }
@@ -147,9 +152,11 @@ impl<S: Script> Keeper<S> {
             match self.store.save(copies).await {
                 Ok(saved) => {
                     self.succeeded();
-                    for (session, saved) in
-                        sessions.iter().zip(saved.into_iter().skip(beside_count))
-                    {
+                    for (write, saved) in writes.iter().zip(&saved).take(beside_count) {
+                        self.took_beside(write, saved);
+                    }
+                    let saved = saved.into_iter().skip(beside_count);
+                    for (session, saved) in sessions.iter().zip(saved) {
                         self.take(session, saved).await;
                     }
                     return;
@@ -282,7 +289,11 @@ impl<S: Script> Keeper<S> {
 
     /// Claims a session, and asks its owner for it where it has one. None when there is no such
     /// session, or it is not given to that page load.
-    async fn ask(&self, token: &str, client: Option<&str>) -> Result<Option<Record>, SessionError> {
+    pub(crate) async fn ask(
+        &self,
+        token: &str,
+        client: Option<&str>,
+    ) -> Result<Option<Record>, SessionError> {
         let mut force = false;
         for _ in 0..CLAIM_TRIES_MAX {
             let claimed = self.store.claim(token, force).await;
@@ -341,6 +352,7 @@ impl<S: Script> Keeper<S> {
     async fn receive(self: &Arc<Self>, message: Message) {
         let Message { from, token, what } = message;
         match what {
+            What::Release { client: None } if self.give_beside(&from, &token) => {}
             What::Release { client } => self.release(from, &token, client.as_deref()).await,
             What::Released | What::Refused => {
                 let waiting = self.answers.lock().remove(&token).unwrap_or_default();
@@ -350,7 +362,11 @@ impl<S: Script> Keeper<S> {
                 }
             }
             What::Frames => self.fetch(&token).await,
-            What::Room => {}
+            What::Room => {
+                if let Some(hub) = self.hub() {
+                    hub.script().changed_beside(&token, false);
+                }
+            }
         }
     }
 

@@ -43,7 +43,7 @@ mod turns;
 mod unsaved;
 pub mod uploads;
 
-pub use beside::Beside;
+pub use beside::{Beside, Given};
 pub use census::Census;
 pub use connection::{Connection, Inbox, Outbox};
 pub use error::SessionError;

@@ -7,10 +7,7 @@ use std::{collections::VecDeque, sync::Arc};
 
 use ferroflex_session::Task;
 
-use super::{
-    lock::{Lock, acquire_all},
-    stored::fetch_all,
-};
+use super::stored::enter_all;
 use crate::{
     App,
     live::session::Live,
@@ -25,21 +22,17 @@ pub(crate) fn admit(app: &Arc<App>, lent: Lent, begin: fn(&Arc<App>, Lent)) {
         return begin(app, lent);
     };
     let links = live.links().all();
-    let locks: VecDeque<Arc<Lock>> = links
-        .iter()
-        .map(|link| Arc::clone(&link.room.lock))
-        .collect();
+    let rooms: VecDeque<_> = links.iter().map(|link| Arc::clone(&link.room)).collect();
+    let of_rooms = Arc::clone(app);
     let app = Arc::clone(app);
-    acquire_all(locks, move |held, waited| {
+    enter_all(&of_rooms, rooms, move |held, waited| {
         let mut held = Some(held);
         lent.with(|_| live.links().hold(held.take().unwrap_or_default()));
         for link in &links {
             link.room.arrive(&link.token);
         }
-        let rooms: VecDeque<_> = links.iter().map(|link| Arc::clone(&link.room)).collect();
-        let is_known = rooms.iter().all(|room| room.is_fetched());
         let is_stale = |live: &Live| links.iter().any(|link| link.is_stale(live.shared()));
-        if !waited && is_known && !is_stale(&live) {
+        if !waited && !is_stale(&live) {
             return begin(&app, lent);
         }
         let (of_job, of_turn) = (Arc::clone(&app), lent.clone());
@@ -47,9 +40,8 @@ pub(crate) fn admit(app: &Arc<App>, lent: Lent, begin: fn(&Arc<App>, Lent)) {
             refresh(&lent, &live, vm);
             begin(&of_job, lent);
         });
-        let job = job.or_abandoned(move || of_turn.give_up(run::STUCK));
-        let workers = Arc::clone(&app.workers);
-        fetch_all(&app, rooms, move || workers.submit(job));
+        let abandoned = move || of_turn.give_up(run::STUCK);
+        app.workers.submit(job.or_abandoned(abandoned));
     });
 }
 

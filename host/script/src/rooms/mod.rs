@@ -49,6 +49,7 @@ pub(crate) use door::admit;
 pub(crate) use links::Links;
 pub(crate) use module::module_def;
 pub(crate) use relink::{is_linked, relink};
+pub(crate) use stored::{changed, give};
 
 use crate::App;
 use crate::limits::ROOMS_MAX;
@@ -104,6 +105,11 @@ impl Rooms {
             return Err(Refused::SessionOver);
         }
         Ok(room)
+    }
+
+    /// The room of that class and name, if sessions of this process are in it.
+    fn room(&self, key: &Key) -> Option<Arc<Room>> {
+        self.by_key.lock().get(key).map(Arc::clone)
     }
 
     /// Removes a session from a room. A room without sessions is forgotten.

@@ -112,26 +112,26 @@ impl Room {
         self.values.lock().version
     }
 
-    /// Gives the fields the values that were stored, or their starting values, unless they have
-    /// values already.
+    /// Gives the fields their starting values, unless they have values already, and takes over what
+    /// is new in the store.
     pub(super) fn furnish(&self, vm: &VirtualMachine) -> PyResult<()> {
         let Some(app) = self.app.upgrade() else {
             return Ok(());
         };
-        if !self.values.lock().stored.is_empty() {
-            return Ok(());
+        if self.values.lock().stored.is_empty() {
+            let values = self.fields.iter();
+            let values = values.map(|id| starting_value(app.field(*id), vm));
+            let values = values.collect::<PyResult<Vec<_>>>()?;
+            let stored = values.into_iter().map(|value| Stored { value, version: 1 });
+            *self.values.lock() = Values {
+                version: 1,
+                stored: stored.collect(),
+            };
         }
-        let values = self.stored_values(&app, vm).into_iter();
-        let values = values.zip(&self.fields).map(|(stored, id)| match stored {
-            Some(value) => Ok(Some(value)),
-            None => starting_value(app.field(*id), vm),
-        });
-        let values = values.collect::<PyResult<Vec<_>>>()?;
-        let stored = values.into_iter().map(|value| Stored { value, version: 1 });
-        *self.values.lock() = Values {
-            version: 1,
-            stored: stored.collect(),
-        };
+        let new = self.new_values(&app, vm);
+        if !new.is_empty() {
+            self.write(new);
+        }
         Ok(())
     }
 

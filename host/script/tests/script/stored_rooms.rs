@@ -87,3 +87,29 @@ fn values_come_back_after_every_crash_and_can_be_left() {
     client.ok("Room.join", json!(["lobby"]));
     assert_eq!(client.field("Room.count"), 3);
 }
+
+#[test]
+fn sessions_of_two_instances_share_a_room() {
+    let shared = Arc::new(Shared::default());
+    let stores = [(); 2].map(|()| Arc::new(Recording::new(&shared)));
+    let hubs = stores.each_ref().map(server);
+    let mut clients = hubs.each_ref().map(Client::on);
+    for client in &mut clients {
+        client.ok("Room.join", json!(["lobby"]));
+    }
+    for round in 1..=3 {
+        for number in [0, 1] {
+            clients[number].ok("Room.add", json!([1]));
+            let count = 2 * (round - 1) + i32::try_from(number).unwrap() + 1;
+            assert_eq!(clients[number].field("Room.count"), count);
+            wait_for_count(&mut clients[1 - number], count);
+        }
+    }
+    // One of them goes on at the other instance.
+    clients[0].resume_on(&hubs[1]);
+    clients[0].ok("Room.add", json!([10]));
+    wait_for_count(&mut clients[1], 16);
+    stores[0].after_crash();
+    clients[1].ok("Room.add", json!([1]));
+    wait_for_count(&mut clients[0], 17);
+}
