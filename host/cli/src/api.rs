@@ -36,6 +36,7 @@ impl Api for Endpoints {
         let request = Request {
             method: request.method,
             http_version: request.http_version,
+            scheme: request.scheme,
             path: request.path,
             base: request.base,
             query: request.query,

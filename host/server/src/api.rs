@@ -51,6 +51,8 @@ pub struct ApiRequest {
     pub method: String,
     /// `1.1`, `2`.
     pub http_version: &'static str,
+    /// `http` or `https`, as far as proxies are believed.
+    pub scheme: &'static str,
     /// The whole path, the app's base included, as the client wrote it.
     pub path: String,
     /// The app's base: empty, or such as `/todo`.
@@ -96,7 +98,7 @@ pub(crate) async fn respond<S: Script>(
         return response;
     }
     let answered = match &app.endpoints {
-        Some(endpoints) => Some(ask(&app, endpoints, caller.address, &head, body).await),
+        Some(endpoints) => Some(ask(&app, endpoints, &caller, &head, body).await),
         None => None,
     };
     match answered {
@@ -121,7 +123,7 @@ pub(crate) fn own_answer(path: &str) -> Option<Response> {
 async fn ask<S: Script>(
     app: &Arc<App<S>>,
     endpoints: &Endpoints,
-    client: SocketAddr,
+    caller: &Caller,
     head: &request::Parts,
     body: Body,
 ) -> Response {
@@ -133,7 +135,7 @@ async fn ask<S: Script>(
         return too_large();
     }
     let (exchange, started, parts) = exchange::begin(body, &app.life.stopping, permit);
-    endpoints.api.answer(described(app, head, client), exchange);
+    endpoints.api.answer(described(app, head, caller), exchange);
     let patience = Duration::from_millis(API_FIRST_BYTE_MS_MAX);
     if let Ok(started) = timeout(patience, started).await {
         return written(started, parts, app.options.environment);
@@ -145,7 +147,7 @@ async fn ask<S: Script>(
     )
 }
 
-fn described<S: Script>(app: &App<S>, head: &request::Parts, client: SocketAddr) -> ApiRequest {
+fn described<S: Script>(app: &App<S>, head: &request::Parts, caller: &Caller) -> ApiRequest {
     let header = |(name, value): (&header::HeaderName, &HeaderValue)| {
         (name.as_str().to_owned(), value.as_bytes().to_owned())
     };
@@ -156,11 +158,12 @@ fn described<S: Script>(app: &App<S>, head: &request::Parts, client: SocketAddr)
             axum::http::Version::HTTP_2 => "2",
             _ => "1.1",
         },
+        scheme: caller.scheme,
         path: head.uri.path().to_owned(),
         base: app.base.clone(),
         query: head.uri.query().unwrap_or_default().to_owned(),
         headers: head.headers.iter().map(header).collect(),
-        client,
+        client: caller.address,
     }
 }
 

@@ -20,7 +20,7 @@ ferroflex_limits::limits! {
     /// The buffer into which a socket is read, in bytes. It is cleared for every read, and kept as long
     /// as the socket: events are small, and an idle socket should cost little.
     #[limit("bytes", "A longer frame is read in several pieces.")]
-    pub const READ_BUFFER_BYTES: usize = 4 * 1024;
+    pub const READ_BUFFER_BYTES: usize = 512;
 
     /// The buffer in which frames are laid out before they are written, in bytes.
     #[limit("bytes", "Longer frames are laid out in several pieces.")]

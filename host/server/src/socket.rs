@@ -71,7 +71,7 @@ pub(crate) async fn socket<S: Script>(
                     None => converse(&app, &mut sink, &mut stream, visit).await,
                 };
                 note_end(&end);
-                close(sink, stream, &end).await;
+                Box::pin(close(sink, stream, &end)).await;
                 drop(open);
             }
             .instrument(span)
@@ -99,9 +99,10 @@ async fn converse<S: Script>(
     visit: Visit,
 ) -> SocketEnd {
     let stopping = &app.life.stopping;
+    // What is needed for a moment takes no memory for the rest of the socket's life.
     let greeting = timeout(
         Duration::from_millis(HELLO_MS_MAX),
-        greet(app, sink, stream, visit),
+        Box::pin(greet(app, sink, stream, visit)),
     );
     let Connection {
         mut inbox,
@@ -120,7 +121,7 @@ async fn converse<S: Script>(
         () = stopping.cancelled() => SocketEnd::Restart,
     };
     if matches!(end, SocketEnd::Session(_)) {
-        last_words(sink, &mut outbox).await;
+        Box::pin(last_words(sink, &mut outbox)).await;
     }
     end
 }
@@ -175,7 +176,7 @@ fn error_frame(error: &SessionError) -> Bytes {
 async fn read<S: Script>(stream: &mut Stream, inbox: &mut Inbox<S>) -> SocketEnd {
     loop {
         let taken = match next_text(stream).await {
-            Ok(Ok(text)) => inbox.receive(&text).await,
+            Ok(Ok(text)) => Box::pin(inbox.receive(&text)).await,
             Ok(Err(error)) => inbox.refuse(error),
             Err(end) => return end,
         };
@@ -214,7 +215,7 @@ fn broken(error: axum::Error) -> SocketEnd {
 async fn write<S: Script>(sink: &mut Sink, outbox: &mut Outbox<S>) -> SocketEnd {
     loop {
         let written = match outbox.next_frame().await {
-            Ok(frame) => write_batch(sink, outbox, frame).await,
+            Ok(frame) => Box::pin(write_batch(sink, outbox, frame)).await,
             Err(error) => Err(error.into()),
         };
         if let Err(end) = written {

@@ -17,13 +17,14 @@ use crate::identity::{Identity, is_token};
 use crate::keeper::Keeper;
 use crate::lease::Lease;
 use crate::limits::{
-    JOIN_MS_MAX, PAGES_UNCLAIMED_MAX, PARK_AFTER_S, SESSION_IDLE_S_MAX, SESSION_KEPT_S,
-    SESSIONS_MAX, SESSIONS_MEMORY_BYTES_MAX, STORED_IDLE_S_MAX,
+    JOIN_MS_MAX, PAGES_UNCLAIMED_MAX, PARK_AFTER_MS_MIN, PARK_AFTER_S, SESSION_IDLE_S_MAX,
+    SESSION_KEPT_S, SESSIONS_MAX, SESSIONS_MEMORY_BYTES_MAX, SESSIONS_RESTING_MAX,
+    STORED_IDLE_S_MAX,
 };
 use crate::message::Hello;
 use crate::script::{Script, Visit};
 use crate::session::Session;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::token::new_token;
 use tokio::time::timeout;
 
@@ -119,7 +120,13 @@ impl<S: Script> Hub<S> {
         };
         let recalled = self.recall(&token, &visit.browser, Some(&hello.client));
         let recalled = timeout(Duration::from_millis(JOIN_MS_MAX), recalled).await;
-        let session = recalled.map_err(|_| SessionError::StateUnavailable)??;
+        let session = recalled.map_err(|_| StoreError::Unreachable {
+            kind: self
+                .keeper
+                .as_ref()
+                .map_or("memory", |keeper| keeper.store.kind()),
+            reason: "it does not give the session in time".to_owned(),
+        })??;
         hello.token = session.as_ref().map(|session| session.token.to_string());
         let connected = self.connect(hello, visit);
         if let Some(session) = session {
@@ -279,22 +286,28 @@ impl<S: Script> Hub<S> {
         &self.script
     }
 
-    /// Parks the sessions that have rested longest where all together take too much memory.
+    /// Parks the sessions that have rested longest where all together take too much memory, or too
+    /// many rest.
     fn make_room(&self, mut all: Vec<Arc<Session<S>>>, now: Instant) {
         let most = self.settings.memory_bytes;
         let mut bytes: u64 = all.iter().map(|session| session.weight()).sum();
         self.is_full.store(bytes > most, Ordering::Relaxed);
-        if bytes <= most {
+        all.retain(|session| session.is_live());
+        let mut resting = all.len();
+        if bytes <= most && resting <= SESSIONS_RESTING_MAX {
             return;
         }
         all.sort_by_key(|session| session.core.lock().rest.since);
         for session in all {
-            if bytes <= most {
-                return;
-            }
+            let after = match (bytes > most, resting > SESSIONS_RESTING_MAX) {
+                (true, _) => Duration::ZERO,
+                (false, true) => Duration::from_millis(PARK_AFTER_MS_MIN),
+                (false, false) => return,
+            };
             let weight = session.weight();
-            if session.rest(now, Duration::ZERO) {
+            if session.rest(now, after) {
                 bytes = bytes.saturating_sub(weight);
+                resting -= 1;
             }
         }
     }

@@ -19,8 +19,8 @@ use crate::error::SessionError;
 use crate::hub::Hub;
 use crate::lease::{Asked, Lease};
 use crate::limits::{
-    CLAIM_TRIES_MAX, PAGE_UNCLAIMED_S_MAX, RELEASE_MS_MAX, SAVE_BATCH_MAX, STORE_FAILING_MS_MAX,
-    STORE_WAIT_MS_MAX, STORE_WAIT_MS_MIN, YIELD_MS,
+    CLAIM_TRIES_MAX, EXPIRY_S, PAGE_UNCLAIMED_S_MAX, RELEASE_MS_MAX, SAVE_BATCH_MAX,
+    STORE_FAILING_MS_MAX, STORE_WAIT_MS_MAX, STORE_WAIT_MS_MIN, YIELD_MS,
 };
 use crate::script::Script;
 use crate::session::Session;
@@ -73,6 +73,7 @@ impl<S: Script> Keeper<S> {
         let _ = self.runtime.set(Runtime::current());
         tokio::spawn(Arc::clone(self).write_all());
         tokio::spawn(Arc::clone(self).listen());
+        tokio::spawn(Arc::clone(self).expire_all());
     }
 
     /// The runtime on which it writes, once it does.
@@ -105,6 +106,16 @@ impl<S: Script> Keeper<S> {
         if session.core.lock().unsaved.enqueue() {
             self.due.lock().push_back(Arc::clone(session));
             self.wake.notify_one();
+        }
+    }
+
+    /// Has the store remove what is past its time, once in a while.
+    async fn expire_all(self: Arc<Self>) {
+        while self.hub().is_some() {
+            if let Err(error) = self.store.expire().await {
+                tracing::debug!(%error, "old sessions are not removed");
+            }
+            sleep(Duration::from_secs(EXPIRY_S)).await;
         }
     }
 

@@ -85,7 +85,7 @@ ferroflex_limits::limits! {
     #[limit("characters", "The hello is refused as malformed.")]
     pub const CLIENT_NAME_CHARS_MAX: usize = 64;
 
-    /// Longest token that is looked up, in bytes. Ours have 22.
+    /// Longest token that is looked up, in bytes. Ours have 45.
     #[limit("bytes", "The hello is refused as malformed.")]
     pub const TOKEN_BYTES_MAX: usize = 64;
 
@@ -266,4 +266,15 @@ ferroflex_limits::limits! {
     /// small machines have.
     #[limit("bytes", "Sessions that have rested longest leave the interpreter at once; new ones are refused when that is not enough.", setting = "--session-memory")]
     pub const SESSIONS_MEMORY_BYTES_MAX: u64 = 1 << 30;
+
+    /// Sessions of an app that rest in the interpreter. What was taken for them all at once would not
+    /// come back to the system, since small objects that stay lie between those that go; making a
+    /// session again costs less than handling an event does.
+    #[limit("sessions", "Those that have rested longest leave the interpreter before their time.")]
+    pub const SESSIONS_RESTING_MAX: usize = 500;
+
+    /// How long a session stays in the interpreter in any case, in milliseconds: between the events of
+    /// somebody who types.
+    #[limit("ms", "The session may leave the interpreter.")]
+    pub const PARK_AFTER_MS_MIN: u64 = 500;
 }

@@ -7,6 +7,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use bytes::{Bytes, BytesMut};
+
 use crate::lease::Lease;
 use crate::limits::PARK_AGAIN_S;
 use crate::script::{Script, Task};
@@ -68,6 +70,11 @@ impl<S: Script> Session<S> {
         true
     }
 
+    /// Whether its state is in the interpreter.
+    pub(crate) fn is_live(&self) -> bool {
+        self.core.lock().instance.is_some()
+    }
+
     /// What the session takes in memory, in bytes, by estimate.
     pub(crate) fn weight(&self) -> u64 {
         let core = self.core.lock();
@@ -125,13 +132,24 @@ impl<S: Script> Session<S> {
             core.unsaved.set_due();
             core.unsaved.set_release(is_parked);
         } else if is_parked {
-            let fields = kept.into_iter();
-            let fields = fields.filter_map(|(name, value)| Some((name, value?)));
-            let fields: Vec<_> = fields.collect();
+            let fields = packed(kept);
             core.bytes = fields.iter().map(|(_, value)| value.len()).sum();
             core.parked = Some(fields);
         }
     }
+}
+
+/// The fields that there are, their values in one piece of memory: most have a few bytes.
+fn packed(kept: Fields) -> Vec<(Arc<str>, Bytes)> {
+    let fields = kept.into_iter();
+    let fields = fields.filter_map(|(name, value)| Some((name, value?)));
+    let fields: Vec<(Arc<str>, Bytes)> = fields.collect();
+    let mut all = BytesMut::with_capacity(fields.iter().map(|(_, value)| value.len()).sum());
+    let packed = fields.into_iter().map(|(name, value)| {
+        all.extend_from_slice(&value);
+        (name, all.split().freeze())
+    });
+    packed.collect()
 }
 
 impl<S: Script> Core<S> {

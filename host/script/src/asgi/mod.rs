@@ -35,6 +35,8 @@ pub struct Request {
     pub method: String,
     /// `1.0`, `1.1`, `2`.
     pub http_version: &'static str,
+    /// `http` or `https`, as far as proxies are believed.
+    pub scheme: &'static str,
     /// The whole path, the app's base included, as the client wrote it.
     pub path: String,
     /// The app's base: empty, or such as `/todo`.
@@ -176,7 +178,7 @@ fn scope(request: &Request, vm: &VirtualMachine) -> PyResult<PyDictRef> {
     let entries: [(&str, PyObjectRef); 9] = [
         ("method", text(&request.method)),
         ("http_version", text(request.http_version)),
-        ("scheme", text(scheme(request))),
+        ("scheme", text(request.scheme)),
         ("path", text(&decoded(&request.path))),
         ("raw_path", bytes(request.path.as_bytes())),
         ("root_path", text(&request.base)),
@@ -188,15 +190,6 @@ fn scope(request: &Request, vm: &VirtualMachine) -> PyResult<PyDictRef> {
         scope.set_item(name, value, vm)?;
     }
     Ok(scope)
-}
-
-/// The scheme of the address that the client used: what a proxy on this machine says of it.
-fn scheme(request: &Request) -> &'static str {
-    let forwarded = |(name, value): &(String, Vec<u8>)| {
-        name == "x-forwarded-proto" && value.eq_ignore_ascii_case(b"https")
-    };
-    let is_secure = request.client.ip().is_loopback() && request.headers.iter().any(forwarded);
-    if is_secure { "https" } else { "http" }
 }
 
 /// A path with its `%41` read.

@@ -100,6 +100,7 @@ fn begin(
     let request = Request {
         method: method.into(),
         http_version: "1.1",
+        scheme: "http",
         path: path.into(),
         base: String::new(),
         query: query.into(),

@@ -4,7 +4,7 @@
 //! A session is **leased** to one instance (one server process) at a time. The lease has a
 //! generation, which every claim raises; a write of an older one is refused, so that of two
 //! instances which both believe to have a session only one is right. The store looks into nothing
-//! that it is given. Not here: what is written and when (`save`), who claims what (`lease`).
+//! that it is given. Not here: what is written and when (`unsaved`, `keeper`), who claims what (`lease`).
 
 pub mod measured;
 pub mod memory;
