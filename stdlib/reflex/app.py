@@ -6,9 +6,8 @@ page functions itself.
 
 import sys
 
-import _ferroflex_loop
 import _ferroflex_ui as _ui
-from reflex import ignored, site
+from reflex import ignored, running, site
 
 # What gives a page's component; for annotations.
 ComponentCallable = object
@@ -111,7 +110,7 @@ class App:
         """The state of the session with that token, for `async with`: changes reach its page at
         the end of the block. The token is `self.router.session.client_token`, also in the forms
         that Reflex makes of it."""
-        return _ferroflex_loop.section(_client_token(token))
+        return running.Reached(_client_token(token))
 
     def register_lifespan_task(self, task=None, **kwargs):
         """Takes what is to live as long as the server: a function, which is called when it starts;

@@ -3,6 +3,8 @@
 `run` is native: it takes in what a handler yields and returns, and does the rest.
 """
 
+import _ferroflex_loop
+
 
 async def complete(awaitable, run):
     """Runs an async handler to its end."""
@@ -34,6 +36,28 @@ async def admitted(future, section):
     except BaseException:
         section.give_up()
         raise
+
+
+class Reached:
+    """The state of the session with that token, wherever it is, for `async with`."""
+
+    def __init__(self, token):
+        self._token = token
+        self._section = None
+
+    async def __aenter__(self):
+        if self._section is not None:
+            raise RuntimeError(
+                "`async with` was entered already; leave it before entering it again"
+            )
+        section = await _ferroflex_loop.reach(self._token)
+        state = await section.__aenter__()
+        self._section = section
+        return state
+
+    async def __aexit__(self, *raised):
+        section, self._section = self._section, None
+        return await section.__aexit__(*raised)
 
 
 class TimeBudgetExceeded(BaseException):

@@ -24,6 +24,38 @@ test("a background task goes on while its client changes the server", async (con
   assert.deepEqual([client.breaches, client.errors], [[], []]);
 });
 
+test("a handler on one server changes the session of a client on the other", async (context) => {
+  const [here, there] = await two(context);
+  const [one, other] = [await open(context, here), await open(context, there)];
+  await poke(one, other, ["a", "b"]);
+  await poke(other, one, ["c"]);
+  await one.moveTo(there.url);
+  await poke(one, other, ["a", "b", "d"]);
+  assert.deepEqual([...one.breaches, ...other.breaches, ...one.errors, ...other.errors], []);
+});
+
+test("a handler changes a session whose server was killed", async (context) => {
+  const [here, there] = await two(context);
+  const [one, other] = [await open(context, here), await open(context, there)];
+  await other.call("Bus.poke", one.token, "first");
+  other.disconnect();
+  await there.kill();
+  await one.call("Bus.poke", other.token, "while you were away");
+  await other.moveTo(here.url);
+  assert.deepEqual(other.state.field("Bus.poked"), ["while you were away"]);
+  assert.deepEqual([...one.breaches, ...other.breaches, ...one.errors, ...other.errors], []);
+});
+
+/** Has a handler of `one` bring the texts that `other` was sent to `texts`. */
+async function poke(one, other, texts) {
+  for (const text of texts.slice(other.state.field("Bus.poked").length)) {
+    await one.call("Bus.poke", other.token, text);
+  }
+  const isTold = () => other.state.field("Bus.poked").length === texts.length;
+  await other.until(isTold, `what ${one.token} did`);
+  assert.deepEqual(other.state.field("Bus.poked"), texts);
+}
+
 async function two(context) {
   const { store } = await redis(context);
   const app = copyApp(scratch(context), same, "bus.py");

@@ -7,7 +7,8 @@ use std::{
 };
 
 use ferroflex_page::{Head, Names, PageHead};
-use ferroflex_session::{Hub, Refusal, Script, Turn};
+use ferroflex_session::{Given, Hub, Refusal, Script, Snapshot, Turn};
+use ferroflex_state::FieldId;
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine, function::FuncArgs};
 
 use crate::{
@@ -15,9 +16,13 @@ use crate::{
     asgi::{Served, UnderWay},
     event_loop::Looper,
     live::{
-        class::StateClass, registry::Handler, routing::Routing, session::Live, stored::StoredField,
+        class::{Field, StateClass},
+        registry::Handler,
+        routing::Routing,
+        session::Live,
+        stored::StoredField,
     },
-    rooms::Rooms,
+    rooms::{self, Rooms},
     run::{self, Coroutines, OnLoop, Tasks, Waiting},
     threads::Workers,
     ui::Site,
@@ -111,6 +116,11 @@ pub struct App {
 pub struct Instance(pub(crate) Arc<Live>);
 
 impl App {
+    /// A field of one of the state classes.
+    pub(crate) fn field(&self, id: FieldId) -> &Field {
+        &self.classes[id.substate as usize].fields[id.field as usize]
+    }
+
     pub(crate) fn handler(&self, full_name: &str) -> Option<Arc<Handler>> {
         let number = self.handlers_by_name.get(full_name)?;
         self.handlers.get(*number as usize).cloned()
@@ -163,6 +173,18 @@ impl Script for App {
 
     fn is_busy(&self, token: &Arc<str>) -> bool {
         self.tasks.has_any(token) || self.rooms.is_linked(token)
+    }
+
+    fn is_shared(&self, fields: &[Snapshot]) -> bool {
+        rooms::is_linked(self, fields)
+    }
+
+    fn give_beside(self: &Arc<Self>, key: &str, given: Given) -> bool {
+        rooms::give(self, key, given)
+    }
+
+    fn changed_beside(self: &Arc<Self>, key: &str, is_lost: bool) {
+        rooms::changed(self, key, is_lost);
     }
 
     fn ended(self: &Arc<Self>, token: &Arc<str>) {

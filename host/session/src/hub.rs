@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 use crate::SessionError;
 use crate::connection::Connection;
 use crate::handle::Handle;
-use crate::identity::Identity;
+use crate::identity::{Identity, is_token};
 use crate::keeper::Keeper;
 use crate::lease::Lease;
 use crate::limits::{
@@ -132,6 +132,7 @@ impl<S: Script> Hub<S> {
         if let Some(session) = session {
             // Its page may have got another one.
             session.core.lock().passage.expects_hello = false;
+            session.wake_where_shared();
             session.drive();
         }
         connected
@@ -144,6 +145,33 @@ impl<S: Script> Hub<S> {
     pub async fn reach(self: &Arc<Self>, token: &str) -> Result<Option<Handle<S>>, SessionError> {
         let session = self.bring(token, None).await?;
         Ok(session.map(Handle::new))
+    }
+
+    /// A way to the session with that token, where it is this instance's already.
+    #[must_use]
+    pub fn at_hand(&self, token: &str) -> Option<Handle<S>> {
+        let session = self.session(token)?;
+        let is_ours = session.core.lock().lease.is_ours();
+        is_ours.then(|| Handle::new(session))
+    }
+
+    /// [`Hub::reach`] for code without a runtime: gives the way to `then`, at once or from a thread
+    /// of the runtime on which sessions are written. What is no token reaches nothing.
+    pub fn reach_with(
+        self: &Arc<Self>,
+        token: &str,
+        then: impl FnOnce(Result<Option<Handle<S>>, SessionError>) + Send + 'static,
+    ) {
+        let runtime = self.keeper.as_ref().and_then(|keeper| keeper.runtime());
+        let Some(runtime) = runtime.filter(|_| is_token(token)) else {
+            return then(Ok(self.handle(token)));
+        };
+        let (hub, token) = (Arc::clone(self), token.to_owned());
+        runtime.spawn(async move {
+            let wait = Duration::from_millis(JOIN_MS_MAX);
+            let reached = timeout(wait, hub.reach(&token)).await;
+            then(reached.unwrap_or(Err(SessionError::StateUnavailable)));
+        });
     }
 
     /// Answers hello from the sessions that are here: finds the client's or makes one. `token`,
@@ -282,6 +310,11 @@ impl<S: Script> Hub<S> {
                 resting -= 1;
             }
         }
+    }
+
+    /// What writes the sessions, where they are written.
+    pub(crate) fn keeper(&self) -> Option<&Arc<Keeper<S>>> {
+        self.keeper.as_ref()
     }
 
     /// Drops a session that nobody can come back to.

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::SessionError;
 use crate::store::Secret;
-use crate::token::new_token;
+use crate::token::{TOKEN_RANDOM_BYTES, new_token};
 
 /// Of the 32 bytes of a signature: 128 bits, as much as the random part has.
 const SIGNATURE_BYTES: usize = 16;
@@ -85,6 +85,17 @@ impl Identity {
     }
 }
 
+/// Whether a text has the form of a token: only then is a store asked for it.
+pub(crate) fn is_token(text: &str) -> bool {
+    let is_part = |part: &str, count: usize| {
+        let bytes = URL_SAFE_NO_PAD.decode(part);
+        bytes.is_ok_and(|bytes| bytes.len() == count)
+    };
+    text.split_once('.').is_some_and(|(random, signature)| {
+        is_part(random, TOKEN_RANDOM_BYTES) && is_part(signature, SIGNATURE_BYTES)
+    })
+}
+
 /// The key that a text stands for, which somebody has thought of: every text gives another one.
 #[must_use]
 pub fn secret_of(text: &str) -> Secret {
@@ -123,6 +134,15 @@ mod tests {
             .unwrap();
         assert!(Identity::new(&secret_of("correct horse battery")).admits(&token, ""));
         assert!(!Identity::new(&secret_of("correct horse batterz")).admits(&token, ""));
+    }
+
+    #[test]
+    fn a_store_is_asked_for_tokens_alone() {
+        let token = Identity::default().token("").unwrap();
+        assert!(is_token(&token));
+        for other in ["", ".", "room:a.b", &token[1..], &format!("{token}A")] {
+            assert!(!is_token(other), "{other}");
+        }
     }
 
     #[test]

@@ -14,6 +14,7 @@ use tokio::runtime::Handle as Runtime;
 use tokio::sync::{Notify, oneshot};
 use tokio::time::{sleep, sleep_until, timeout};
 
+use crate::beside;
 use crate::error::SessionError;
 use crate::hub::Hub;
 use crate::lease::{Asked, Lease};
@@ -28,12 +29,14 @@ use crate::store::{Claim, Message, Record, Saved, Store, StoreError, What, Write
 /// What keeps the sessions of one app.
 pub(crate) struct Keeper<S: Script> {
     pub(crate) store: Arc<dyn Store>,
-    kept_s: u64,
+    pub(crate) kept_s: u64,
     hub: OnceLock<Weak<Hub<S>>>,
     runtime: OnceLock<Runtime>,
     /// Sessions with something to write: each stands here once.
     due: Mutex<VecDeque<Arc<Session<S>>>>,
     wake: Notify,
+    /// What is to be written beside the sessions.
+    pub(crate) beside: beside::Due,
     /// Who waits for another instance's answer, by token.
     answers: Mutex<HashMap<String, Vec<oneshot::Sender<What>>>>,
     /// Since when the store fails.
@@ -53,6 +56,7 @@ impl<S: Script> Keeper<S> {
             runtime: OnceLock::new(),
             due: Mutex::default(),
             wake: Notify::new(),
+            beside: beside::Due::default(),
             answers: Mutex::default(),
             failing: Mutex::default(),
             is_waiting: AtomicBool::new(false),
@@ -70,6 +74,16 @@ impl<S: Script> Keeper<S> {
         tokio::spawn(Arc::clone(self).write_all());
         tokio::spawn(Arc::clone(self).listen());
         tokio::spawn(Arc::clone(self).expire_all());
+    }
+
+    /// The runtime on which it writes, once it does.
+    pub(crate) fn runtime(&self) -> Option<&Runtime> {
+        self.runtime.get()
+    }
+
+    /// Has what is due be written.
+    pub(crate) fn wake(&self) {
+        self.wake.notify_one();
     }
 
     /// Whether clients are to be told that the store does not answer.
@@ -121,7 +135,7 @@ impl<S: Script> Keeper<S> {
     /// the hub may be gone.
     async fn next_group(&self, earliest: Instant) -> Vec<Arc<Session<S>>> {
         loop {
-            let is_due = !self.due.lock().is_empty();
+            let is_due = !self.due.lock().is_empty() || self.beside.is_urgent();
             if is_due {
                 // A server that ends has its sessions written one after the other.
                 if !self.is_stopping() && Instant::now() < earliest {
@@ -144,13 +158,21 @@ impl<S: Script> Keeper<S> {
             let write = session.write(self.kept_s, PAGE_UNCLAIMED_S_MAX)?;
             Some((session, write))
         });
-        let (sessions, writes): (Vec<_>, Vec<_>) = made_up.unzip();
+        let (sessions, of_sessions): (Vec<_>, Vec<_>) = made_up.unzip();
+        // Taken last: everything that the turns of these sessions left is among it.
+        let mut writes = self.beside.take();
+        let beside_count = writes.len();
+        writes.extend(of_sessions);
         let mut wait = STORE_WAIT_MS_MIN;
-        while !sessions.is_empty() && self.hub().is_some() {
+        while !writes.is_empty() && self.hub().is_some() {
             let copies = writes.iter().map(|write| Write::clone(write)).collect();
             match self.store.save(copies).await {
                 Ok(saved) => {
                     self.succeeded();
+                    for (write, saved) in writes.iter().zip(&saved).take(beside_count) {
+                        self.took_beside(write, saved);
+                    }
+                    let saved = saved.into_iter().skip(beside_count);
                     for (session, saved) in sessions.iter().zip(saved) {
                         self.take(session, saved).await;
                     }
@@ -284,7 +306,11 @@ impl<S: Script> Keeper<S> {
 
     /// Claims a session, and asks its owner for it where it has one. None when there is no such
     /// session, or it is not given to that page load.
-    async fn ask(&self, token: &str, client: Option<&str>) -> Result<Option<Record>, SessionError> {
+    pub(crate) async fn ask(
+        &self,
+        token: &str,
+        client: Option<&str>,
+    ) -> Result<Option<Record>, SessionError> {
         let mut force = false;
         for _ in 0..CLAIM_TRIES_MAX {
             let claimed = self.store.claim(token, force).await;
@@ -343,6 +369,7 @@ impl<S: Script> Keeper<S> {
     async fn receive(self: &Arc<Self>, message: Message) {
         let Message { from, token, what } = message;
         match what {
+            What::Release { client: None } if self.give_beside(&from, &token) => {}
             What::Release { client } => self.release(from, &token, client.as_deref()).await,
             What::Released | What::Refused => {
                 let waiting = self.answers.lock().remove(&token).unwrap_or_default();
@@ -352,7 +379,11 @@ impl<S: Script> Keeper<S> {
                 }
             }
             What::Frames => self.fetch(&token).await,
-            What::Room => {}
+            What::Room => {
+                if let Some(hub) = self.hub() {
+                    hub.script().changed_beside(&token, false);
+                }
+            }
         }
     }
 
@@ -426,7 +457,7 @@ impl<S: Script> Keeper<S> {
         }
     }
 
-    fn hub(&self) -> Option<Arc<Hub<S>>> {
+    pub(crate) fn hub(&self) -> Option<Arc<Hub<S>>> {
         self.hub.get()?.upgrade()
     }
 }

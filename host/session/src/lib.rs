@@ -16,6 +16,7 @@
 //! - [`limits`]: every limit of a session, with its reason; [`metric`]: every metric.
 //! - [`uploads`]: where uploaded files wait for their handlers.
 
+mod beside;
 mod census;
 mod connection;
 mod error;
@@ -42,6 +43,7 @@ mod turns;
 mod unsaved;
 pub mod uploads;
 
+pub use beside::{Beside, Given};
 pub use census::Census;
 pub use connection::{Connection, Inbox, Outbox};
 pub use error::SessionError;
@@ -50,7 +52,7 @@ pub use handle::Handle;
 pub use hub::{Hub, Settings};
 pub use message::Hello;
 pub use page::{Item, PageLoad, PageRequest};
-pub use script::{Failure, Outcome, Refusal, Script, Task, Update, Visit};
+pub use script::{Failure, Outcome, Refusal, Script, Snapshot, Task, Update, Visit};
 pub use storage::Storage;
 pub use token::new_token;
 pub use turn::Turn;

@@ -203,6 +203,11 @@ ferroflex_limits::limits! {
     #[limit("ms", "The session is taken away from the instance that does not give it back.")]
     pub const RELEASE_MS_MAX: u64 = 5_000;
 
+    /// How many instances are told that what sessions share has changed: as many as an app runs on,
+    /// with those that were replaced lately.
+    #[limit("instances", "The oldest ones are told no more, until one of their sessions does something.")]
+    pub const BESIDE_INSTANCES_MAX: usize = 64;
+
     /// How often a session is asked for that other instances keep taking, before that counts as a
     /// failure.
     #[limit("tries", "The socket is closed with 1011; the client tries again.")]

@@ -24,6 +24,9 @@ const LIVE_BYTES: u64 = 16 << 10;
 /// … and how much more memory Python's objects take than their snapshots do.
 const LIVE_FACTOR: u64 = 8;
 
+/// The ticket of a turn that nobody waits for.
+const NOBODYS_TICKET: u64 = 0;
+
 /// What is known of a session's rest.
 #[derive(Debug)]
 pub(crate) struct Rest {
@@ -104,6 +107,15 @@ impl<S: Script> Session<S> {
             core.record.is_renewed = true;
             drop(core);
             self.drive();
+        }
+    }
+
+    /// Brings a session back of which others may change something: its page is to be told.
+    pub(crate) fn wake_where_shared(&self) {
+        let mut core = self.core.lock();
+        let is_shared = |fields: &Vec<_>| self.script.is_shared(fields);
+        if core.sections.is_empty() && core.parked.as_ref().is_some_and(is_shared) {
+            core.sections.push_back(NOBODYS_TICKET);
         }
     }
 

@@ -9,9 +9,13 @@ use bytes::Bytes;
 use ferroflex_state::{Op, Value};
 use serde::{Deserialize, Serialize};
 
+use crate::beside::Given;
 use crate::hub::Hub;
 use crate::storage::Storage;
 use crate::turn::Turn;
+
+/// A field by its name, as it is stored.
+pub type Snapshot = (Arc<str>, Bytes);
 
 /// Runs the turns of sessions. One app has one.
 pub trait Script: Send + Sync + Sized + 'static {
@@ -44,6 +48,22 @@ pub trait Script: Send + Sync + Sized + 'static {
     fn is_busy(&self, _token: &Arc<str>) -> bool {
         false
     }
+
+    /// Whether other sessions can change something of a session with these fields, so that it is
+    /// brought back as soon as its page is there.
+    fn is_shared(&self, _fields: &[Snapshot]) -> bool {
+        false
+    }
+
+    /// Another instance wants the values under that key ([`Hub::give_beside`]). Gives whether they
+    /// are here; then `given` is called once they are given back.
+    fn give_beside(self: &Arc<Self>, _key: &str, _given: Given) -> bool {
+        false
+    }
+
+    /// The values under that key are changed by another instance; `is_lost`: what was written of
+    /// them here does not count, since that one has taken them.
+    fn changed_beside(self: &Arc<Self>, _key: &str, _is_lost: bool) {}
 
     /// A session is over: nobody can come back to it. What still runs for it should end.
     fn ended(self: &Arc<Self>, _token: &Arc<str>) {}

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use crate::SessionError;
 
 /// 128 random bits: as many as a UUID's, beyond any guessing.
-const TOKEN_RANDOM_BYTES: usize = 16;
+pub(crate) const TOKEN_RANDOM_BYTES: usize = 16;
 
 /// A new token, 22 characters that need no escaping in a URL.
 ///

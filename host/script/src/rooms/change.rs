@@ -4,15 +4,16 @@
 //! the order in which locks are taken is always the same. Not here: turns of linked sessions
 //! (`door`).
 
-use std::{collections::VecDeque, sync::Arc};
+use std::sync::Arc;
 
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine, builtins::PyBaseExceptionRef};
 
 use super::{
     door::refresh,
     link::{Link, copied},
-    lock::{Held, Lock, acquire_all},
+    lock::Held,
     room::Room,
+    stored::enter_all,
 };
 use crate::{
     App,
@@ -128,8 +129,8 @@ impl Change {
             .collect();
         rooms.push(Arc::clone(&room));
         rooms.sort_by(|a, b| a.key.cmp(&b.key));
-        let locks: VecDeque<Arc<Lock>> = rooms.iter().map(|room| Arc::clone(&room.lock)).collect();
-        acquire_all(locks, move |held, _| {
+        let app = Arc::clone(&self.app);
+        enter_all(&app, rooms.into(), move |held, _| {
             self.work(move |change, vm| change.entered(&room, held, vm));
         });
     }

@@ -7,7 +7,7 @@ use std::{collections::VecDeque, sync::Arc};
 
 use ferroflex_session::Task;
 
-use super::lock::{Lock, acquire_all};
+use super::stored::enter_all;
 use crate::{
     App,
     live::session::Live,
@@ -22,12 +22,10 @@ pub(crate) fn admit(app: &Arc<App>, lent: Lent, begin: fn(&Arc<App>, Lent)) {
         return begin(app, lent);
     };
     let links = live.links().all();
-    let locks: VecDeque<Arc<Lock>> = links
-        .iter()
-        .map(|link| Arc::clone(&link.room.lock))
-        .collect();
+    let rooms: VecDeque<_> = links.iter().map(|link| Arc::clone(&link.room)).collect();
+    let of_rooms = Arc::clone(app);
     let app = Arc::clone(app);
-    acquire_all(locks, move |held, waited| {
+    enter_all(&of_rooms, rooms, move |held, waited| {
         let mut held = Some(held);
         lent.with(|_| live.links().hold(held.take().unwrap_or_default()));
         for link in &links {
@@ -52,7 +50,9 @@ pub(super) fn refresh(lent: &Lent, live: &Live, vm: &rustpython_vm::VirtualMachi
     live.enter();
     let links = live.links().all();
     for link in &links {
-        if let Err(raised) = link.refresh(live.shared(), live.states(), vm) {
+        let furnished = link.room.furnish(vm);
+        let refreshed = furnished.and_then(|()| link.refresh(live.shared(), live.states(), vm));
+        if let Err(raised) = refreshed {
             run::log(None, &raised, vm);
         }
     }

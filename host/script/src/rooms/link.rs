@@ -171,6 +171,7 @@ impl Link {
         }
         let places: Vec<usize> = values.iter().map(|(place, _)| *place).collect();
         let version = self.room.write(values);
+        self.room.keep(&places, vm);
         let mut known = self.known.lock();
         known.seen = version;
         known.published = true;
@@ -182,10 +183,18 @@ impl Link {
         failure.map_or(Ok(()), Err)
     }
 
+    /// Has what was published be stored. To be called while the room's lock is held.
+    pub(super) fn store(&self) {
+        if self.known.lock().published {
+            self.room.store();
+        }
+    }
+
     /// Has the other sessions be told of what was published.
     pub(super) fn tell_others(&self) {
         if std::mem::take(&mut self.known.lock().published) {
             self.room.tell_others(&self.token);
+            self.room.tell_instances();
         }
     }
 

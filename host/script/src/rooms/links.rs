@@ -120,6 +120,7 @@ impl Links {
         let held = held.map(|place| linked.held.remove(place));
         self.is_linked.store(!linked.links.is_empty(), Relaxed);
         drop(linked);
+        link.store();
         drop(held);
         link.tell_others();
         Some(link)
@@ -134,6 +135,9 @@ impl Links {
             let mut linked = self.linked.lock();
             (std::mem::take(&mut linked.held), linked.links.clone())
         };
+        for link in &links {
+            link.store();
+        }
         drop(held);
         for link in links {
             link.tell_others();

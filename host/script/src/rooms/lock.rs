@@ -60,45 +60,9 @@ impl Drop for Held {
     }
 }
 
-/// Calls `granted` with all of `locks`, taken one after the other. Everybody has to name them in
-/// the same order. Whether one of them was waited for is told, too.
-pub(crate) fn acquire_all(
-    locks: VecDeque<Arc<Lock>>,
-    granted: impl FnOnce(Vec<Held>, bool) + Send + 'static,
-) {
-    let all = All {
-        locks,
-        held: Vec::new(),
-        waited: false,
-        granted: Box::new(granted),
-    };
-    all.next();
-}
-
-/// Locks on the way to be acquired.
-struct All {
-    locks: VecDeque<Arc<Lock>>,
-    held: Vec<Held>,
-    waited: bool,
-    granted: Box<dyn FnOnce(Vec<Held>, bool) + Send>,
-}
-
-impl All {
-    fn next(mut self) {
-        let Some(lock) = self.locks.pop_front() else {
-            return (self.granted)(self.held, self.waited);
-        };
-        lock.acquire(move |held, waited| {
-            self.held.push(held);
-            self.waited |= waited;
-            self.next();
-        });
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::{sync::mpsc, thread};
+    use std::sync::mpsc;
 
     use super::*;
 
@@ -118,37 +82,5 @@ mod tests {
         }
         lock.acquire(move |held, waited| sender.send((3, held, waited)).unwrap());
         assert!(!granted.try_recv().unwrap().2, "it is free again");
-    }
-
-    #[test]
-    fn several_are_taken_in_turns_from_many_threads_without_a_deadlock() {
-        const THREADS: usize = 8;
-        const TURNS: usize = 500;
-        let locks: Vec<_> = (0..4).map(|_| Arc::new(Lock::default())).collect();
-        let total = Arc::new(Mutex::new(0_usize));
-        let take = |number: usize| {
-            let (locks, total) = (locks.clone(), Arc::clone(&total));
-            thread::spawn(move || {
-                for turn in 0..TURNS {
-                    // Always the first, so that the counter is guarded, and some of the others.
-                    let chosen = locks.iter().enumerate();
-                    let chosen = chosen
-                        .filter(|(at, _)| *at == 0 || !(number + turn).is_multiple_of(at + 1));
-                    let chosen = chosen.map(|(_, lock)| Arc::clone(lock)).collect();
-                    let (sender, granted) = mpsc::channel();
-                    acquire_all(chosen, move |held, _| sender.send(held).unwrap());
-                    let held = granted.recv().unwrap();
-                    let before = *total.lock();
-                    thread::yield_now();
-                    *total.lock() = before + 1;
-                    drop(held);
-                }
-            })
-        };
-        let threads: Vec<_> = (0..THREADS).map(take).collect();
-        for thread in threads {
-            thread.join().unwrap();
-        }
-        assert_eq!(*total.lock(), THREADS * TURNS);
     }
 }

@@ -9,8 +9,12 @@
 //!
 //! - A room holds copies of the values: what is a list for one session is an equal list for
 //!   another. Objects of an app's own classes are not copied, and are the same for all.
-//! - `_linked_from` names the sessions that are there now; in Reflex also those that have ended.
-//! - A room ends with the last session that is linked to it; Reflex keeps it for a while.
+//! - `_linked_from` names the sessions that are there now, of this process; in Reflex also those that
+//!   have ended.
+//! - A room ends with the last session that is linked to it; Reflex keeps it for a while. In a lasting
+//!   store its values stay, for as long as a session's would.
+//! - A session that comes back from the store and is unlinked then has starting values, not those
+//!   that it had before it was linked.
 //! - `await self._link_to(…)` lets the rooms that the session had go for a moment, and others may
 //!   change them: that keeps two sessions from waiting for each other. It gives `self`.
 //! - `await self._unlink()` gives no events: the session's own values are sent with the handler's
@@ -25,6 +29,7 @@
 //! - `links`, `link`: what a session knows of its rooms; `door`: the beginning of its turns.
 //! - `change`, `module`: linking and unlinking.
 //! - `detached`: copies of values.
+//! - `stored`: a room in the store, and one instance's at a time; `relink`: sessions that come back from there.
 
 mod change;
 mod detached;
@@ -33,7 +38,9 @@ mod link;
 mod links;
 mod lock;
 mod module;
+mod relink;
 mod room;
+mod stored;
 
 use std::{
     collections::{HashMap, hash_map::Entry},
@@ -45,6 +52,8 @@ use parking_lot::Mutex;
 pub(crate) use door::admit;
 pub(crate) use links::Links;
 pub(crate) use module::module_def;
+pub(crate) use relink::{is_linked, relink};
+pub(crate) use stored::{changed, give};
 
 use crate::App;
 use crate::limits::ROOMS_MAX;
@@ -100,6 +109,11 @@ impl Rooms {
             return Err(Refused::SessionOver);
         }
         Ok(room)
+    }
+
+    /// The room of that class and name, if sessions of this process are in it.
+    fn room(&self, key: &Key) -> Option<Arc<Room>> {
+        self.by_key.lock().get(key).map(Arc::clone)
     }
 
     /// Removes a session from a room. A room without sessions is forgotten.

@@ -15,7 +15,7 @@ use ferroflex_state::FieldId;
 use parking_lot::Mutex;
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
-use super::{detached::detached, lock::Lock};
+use super::{detached::detached, lock::Lock, stored};
 use crate::{
     App,
     live::{
@@ -26,11 +26,11 @@ use crate::{
 };
 
 /// The ticket of a section in which a session only refreshes what it shares; nobody waits for it.
-const REFRESH_TICKET: u64 = 0;
+pub(super) const REFRESH_TICKET: u64 = 0;
 
 /// The fields of a shared state class in which a session keeps what it is linked to, and who else
 /// is. They are each session's own.
-const LINKED_TO: &str = "_linked_to";
+pub(super) const LINKED_TO: &str = "_linked_to";
 const LINKED_FROM: &str = "_linked_from";
 
 /// What a room is known by: the number of the class and the name. Several are locked in this order.
@@ -51,7 +51,9 @@ pub(crate) struct Room {
     pub(super) linked_from: Option<FieldId>,
     /// Held during every turn of a session that is linked.
     pub(super) lock: Arc<Lock>,
-    app: Weak<App>,
+    /// What the store has of it.
+    pub(super) stored: stored::Stored,
+    pub(super) app: Weak<App>,
     values: Mutex<Values>,
     /// Whether each session was told already that there is something new, by token.
     members: Mutex<BTreeMap<Arc<str>, AtomicBool>>,
@@ -98,6 +100,7 @@ impl Room {
             key,
             lock: Arc::default(),
             app: Arc::downgrade(app),
+            stored: stored::Stored::default(),
             values: Mutex::default(),
             members: Mutex::default(),
             crowd: AtomicU64::new(1),
@@ -109,24 +112,26 @@ impl Room {
         self.values.lock().version
     }
 
-    /// Gives the fields their starting values, unless they have values already.
+    /// Gives the fields their starting values, unless they have values already, and takes over what
+    /// is new in the store.
     pub(super) fn furnish(&self, vm: &VirtualMachine) -> PyResult<()> {
         let Some(app) = self.app.upgrade() else {
             return Ok(());
         };
-        if !self.values.lock().stored.is_empty() {
-            return Ok(());
+        if self.values.lock().stored.is_empty() {
+            let values = self.fields.iter();
+            let values = values.map(|id| starting_value(app.field(*id), vm));
+            let values = values.collect::<PyResult<Vec<_>>>()?;
+            let stored = values.into_iter().map(|value| Stored { value, version: 1 });
+            *self.values.lock() = Values {
+                version: 1,
+                stored: stored.collect(),
+            };
         }
-        let values = self.fields.iter().map(|id| {
-            let class = &app.classes[id.substate as usize];
-            starting_value(&class.fields[id.field as usize], vm)
-        });
-        let values = values.collect::<PyResult<Vec<_>>>()?;
-        let stored = values.into_iter().map(|value| Stored { value, version: 1 });
-        *self.values.lock() = Values {
-            version: 1,
-            stored: stored.collect(),
-        };
+        let new = self.new_values(&app, vm);
+        if !new.is_empty() {
+            self.write(new);
+        }
         Ok(())
     }
 
@@ -148,6 +153,13 @@ impl Room {
             .into_iter()
             .map(|(place, value)| Ok((place, detached(&value, vm)?)));
         Ok((copies.collect::<PyResult<_>>()?, version))
+    }
+
+    /// All values, in the order of the fields. They are not to be changed.
+    pub(super) fn values(&self) -> Vec<Option<PyObjectRef>> {
+        let values = self.values.lock();
+        let values = values.stored.iter();
+        values.map(|stored| stored.value.clone()).collect()
     }
 
     /// Takes in new values, by their places; gives the room's version.
@@ -231,9 +243,10 @@ impl Room {
             untold.map(|(token, _)| Arc::clone(token)).collect()
         };
         for token in untold {
-            let asked = hub.handle(&token).map(|handle| handle.ask(REFRESH_TICKET));
+            // One that another instance has is not taken from there: it is in a room there.
+            let asked = hub.at_hand(&token).map(|handle| handle.ask(REFRESH_TICKET));
             if !matches!(asked, Some(Ok(()))) {
-                // Too many sections wait for the session already: each of them will refresh.
+                // Or too many sections wait for the session already: each of them will refresh.
                 self.arrive(&token);
             }
         }
@@ -257,7 +270,7 @@ fn is_shared(field: &Field) -> bool {
 }
 
 /// The field of that name that a class itself has.
-fn own_field(classes: &[Arc<StateClass>], number: u32, name: &str) -> Option<FieldId> {
+pub(super) fn own_field(classes: &[Arc<StateClass>], number: u32, name: &str) -> Option<FieldId> {
     let class = &classes[number as usize];
     let place = class.places.get(name)?;
     (place.levels == 0).then(|| class.id(place.field))

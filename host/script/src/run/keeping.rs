@@ -8,7 +8,7 @@ use ferroflex_session::{Outcome, Task, Update, Visit};
 use rustpython_vm::{VirtualMachine, builtins::PyBaseExceptionRef};
 
 use super::{lent::Lent, log};
-use crate::{App, app::Instance, failure::failure, live::session::Live};
+use crate::{App, app::Instance, failure::failure, live::session::Live, rooms};
 
 /// Makes the session's state of what was kept of it. The client is told what is different now.
 pub(super) fn restore(
@@ -33,6 +33,7 @@ pub(super) fn restore(
         log(None, raised, vm);
     }
     live.leave();
+    rooms::relink(app, lent, &live, vm);
     let instance = Instance(Arc::new(live));
     lent.with(|turn| *turn.instance() = Some(instance));
     lent.end(Outcome::Done(update), vm);

@@ -7,6 +7,7 @@
 //! - `background`: handlers beside the session's queue;
 //! - `keeping`: leaving the interpreter, and coming back;
 //! - `section`, `proxy`: how code from outside a turn reaches the state;
+//! - `reach`: how code that has a token finds the session;
 //! - `on_loop`: the turns that are in the hands of the loop, should its thread be lost;
 //! - `tasks`: the asyncio tasks that run for sessions, to cancel them.
 //!
@@ -20,6 +21,7 @@ mod lent;
 mod module;
 mod on_loop;
 mod proxy;
+mod reach;
 mod section;
 mod tasks;
 

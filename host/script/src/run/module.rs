@@ -51,7 +51,7 @@ pub(crate) fn app(vm: &VirtualMachine) -> PyResult<Arc<App>> {
 #[rustpython_vm::pymodule(name = "_ferroflex_loop")]
 mod native {
     use rustpython_vm::{
-        Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
+        Py, PyObjectRef, PyPayload, PyResult, VirtualMachine,
         builtins::{PyModule, PyUtf8StrRef},
         class::PyClassImpl,
     };
@@ -63,6 +63,7 @@ mod native {
             asynchronous::Run,
             background::BackgroundRun,
             proxy::StateProxy,
+            reach,
             section::{Ready, Section},
         },
     };
@@ -78,14 +79,14 @@ mod native {
         Ok(())
     }
 
-    /// A way into the session with that token, for `async with`.
+    /// An awaitable that gives a way into the session with that token, for `async with`.
     #[expect(
         clippy::needless_pass_by_value,
         reason = "what Python gives a function is handed over"
     )]
     #[pyfunction]
-    fn section(token: PyUtf8StrRef, vm: &VirtualMachine) -> PyResult<PyRef<Section>> {
-        Section::of_token(&app(vm)?, token.as_str(), vm)
+    fn reach(token: PyUtf8StrRef, vm: &VirtualMachine) -> PyResult {
+        reach::reach(&app(vm)?, token.as_str(), vm)
     }
 
     /// Makes the native classes and the place of the app.

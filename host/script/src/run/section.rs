@@ -136,24 +136,6 @@ impl Section {
         }
     }
 
-    /// A way into the session with that token.
-    ///
-    /// # Errors
-    /// `LookupError` when there is no such session.
-    pub(super) fn of_token(
-        app: &Arc<App>,
-        token: &str,
-        vm: &VirtualMachine,
-    ) -> PyResult<PyRef<Self>> {
-        let hub = app.hub.get().and_then(std::sync::Weak::upgrade);
-        match hub.and_then(|hub| hub.handle(token)) {
-            Some(handle) => Ok(Self::new(app, handle).into_ref(&vm.ctx)),
-            None => Err(vm.new_lookup_error(format!(
-                "no session has the token {token:?}: its page was closed long ago, or never open"
-            ))),
-        }
-    }
-
     /// The session's state, between entering and leaving. Each time it may be another instance: the
     /// session can have left the interpreter in between.
     pub(super) fn live(&self) -> Option<Arc<Live>> {

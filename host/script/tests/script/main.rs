@@ -37,6 +37,8 @@ mod mutations;
 #[cfg(test)]
 mod packages;
 #[cfg(test)]
+mod reaching;
+#[cfg(test)]
 mod recording;
 #[cfg(test)]
 mod recovering;
@@ -52,6 +54,8 @@ mod sessions;
 mod shared_state;
 #[cfg(test)]
 mod storage;
+#[cfg(test)]
+mod stored_rooms;
 #[cfg(test)]
 mod stuck;
 #[cfg(test)]

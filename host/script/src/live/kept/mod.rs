@@ -21,11 +21,14 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     hash::{DefaultHasher, Hash, Hasher},
     path::Path,
-    sync::{Arc, OnceLock, atomic::AtomicBool},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
 };
 
-use ferroflex_state::FieldId;
-use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
+use ferroflex_state::{FieldId, Value, snapshot};
+use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use super::class::StateClass;
 use schema::{code_of, schema_of};
@@ -53,8 +56,38 @@ impl Record {
         }
     }
 
-    fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &Arc<str> {
         &self.name
+    }
+
+    /// The text in a snapshot; none when it holds anything else.
+    pub(crate) fn text(&self, bytes: &[u8]) -> Option<String> {
+        match snapshot::decode(bytes, self.schema()).ok()?.pop()? {
+            Value::Str(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The snapshot of a value; none, and a word in the log, when it cannot be kept.
+    pub(crate) fn snapshot(&self, value: &PyObject, vm: &VirtualMachine) -> Option<Vec<u8>> {
+        let written = write::write(value, vm).and_then(|written| {
+            let bytes = snapshot::encode(self.schema(), &[written.value]);
+            bytes.map_err(|error| error.to_string())
+        });
+        match written {
+            Ok(bytes) => Some(bytes),
+            Err(what) => {
+                if !self.is_told.swap(true, Relaxed) {
+                    tracing::warn!("{} of a shared state cannot be stored: {what}", self.name);
+                }
+                None
+            }
+        }
+    }
+
+    /// The value in a snapshot; none, and a word in the log, when it cannot be used.
+    pub(crate) fn value(&self, bytes: &[u8], vm: &VirtualMachine) -> Option<PyObjectRef> {
+        restore::usable(self, bytes, vm)
     }
 
     fn schema(&self) -> u64 {

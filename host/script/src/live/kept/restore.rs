@@ -81,7 +81,7 @@ impl Live {
 }
 
 /// The value in a field's snapshot; none, and a word in the log, when it cannot be used.
-fn usable(record: &Record, bytes: &[u8], vm: &VirtualMachine) -> Option<PyObjectRef> {
+pub(super) fn usable(record: &Record, bytes: &[u8], vm: &VirtualMachine) -> Option<PyObjectRef> {
     let values = snapshot::decode(bytes, record.schema()).map_err(|error| error.to_string());
     let value = values.and_then(|values| match <[Value; 1]>::try_from(values) {
         Ok([value]) => read(value, vm),
@@ -160,7 +160,8 @@ impl Restorer<'_> {
     fn take_attributes(&self, given: &mut Given<'_>) {
         for state in self.live.states() {
             let record = &state.class.attributes;
-            let (Some(bytes), Some(dict)) = (given.remove(record.name()), state.as_object().dict())
+            let (Some(bytes), Some(dict)) =
+                (given.remove(&**record.name()), state.as_object().dict())
             else {
                 continue;
             };

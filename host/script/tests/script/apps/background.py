@@ -131,6 +131,9 @@ class Other(rx.State):
             work.log.append("a visitor")
             work.count += 100
 
+    def nothing(self):
+        pass
+
     @rx.event(background=True)
     async def nobody(self):
         async with app.modify_state("no such token"):

@@ -1,0 +1,76 @@
+/** `rx.SharedState` in apps/bus.py: on a server that is killed, and on two that share a Redis. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Client } from "./client.mjs";
+import { copyApp, ferroflex, redis, scratch } from "./servers.mjs";
+
+const ROUNDS = 3;
+const TEXTS = 50;
+
+test("sqlite: a shared state outlives kills, and who was linked goes on seeing it", async (context) => {
+  const app = copyApp(scratch(context), (source) => source, "bus.py");
+  const server = await ferroflex(context, app, "sqlite");
+  await server.start();
+  const clients = [await open(context, server), await open(context, server)];
+  for (const client of clients) await client.call("Room.join", "lobby");
+  const said = [];
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    for (const [number, client] of clients.entries()) {
+      said.push(`${round} ${number}`);
+      await client.call("Room.say", said.at(-1));
+    }
+    await server.kill();
+    await server.start();
+    said.push(`${round} again`);
+    await clients[round % 2].call("Room.say", said.at(-1));
+    for (const client of clients) await sees(client, said);
+  }
+  const late = await open(context, server);
+  await late.call("Room.join", "lobby");
+  await sees(late, said);
+  for (const { breaches, errors } of clients) assert.deepEqual([breaches, errors], [[], []]);
+});
+
+test("sessions of two servers share a state, and nothing that they do at once is lost", async (context) => {
+  const { store } = await redis(context);
+  const app = copyApp(scratch(context), (source) => source, "bus.py");
+  const [here, there] = [await ferroflex(context, app, store), await ferroflex(context, app, store)];
+  await Promise.all([here.start(), there.start()]);
+  const clients = [await open(context, here), await open(context, there)];
+  for (const client of clients) await client.call("Room.join", "lobby");
+  const all = [];
+  for (let number = 0; number < TEXTS; number += 1) {
+    for (const [who, client] of clients.entries()) {
+      all.push(`${who} ${number}`);
+      client.send("Room.say", all.at(-1));
+    }
+  }
+  for (const client of clients) await seesAll(client, all);
+  await clients[0].moveTo(there.url);
+  await clients[0].call("Room.say", "moved");
+  await here.kill();
+  await clients[1].call("Room.say", "killed");
+  for (const client of clients) await seesAll(client, [...all, "moved", "killed"]);
+  for (const { breaches, errors } of clients) assert.deepEqual([breaches, errors], [[], []]);
+});
+
+/** In whatever order. */
+async function seesAll(client, said) {
+  await client.settled();
+  const isTold = () => client.state.field("Room.said").length >= said.length;
+  await client.until(isTold, "what was said");
+  assert.deepEqual(client.state.field("Room.said").toSorted(), said.toSorted());
+}
+
+async function sees(client, said) {
+  const isTold = () => client.state.field("Room.said").length >= said.length;
+  await client.until(isTold, "what was said");
+  assert.deepEqual(client.state.field("Room.said"), said);
+}
+
+async function open(context, server) {
+  const client = await Client.open(server.url);
+  context.after(() => client.close());
+  return client;
+}
