@@ -274,7 +274,7 @@ mod tests {
 
     async fn run(fault: Fault) -> Round {
         let (url, _serving) = serve(fault).await.unwrap();
-        let site = Site::Ferroflex(FerroflexSite::fetch(&url).await.unwrap());
+        let site = Site::Ferroflex(Box::new(FerroflexSite::fetch(&url).await.unwrap()));
         let load = Load {
             clients: 3,
             schedule: Schedule::new(200, Duration::from_millis(200)).unwrap(),

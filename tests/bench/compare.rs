@@ -165,7 +165,7 @@ pub(crate) async fn start_ferroflex_with(
         .args(options);
     let mut server = Server::start(command, &folder.join("server.log"))?;
     let url = server.ready(async |log: &str| listening_url(log)).await?;
-    let site = Site::Ferroflex(FerroflexSite::fetch(&url).await?);
+    let site = Site::Ferroflex(Box::new(FerroflexSite::fetch(&url).await?));
     Ok(Contestant { name, server, site })
 }
 

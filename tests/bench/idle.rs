@@ -54,9 +54,9 @@ pub(crate) struct Options {
 #[derive(Debug, Serialize)]
 pub(crate) struct Idle {
     sessions: usize,
-    rss_kib_before: u64,
-    rss_kib_opened: u64,
-    rss_kib_idle: u64,
+    kib_before: u64,
+    kib_opened: u64,
+    kib_after: u64,
     kib_per_opened_session: f64,
     kib_per_idle_session: f64,
     woken: usize,
@@ -77,7 +77,7 @@ pub(crate) async fn idle(options: &Options) -> Result<Idle> {
         .args(["--store", &options.store]);
     let mut server = Server::start(command, &log)?;
     let url = server.ready(async |log: &str| address(log)).await?;
-    let site = Site::Ferroflex(FerroflexSite::fetch(&url).await?);
+    let site = Site::Ferroflex(Box::new(FerroflexSite::fetch(&url).await?));
     let found = measure(options, &site, server.process()).await;
     std::fs::remove_file(&log).ok();
     found
@@ -103,9 +103,9 @@ async fn measure(options: &Options, site: &Site, process: u32) -> Result<Idle> {
     let each = |now: u64| now.saturating_sub(before) as f64 / more as f64;
     Ok(Idle {
         sessions: options.sessions,
-        rss_kib_before: before,
-        rss_kib_opened: opened,
-        rss_kib_idle: idle,
+        kib_before: before,
+        kib_opened: opened,
+        kib_after: idle,
         kib_per_opened_session: each(opened),
         kib_per_idle_session: each(idle),
         woken: woken.len(),
@@ -156,9 +156,9 @@ pub(crate) fn table(figures: &Idle) -> String {
         figures.sessions,
         figures.kib_per_opened_session,
         figures.kib_per_idle_session,
-        figures.rss_kib_before / 1024,
-        figures.rss_kib_opened / 1024,
-        figures.rss_kib_idle / 1024,
+        figures.kib_before / 1024,
+        figures.kib_opened / 1024,
+        figures.kib_after / 1024,
         figures.woken,
     )
 }

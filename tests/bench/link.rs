@@ -14,7 +14,7 @@ use crate::scenario::Call;
 #[derive(Debug, Clone)]
 pub(crate) enum Site {
     /// Served by Ferroflex.
-    Ferroflex(FerroflexSite),
+    Ferroflex(Box<FerroflexSite>),
     /// Served by Reflex.
     Reflex(ReflexSite),
 }

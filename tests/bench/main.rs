@@ -208,7 +208,7 @@ async fn drive(arguments: &Arguments, length: Duration) -> Result<usize> {
         .url
         .as_deref()
         .context("name the app's address with --url")?;
-    let site = Site::Ferroflex(FerroflexSite::fetch(url).await?);
+    let site = Site::Ferroflex(Box::new(FerroflexSite::fetch(url).await?));
     let load = Load {
         clients: common.clients.unwrap_or(CLIENTS_DEFAULT),
         length,

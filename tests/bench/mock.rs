@@ -229,7 +229,7 @@ mod tests {
 
     async fn run(fault: Fault, scenario: Scenario) -> Measurement {
         let (url, _serving) = serve(fault).await.unwrap();
-        let site = Site::Ferroflex(FerroflexSite::fetch(&url).await.unwrap());
+        let site = Site::Ferroflex(Box::new(FerroflexSite::fetch(&url).await.unwrap()));
         let process = Some(std::process::id());
         let length = Duration::from_millis(200);
         measure(

@@ -96,7 +96,7 @@ pub(crate) async fn soak(options: &Options) -> Result<Soak> {
     command.arg(options.garbage.to_string()).arg(&options.app);
     let mut server = Server::start(command, &log)?;
     let url = server.ready(async |log: &str| address(log)).await?;
-    let site = Arc::new(Site::Ferroflex(FerroflexSite::fetch(&url).await?));
+    let site = Arc::new(Site::Ferroflex(Box::new(FerroflexSite::fetch(&url).await?)));
     let length = Duration::try_from_secs_f64(options.minutes * 60.0).context("--minutes")?;
     let found = load(options, &site, server.process(), &url, length).await;
     fs::remove_file(&log).ok();

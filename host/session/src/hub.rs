@@ -131,7 +131,7 @@ impl<S: Script> Hub<S> {
         let connected = self.connect(hello, visit);
         if let Some(session) = session {
             // Its page may have got another one.
-            session.core.lock().expects_hello = false;
+            session.core.lock().passage.expects_hello = false;
             session.wake_where_shared();
             session.drive();
         }

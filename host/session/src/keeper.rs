@@ -2,7 +2,7 @@
 //! answering the other instances that ask.
 //!
 //! One loop writes, and gives the store everything that is due at the time: while one group is on
-//! its way the next one gathers. Not here: what a session writes (`lease`, `unsaved`).
+//! its way, and shortly after the last one, the next one gathers. Not here: what a session writes (`lease`, `unsaved`).
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,14 +12,14 @@ use std::time::{Duration, Instant};
 use parking_lot::Mutex;
 use tokio::runtime::Handle as Runtime;
 use tokio::sync::{Notify, oneshot};
-use tokio::time::{sleep, timeout};
+use tokio::time::{sleep, sleep_until, timeout};
 
 use crate::beside;
 use crate::error::SessionError;
 use crate::hub::Hub;
 use crate::lease::{Asked, Lease};
 use crate::limits::{
-    CLAIM_TRIES_MAX, EXPIRY_S, PAGE_UNCLAIMED_S_MAX, RELEASE_MS_MAX, SAVE_BATCH_MAX,
+    CLAIM_TRIES_MAX, EXPIRY_S, PAGE_UNCLAIMED_S_MAX, RELEASE_MS_MAX, SAVE_APART_MS, SAVE_BATCH_MAX,
     STORE_FAILING_MS_MAX, STORE_WAIT_MS_MAX, STORE_WAIT_MS_MIN, YIELD_MS,
 };
 use crate::script::Script;
@@ -120,24 +120,30 @@ impl<S: Script> Keeper<S> {
     }
 
     async fn write_all(self: Arc<Self>) {
+        let mut earliest = Instant::now();
         loop {
-            let group = self.next_group().await;
+            let group = self.next_group(earliest).await;
             if self.hub().is_none() && group.is_empty() {
                 return;
             }
+            earliest = Instant::now() + Duration::from_millis(SAVE_APART_MS);
             self.write(group).await;
         }
     }
 
-    /// The sessions that are due, as soon as there are any; none when the hub may be gone.
-    async fn next_group(&self) -> Vec<Arc<Session<S>>> {
+    /// The sessions that are due, as soon as there are any, but not before `earliest`; none when
+    /// the hub may be gone.
+    async fn next_group(&self, earliest: Instant) -> Vec<Arc<Session<S>>> {
         loop {
-            {
-                let mut due = self.due.lock();
-                if !due.is_empty() || self.beside.is_urgent() {
-                    let count = due.len().min(SAVE_BATCH_MAX);
-                    return due.drain(..count).collect();
+            let is_due = !self.due.lock().is_empty() || self.beside.is_urgent();
+            if is_due {
+                // A server that ends has its sessions written one after the other.
+                if !self.is_stopping() && Instant::now() < earliest {
+                    sleep_until(earliest.into()).await;
                 }
+                let mut due = self.due.lock();
+                let count = due.len().min(SAVE_BATCH_MAX);
+                return due.drain(..count).collect();
             }
             let idle = Duration::from_millis(STORE_WAIT_MS_MAX);
             if timeout(idle, self.wake.notified()).await.is_err() && self.hub().is_none() {
@@ -199,7 +205,7 @@ impl<S: Script> Keeper<S> {
                 tracing::warn!(token = %session.token, "the store has lost a session; it is written anew");
                 let mut core = session.core.lock();
                 core.unsaved.lost();
-                core.needs_whole = true;
+                core.record.needs_whole = true;
             }
         }
         self.save(session);
@@ -234,7 +240,7 @@ impl<S: Script> Keeper<S> {
         };
         let keeper = Arc::clone(self);
         runtime.spawn(async move {
-            if std::mem::take(&mut session.core.lock().has_yielded) {
+            if std::mem::take(&mut session.core.lock().passage.has_yielded) {
                 // Whoever has asked for it is to find it free.
                 sleep(Duration::from_millis(YIELD_MS)).await;
             }

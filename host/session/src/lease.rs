@@ -47,6 +47,28 @@ impl Lease {
     }
 }
 
+/// What is known of the store's record of a session.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    /// There is one, or the store is being given one.
+    pub(crate) is_recorded: bool,
+    /// The store has to be given all fields.
+    pub(crate) needs_whole: bool,
+    /// The lease is wanted to have the store keep the record for longer.
+    pub(crate) is_renewed: bool,
+}
+
+/// How the lease of a session came, or went.
+#[derive(Debug, Default)]
+pub(crate) struct Passage {
+    /// It has come for a page that is about to say hello.
+    pub(crate) expects_hello: bool,
+    /// It has come, and no turn was given out since.
+    pub(crate) has_just_come: bool,
+    /// It was given to an instance that had asked for it.
+    pub(crate) has_yielded: bool,
+}
+
 /// What a session writes of itself beside its state.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Head {
@@ -81,9 +103,9 @@ impl<S: Script> Session<S> {
             generation: record.generation,
         };
         // An instance that is still here is right when nobody has had the session in between.
-        core.has_just_come = true;
-        core.is_renewed = false;
-        core.expects_hello = is_hello;
+        core.passage.has_just_come = true;
+        core.record.is_renewed = false;
+        core.passage.expects_hello = is_hello;
         if !is_hello && self.is_held_elsewhere(record.holder.as_deref()) {
             core.move_connection();
         }
@@ -124,7 +146,7 @@ impl<S: Script> Session<S> {
             changed.as_mut().enable();
             {
                 let mut core = self.core.lock();
-                let is_stored = core.is_recorded && core.lease.is_ours();
+                let is_stored = core.record.is_recorded && core.lease.is_ours();
                 if !is_stored || core.is_away() {
                     return true;
                 }
@@ -179,8 +201,8 @@ impl<S: Script> Session<S> {
             core.lease = Lease::Ours {
                 generation: generation + 1,
             };
-            core.is_recorded = false;
-            core.needs_whole = core.instance.is_some();
+            core.record.is_recorded = false;
+            core.record.needs_whole = core.instance.is_some();
             core.opened.before = true;
         }
     }
@@ -194,11 +216,11 @@ impl<S: Script> Session<S> {
         let Lease::Ours { generation } = core.lease else {
             return None;
         };
-        if core.needs_whole || !(core.is_recorded || core.unsaved.is_whole()) {
+        if core.record.needs_whole || !(core.record.is_recorded || core.unsaved.is_whole()) {
             core.unsaved.skip();
             return None;
         }
-        core.is_recorded = true;
+        core.record.is_recorded = true;
         let head = Head {
             handled: core.handled,
             sequence: core.ring.last(),
@@ -240,7 +262,7 @@ impl<S: Script> Session<S> {
                 claiming: false,
             };
             waiting = std::mem::take(&mut core.asked);
-            core.has_yielded = !waiting.is_empty();
+            core.passage.has_yielded = !waiting.is_empty();
         }
         drop(core);
         self.changed.notify_waiters();
@@ -292,7 +314,7 @@ impl<S: Script> Core<S> {
         self.unsaved = Unsaved::at(head.handled, head.sequence);
         self.opened.before = true;
         self.opened.failed = false;
-        self.needs_whole = false;
+        self.record.needs_whole = false;
         self.demand = Demand::None;
         self.full = None;
         self.know(&head.client, head.awaited.as_deref());
@@ -336,21 +358,21 @@ impl<S: Script> Core<S> {
     /// Gives the store all fields of a session whose instance is not here. Gives whether a turn has
     /// to do that.
     pub(crate) fn make_whole(&mut self) -> bool {
-        if self.needs_whole && self.instance.is_none() {
+        if self.record.needs_whole && self.instance.is_none() {
             let parked = self.parked.iter().flatten();
             let fields = parked.map(|(name, value)| (Arc::clone(name), Some(value.clone())));
             let fields = fields.collect();
             self.unsaved.add(fields, true);
             self.unsaved.set_due();
-            self.needs_whole = false;
+            self.record.needs_whole = false;
         }
-        self.needs_whole
+        self.record.needs_whole
     }
 
     /// Whether other instances wait for the lease, and have to wait no longer: what was asked for
     /// first is done first.
     pub(crate) fn is_due_elsewhere(&self) -> bool {
-        let is_first = self.expects_hello || self.has_just_come && self.is_wanted();
+        let is_first = self.passage.expects_hello || self.passage.has_just_come && self.is_wanted();
         !self.asked.is_empty() && !is_first
     }
 
@@ -364,7 +386,7 @@ impl<S: Script> Core<S> {
         self.ring = Ring::default();
         self.full = None;
         self.unsaved = Unsaved::default();
-        self.needs_whole = false;
+        self.record.needs_whole = false;
         self.storage = None;
         self.moved = None;
     }

@@ -60,7 +60,7 @@ impl<S: Script> Session<S> {
                 return false;
             }
             core.rest.is_wanted = true;
-        } else if self.is_stored() && core.lease.is_ours() && core.is_recorded {
+        } else if self.is_stored() && core.lease.is_ours() && core.record.is_recorded {
             core.unsaved.set_release(true);
         } else {
             return false;
@@ -94,7 +94,7 @@ impl<S: Script> Session<S> {
     pub(crate) fn renew(self: &Arc<Self>, now: Instant, after: Duration) {
         let mut core = self.core.lock();
         let is_old = now.saturating_duration_since(core.written_at) >= after;
-        if !(is_old && core.is_attached() && core.is_recorded) {
+        if !(is_old && core.is_attached() && core.record.is_recorded) {
             return;
         }
         core.written_at = now;
@@ -104,7 +104,7 @@ impl<S: Script> Session<S> {
             self.save();
         } else {
             // Its rest gives it back, and writes it with that.
-            core.is_renewed = true;
+            core.record.is_renewed = true;
             drop(core);
             self.drive();
         }
@@ -127,7 +127,7 @@ impl<S: Script> Session<S> {
             (!is_parked).then(|| Instant::now() + Duration::from_secs(PARK_AGAIN_S));
         let whole = matches!(task, Task::Park { everything: true });
         if self.is_stored() {
-            core.needs_whole &= !whole;
+            core.record.needs_whole &= !whole;
             core.unsaved.add(kept, whole);
             core.unsaved.set_due();
             core.unsaved.set_release(is_parked);

@@ -14,7 +14,7 @@ use tokio::sync::{Notify, OwnedSemaphorePermit};
 use crate::error::SessionError;
 use crate::frame;
 use crate::keeper::Keeper;
-use crate::lease::Lease;
+use crate::lease::{Known, Lease, Passage};
 use crate::limits::{
     EVENTS_QUEUED_MAX, LOOSE_FRAMES_MAX, PAGE_UNCLAIMED_S_MAX, RUNNING_AFTER_END_S_MAX,
 };
@@ -53,16 +53,10 @@ pub(crate) struct Core<S: Script> {
     pub(crate) parked: Option<Vec<(Arc<str>, Bytes)>>,
     pub(crate) lease: Lease,
     pub(crate) unsaved: Unsaved,
-    /// Whether the store has a record, or is being given one.
-    pub(crate) is_recorded: bool,
-    /// Whether the store has to be given all fields.
-    pub(crate) needs_whole: bool,
-    /// Whether the lease has come for a page that is about to say hello.
-    pub(crate) expects_hello: bool,
-    /// Whether the lease has come and no turn was given out since.
-    pub(crate) has_just_come: bool,
-    /// Whether the lease was given to an instance that had asked for it.
-    pub(crate) has_yielded: bool,
+    /// What is known of the store's record.
+    pub(crate) record: Known,
+    /// How the lease came, or went.
+    pub(crate) passage: Passage,
     /// Instances that wait for the lease.
     pub(crate) asked: Vec<String>,
     /// Raised when the work that is out counts no more.
@@ -70,8 +64,6 @@ pub(crate) struct Core<S: Script> {
     pub(crate) rest: Rest,
     /// When the store was last given something of it.
     pub(crate) written_at: Instant,
-    /// Whether the lease is wanted to have the store keep it for longer.
-    pub(crate) is_renewed: bool,
     /// Bytes of the fields, as far as that is known.
     pub(crate) bytes: usize,
     /// The visit that the store has.
@@ -186,16 +178,12 @@ impl<S: Script> Session<S> {
             parked: None,
             lease,
             unsaved: Unsaved::default(),
-            is_recorded: false,
-            needs_whole: false,
-            expects_hello: false,
-            has_just_come: false,
-            has_yielded: false,
+            record: Known::default(),
+            passage: Passage::default(),
             asked: Vec::new(),
             life: 0,
             rest: Rest::default(),
             written_at: Instant::now(),
-            is_renewed: false,
             bytes: 0,
             visit_written: None,
             acks_due: Vec::new(),
@@ -281,7 +269,7 @@ impl<S: Script> Session<S> {
             core.want_state();
         }
         core.loose.clear();
-        core.expects_hello = false;
+        core.passage.expects_hello = false;
         self.note_holder(&mut core, true);
         let generation = core.generation;
         drop(core);
@@ -529,7 +517,7 @@ impl<S: Script> Core<S> {
         }
         self.generation = self.generation.max(1);
         self.told = true;
-        self.is_recorded = true;
+        self.record.is_recorded = true;
     }
 
     fn belongs_to(&self, generation: u64) -> bool {
@@ -604,6 +592,18 @@ impl<S: Script> Core<S> {
     fn is_behind(&self) -> bool {
         let cursor = self.attached.as_ref().and_then(|attached| attached.cursor);
         cursor.is_none_or(|cursor| self.ring.after(cursor) == After::Lost)
+    }
+
+    /// How much there has been to tell the client: more of it, and something is to be sent.
+    pub(crate) fn said(&self) -> (u64, usize) {
+        (self.ring.last(), self.loose.len())
+    }
+
+    /// Whether the connection's next frame waits for a write, and there is nothing else for it.
+    pub(crate) fn is_held_back(&self) -> bool {
+        let cursor = self.attached.as_ref().and_then(|attached| attached.cursor);
+        let is_next_held = cursor.is_some_and(|cursor| self.unsaved.holds(cursor + 1));
+        is_next_held && self.full.is_none() && self.loose.is_empty()
     }
 
     /// Hands the connection the full state that waits for it, or the frame after its cursor.

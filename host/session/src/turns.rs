@@ -59,8 +59,11 @@ impl<S: Script> Session<S> {
         let mut core = self.core.lock();
         if core.life == life {
             self.settle_turn(&mut core, task, left);
+            let is_heard = self.is_heard(&core);
             drop(core);
-            self.changed.notify_waiters();
+            if is_heard {
+                self.changed.notify_waiters();
+            }
         } else {
             // The session was lost meanwhile: nothing of the turn counts.
             core.gate.running = false;
@@ -103,7 +106,7 @@ impl<S: Script> Session<S> {
         if !self.is_stored() {
             return;
         }
-        let is_first = matches!(task, Task::Open) && !core.is_recorded;
+        let is_first = matches!(task, Task::Open) && !core.record.is_recorded;
         let has_changed = !kept.is_empty() || core.ring.last() > core.unsaved.written();
         if matches!(task, Task::Open) {
             core.bytes = kept
@@ -165,7 +168,7 @@ impl<S: Script> Session<S> {
         let is_stalled = core.unsaved.is_failing() && unstored >= EVENTS_UNSAVED_MAX;
         let is_leaving = core.unsaved.is_releasing() || core.is_due_elsewhere();
         // What hello says of the frames that the client has is looked at first.
-        let is_leaving = is_leaving || core.expects_hello;
+        let is_leaving = is_leaving || core.passage.expects_hello;
         core.lease.is_ours() && !is_stalled && !is_leaving && !keeper.is_stopping()
     }
 
@@ -193,8 +196,17 @@ impl<S: Script> Session<S> {
         }
     }
 
+    /// Whether anybody has use for being woken. A connection has none as long as its next frame
+    /// waits for a write: it is woken once that is done.
+    fn is_heard(&self, core: &Core<S>) -> bool {
+        let keeper = self.keeper.as_ref();
+        let is_stopping = keeper.is_some_and(|keeper| keeper.is_stopping());
+        is_stopping || core.is_page_loading() || !core.is_held_back()
+    }
+
     fn next_turn(self: &Arc<Self>) -> Option<Turn<S>> {
         let mut core = self.core.lock();
+        let before = core.said();
         self.see_to_lease(&mut core);
         let task = if core.gate.running || !self.may_turn(&core) {
             None
@@ -203,7 +215,7 @@ impl<S: Script> Session<S> {
             core.next_task(self.is_stored())
         };
         core.gate.running = core.gate.running || task.is_some();
-        core.has_just_come &= task.is_none();
+        core.passage.has_just_come &= task.is_none();
         core.gate.driving = task.is_some();
         core.begin(task.as_ref());
         let turn = task
@@ -211,10 +223,13 @@ impl<S: Script> Session<S> {
             .map(|(task, visit, instance)| {
                 Turn::new(Arc::clone(self), core.life, task, visit, instance)
             });
+        // Letters may have been answered without a turn.
+        let is_heard = core.said() != before && self.is_heard(&core) || core.is_page_loading();
         drop(core);
-        // Letters may have been taken out, refused ones without a turn.
         self.room.notify_waiters();
-        self.changed.notify_waiters();
+        if is_heard {
+            self.changed.notify_waiters();
+        }
         turn
     }
 
@@ -365,7 +380,7 @@ impl<S: Script> Core<S> {
             || !self.mailbox.is_empty()
             || !self.sections.is_empty()
             || self.has_acks_due()
-            || self.is_renewed && !self.lease.is_ours()
+            || self.record.is_renewed && !self.lease.is_ours()
     }
 
     /// Who is at the other end of the turn that is given out.

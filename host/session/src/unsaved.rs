@@ -18,10 +18,7 @@ pub(crate) struct Unsaved {
     fields: BTreeMap<Arc<str>, Option<Bytes>>,
     /// Whether those are all fields there are.
     is_whole: bool,
-    /// Whether something is to be written.
-    is_due: bool,
-    /// Whether the session stands in the keeper's queue.
-    is_queued: bool,
+    stage: Stage,
     /// Whether this instance's client has the socket, where that is to be written.
     holds: Option<bool>,
     /// Whether the lease is to be given back.
@@ -40,6 +37,18 @@ pub(crate) struct Unsaved {
     settling: u64,
     /// Since when writes fail.
     failing: Option<Instant>,
+}
+
+/// Whether there is something to be written that is not on its way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Stage {
+    /// There is nothing.
+    #[default]
+    Clean,
+    /// There is something.
+    Due,
+    /// There may be, and the session stands in the keeper's queue.
+    Queued,
 }
 
 impl Unsaved {
@@ -69,19 +78,23 @@ impl Unsaved {
 
     /// Notes that something is to be written.
     pub(crate) fn set_due(&mut self) {
-        self.is_due = true;
+        if self.stage == Stage::Clean {
+            self.stage = Stage::Due;
+        }
     }
 
     /// Notes whether this instance's client has the socket.
     pub(crate) fn set_holder(&mut self, holds: bool) {
         self.holds = Some(holds);
-        self.is_due = true;
+        self.set_due();
     }
 
     /// Asks that the lease be given back with the next write.
     pub(crate) fn set_release(&mut self, release: bool) {
         self.release = release;
-        self.is_due |= release;
+        if release {
+            self.set_due();
+        }
     }
 
     /// Whether the lease is to be given back, or is on its way.
@@ -92,14 +105,16 @@ impl Unsaved {
 
     /// Whether the session is to be put into the queue. It is there then.
     pub(crate) fn enqueue(&mut self) -> bool {
-        let wanted = self.is_due && self.under_way.is_none() && !self.is_queued;
-        self.is_queued |= wanted;
+        let wanted = self.stage == Stage::Due && self.under_way.is_none();
+        if wanted {
+            self.stage = Stage::Queued;
+        }
         wanted
     }
 
     /// Whether everything is stored.
     pub(crate) fn is_clean(&self) -> bool {
-        !self.is_due && self.under_way.is_none()
+        self.stage == Stage::Clean && self.under_way.is_none()
     }
 
     /// Has a frame, and all after it, wait for the next write.
@@ -110,7 +125,7 @@ impl Unsaved {
             &mut self.hold
         };
         place.get_or_insert(sequence);
-        self.is_due = true;
+        self.set_due();
     }
 
     /// Whether a frame has to wait.
@@ -131,13 +146,15 @@ impl Unsaved {
 
     /// The write that failed and is to be tried again.
     pub(crate) fn again(&mut self) -> Option<Arc<Write>> {
-        self.is_queued = false;
+        self.skip();
         self.under_way.clone()
     }
 
     /// Leaves the queue without a write: there is none yet.
     pub(crate) fn skip(&mut self) {
-        self.is_queued = false;
+        if self.stage == Stage::Queued {
+            self.stage = Stage::Due;
+        }
     }
 
     /// Makes up the next write from what is due; `rest` fills in what the session knows.
@@ -147,8 +164,7 @@ impl Unsaved {
         sequence: u64,
         rest: impl FnOnce(Write) -> Write,
     ) -> Option<Arc<Write>> {
-        self.is_queued = false;
-        if !std::mem::take(&mut self.is_due) {
+        if std::mem::take(&mut self.stage) == Stage::Clean {
             return None;
         }
         let write = Arc::new(rest(Write {
@@ -177,7 +193,7 @@ impl Unsaved {
     pub(crate) fn lost(&mut self) {
         self.under_way = None;
         self.hold = self.hold.take().or(self.hold_next.take());
-        self.is_due = false;
+        self.stage = Stage::Clean;
     }
 
     /// The write on its way failed, and will be tried again. Gives since when writes fail.

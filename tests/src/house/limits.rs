@@ -2,6 +2,8 @@
 //!
 //! Not here: whether the page of limits is what the binary says (the binary's own tests).
 
+use std::path::Path;
+
 /// Constants named like limits that bound nothing an operator could hit, each with its reason.
 const NO_LIMITS: &[(&str, &str, &str)] = &[
     (
@@ -69,12 +71,13 @@ const NO_LIMITS: &[(&str, &str, &str)] = &[
 /// The constants of the file at `path` that are named like limits and not declared as such.
 #[must_use]
 pub fn violations(path: &str, text: &str) -> Vec<String> {
-    let is_source = path.starts_with("host/") && path.contains("/src/") && path.ends_with(".rs");
+    let is_rust = Path::new(path).extension().is_some_and(|kind| kind == "rs");
+    let is_source = is_rust && path.starts_with("host/") && path.contains("/src/");
     if !is_source || path.ends_with("/limits.rs") || path.starts_with("host/limits/") {
         return Vec::new();
     }
-    let names = text.lines().filter_map(constant);
-    let named = names.filter(|name| name.ends_with("_MAX") || name.starts_with("MAX_"));
+    let constants = text.lines().filter_map(constant);
+    let named = constants.filter(|name| name.ends_with("_MAX") || name.starts_with("MAX_"));
     let undeclared = named.filter(|name| !is_none(path, name));
     undeclared
         .map(|name| {

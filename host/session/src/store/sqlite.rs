@@ -60,12 +60,16 @@ impl SqliteStore {
 
     async fn saved(&self, writes: Vec<Write>) -> Result<Vec<Saved>, Failure> {
         let mut database = self.database.lock().await;
-        let connection = database.begin().await?;
+        let connection = database.prepare().await;
         let mut saved = Vec::with_capacity(writes.len());
-        for write in &writes {
-            saved.push(write::save(connection, write, &self.instance, now_s()).await?);
+        for (number, write) in writes.iter().enumerate() {
+            let place = write::Place {
+                is_first: number == 0,
+                is_last: number + 1 == writes.len(),
+            };
+            saved.push(write::save(connection, write, place, &self.instance, now_s()).await?);
         }
-        database.commit().await?;
+        database.finished();
         Ok(saved)
     }
 

@@ -2,14 +2,16 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use ferroflex_session::store::sqlite::SqliteStore;
 use ferroflex_session::store::{Claim, Store, StoreError, Write};
 use sqlx::Connection as _;
 use tokio::time::timeout;
 
-use crate::support::{Folder, frames, whole};
+use crate::support::{Folder, change, frames, whole};
 
 async fn refusal(path: &Path) -> String {
     match SqliteStore::open(path).await {
@@ -40,6 +42,31 @@ async fn what_is_written_is_there_when_it_is_opened_again() {
     assert_eq!(store.frames("t", 0).await.unwrap(), frames([1]));
     let claim = store.claim("t", true).await.unwrap();
     assert!(matches!(claim, Claim::Given(record) if record.generation == 2));
+}
+
+#[tokio::test]
+async fn more_fields_than_one_statement_takes_are_all_written_and_removed() {
+    let folder = Folder::new();
+    let store = SqliteStore::open(&folder.file()).await.unwrap();
+    let named = |number: usize| -> Arc<str> { format!("field {number}").into() };
+    let value = |number: usize| Bytes::from(number.to_string());
+    let all = (0..250).map(|number| (named(number), Some(value(number))));
+    let mut write = whole(1);
+    write.fields = all.collect();
+    store.save(vec![write]).await.unwrap();
+    let half = (0..125).map(|number| (named(number), None));
+    let mut write = change(1);
+    write.fields = half.collect();
+    store.save(vec![write]).await.unwrap();
+    let Claim::Given(mut record) = store.claim("t", true).await.unwrap() else {
+        panic!("the record is there");
+    };
+    record.fields.sort();
+    let mut left: Vec<_> = (125..250)
+        .map(|number| (named(number), value(number)))
+        .collect();
+    left.sort();
+    assert_eq!(record.fields, left);
 }
 
 #[cfg(unix)]

@@ -114,9 +114,8 @@ fn made(name: &str) -> Option<Made> {
         ]),
         ("datetime", "timedelta") => Made::Attributes(&["days", "seconds", "microseconds"]),
         ("datetime", "timezone") => Made::Arguments,
-        ("decimal", "Decimal") | ("uuid", "UUID") => Made::Text,
+        ("decimal", "Decimal") | ("uuid", "UUID") | ("pathlib", _) => Made::Text,
         ("fractions", "Fraction") => Made::Attributes(&["numerator", "denominator"]),
-        ("pathlib", _) => Made::Text,
         ("zoneinfo", "ZoneInfo") => Made::Attributes(&["key"]),
         _ => return None,
     })

@@ -64,14 +64,14 @@ impl Live {
             }
         };
         let live = Self::make(classes, visit, routing, workers, value_of, vm)?;
-        let restorer = Restorer {
+        let restoring = Restorer {
             live: &live,
             restored: &restored,
             vm,
         };
-        restorer.settle();
-        restorer.take_seen(&mut given);
-        restorer.take_attributes(&mut given);
+        restoring.settle();
+        restoring.take_seen(&mut given);
+        restoring.take_attributes(&mut given);
         let mut kept = live.shared().kept.lock();
         kept.is_begun = true;
         kept.dropped = given.into_keys().map(Arc::from).collect();
@@ -111,7 +111,7 @@ impl Restorer<'_> {
                 continue;
             };
             let bytes = self.restored.get(&id);
-            let is_seen = bytes.is_some_and(|bytes| self.see(state, id, value.clone(), bytes));
+            let is_seen = bytes.is_some_and(|bytes| self.see(state, id, &value, bytes));
             if !is_seen {
                 let settled = is_settled(&value, self.vm);
                 self.live.shared().journal.lock().touch_field(id, settled);
@@ -121,19 +121,19 @@ impl Restorer<'_> {
 
     /// Has hooks follow a value, or has it compared where they cannot. False when the client
     /// cannot have seen it.
-    fn see(&self, state: &Py<StateObject>, id: FieldId, value: PyObjectRef, bytes: &[u8]) -> bool {
+    fn see(&self, state: &Py<StateObject>, id: FieldId, value: &PyObjectRef, bytes: &[u8]) -> bool {
         let shared = self.live.shared();
         let is_public = (id.field as usize) < state.class.public_count;
         let mut sent = Sent::Object(value.clone());
-        if !is_settled(&value, self.vm) {
-            let converted = to_value(&value, self.vm);
+        if !is_settled(value, self.vm) {
+            let converted = to_value(value, self.vm);
             let unhooked = converted
                 .as_ref()
                 .map_or(true, |converted| converted.untracked);
             let (parent, step) = (Parent::Field(id), Step::Index(id.field as usize));
             let told = Told::default();
             sent = match converted {
-                Ok(_) if !unhooked => match adopt(&value, parent, step, shared, &told, self.vm) {
+                Ok(_) if !unhooked => match adopt(value, parent, step, shared, &told, self.vm) {
                     Ok(tracked) => Sent::Object(tracked),
                     Err(_) => return false,
                 },

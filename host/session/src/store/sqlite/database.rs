@@ -33,16 +33,28 @@ impl Database {
 
     /// Begins a transaction, which lasts until [`Self::commit`].
     pub(super) async fn begin(&mut self) -> Result<&mut SqliteConnection, sqlx::Error> {
-        self.connection().await;
-        self.is_unfinished = true;
+        self.prepare().await;
         self.run("BEGIN IMMEDIATE").await?;
         Ok(&mut self.connection)
+    }
+
+    /// For a transaction whose statements begin and end it themselves. It counts as unfinished
+    /// until [`Self::finished`].
+    pub(super) async fn prepare(&mut self) -> &mut SqliteConnection {
+        self.connection().await;
+        self.is_unfinished = true;
+        &mut self.connection
+    }
+
+    /// The transaction has come to its end.
+    pub(super) fn finished(&mut self) {
+        self.is_unfinished = false;
     }
 
     /// Puts on the disk what was done since [`Self::begin`].
     pub(super) async fn commit(&mut self) -> Result<(), sqlx::Error> {
         self.run("COMMIT").await?;
-        self.is_unfinished = false;
+        self.finished();
         Ok(())
     }
 
