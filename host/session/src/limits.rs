@@ -205,7 +205,10 @@ ferroflex_limits::limits! {
 
     /// How many instances are told that what sessions share has changed: as many as an app runs on,
     /// with those that were replaced lately.
-    #[limit("instances", "The oldest ones are told no more, until one of their sessions does something.")]
+    #[limit(
+        "instances",
+        "The oldest ones are told no more, until one of their sessions does something."
+    )]
     pub const BESIDE_INSTANCES_MAX: usize = 64;
 
     /// How often a session is asked for that other instances keep taking, before that counts as a
