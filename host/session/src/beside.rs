@@ -201,7 +201,9 @@ impl<S: Script> Keeper<S> {
         }
         if write.release {
             let given = self.beside.given.lock().remove(&write.token);
-            given.into_iter().for_each(|given| given());
+            if let Some(answer) = given {
+                answer();
+            }
         }
     }
 

@@ -29,11 +29,11 @@ pub(super) fn reach(app: &Arc<App>, token: &str, vm: &VirtualMachine) -> PyResul
         return Ok(Ready::new(section).into_pyobject(vm));
     }
     let future = new_future(vm)?;
-    let (app, waited, wanted) = (Arc::clone(app), future.clone(), token.to_owned());
+    let (app, waited, named) = (Arc::clone(app), future.clone(), token.to_owned());
     hub.reach_with(token, move |reached| {
         let looper = Arc::clone(&app.looper);
         looper.post(Job::new(move |vm| {
-            resolve(&waited, section(&app, &wanted, reached, vm), vm);
+            resolve(&waited, section(&app, &named, reached, vm), vm);
         }));
     });
     Ok(future)
