@@ -160,6 +160,10 @@ impl Stores {
 }
 
 /// What a variable of the environment says, if it says something.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where configuration is read, and these names are Reflex's"
+)]
 fn said(name: &str) -> Option<String> {
     env::var(name).ok().filter(|text| !text.is_empty())
 }
@@ -206,8 +210,6 @@ fn sessions_file(data_dir: &Path, app: &str) -> Result<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
     use super::*;
 
     #[test]

@@ -25,7 +25,7 @@ const APP: &str = "import reflex as rx\n\n\ndef index():\n    return rx.text('he
     app = rx.App()\napp.add_page(index)\n";
 
 /// How long what has to come may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A folder of a test's own, removed with it.
 struct Folder(PathBuf);
@@ -131,7 +131,7 @@ impl Running {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status.code().unwrap();
             }
-            std::thread::sleep(Duration::from_millis(20));
+            std::thread::park_timeout(Duration::from_millis(20));
         }
         panic!("the server did not end");
     }
@@ -257,8 +257,13 @@ fn a_server_that_is_asked_twice_ends_at_once() {
     let arguments = ["--store", "memory", "--notice", "600"];
     let mut server = Running::start(&mut folder.command(&arguments));
     server.terminate();
+    let until = Instant::now() + PATIENCE;
     while !server.get("/readyz").starts_with("HTTP/1.1 503") {
-        std::thread::sleep(Duration::from_millis(20));
+        assert!(
+            Instant::now() < until,
+            "the server does not say that it ends"
+        );
+        std::thread::park_timeout(Duration::from_millis(20));
     }
     server.terminate();
     assert_eq!(server.ended(), 130);
