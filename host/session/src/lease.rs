@@ -14,7 +14,8 @@ use crate::limits::UNSEEN_FRAMES_MAX;
 use crate::mailbox::Mailbox;
 use crate::ring::Ring;
 use crate::script::{Script, Visit};
-use crate::session::{Core, Demand, Session};
+use crate::session::Session;
+use crate::session_core::{Core, Demand};
 use crate::store::{Record, StoreError, Write};
 use crate::unsaved::Unsaved;
 

@@ -35,6 +35,7 @@ mod park;
 mod ring;
 mod script;
 mod session;
+mod session_core;
 mod storage;
 pub mod store;
 mod token;

@@ -18,7 +18,8 @@ use crate::hub::Hub;
 use crate::mailbox::Letter;
 use crate::message::Event;
 use crate::script::{Script, Visit};
-use crate::session::{Core, Session};
+use crate::session::Session;
+use crate::session_core::Core;
 use crate::token::new_token;
 
 /// Who asks for a page.

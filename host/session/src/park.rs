@@ -12,7 +12,8 @@ use bytes::{Bytes, BytesMut};
 use crate::lease::Lease;
 use crate::limits::PARK_AGAIN_S;
 use crate::script::{Script, Task};
-use crate::session::{Core, Session};
+use crate::session::Session;
+use crate::session_core::Core;
 use crate::store::Fields;
 
 /// What a session takes without its state, by measurement, in bytes.
