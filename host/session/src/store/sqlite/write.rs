@@ -55,11 +55,11 @@ const ADD_FRAMES: [&str; 2] = [
 ];
 
 /// Rows of one statement, which SQLite lets have so many arguments.
-const ROWS_MAX: usize = 100;
+const ROWS_EACH: usize = 100;
 
 /// Arguments of a text that is kept prepared: most writes have few, and no two of the others the
 /// same number.
-const PREPARED_ARGUMENTS_MAX: usize = 32;
+const PREPARED_ARGUMENTS: usize = 32;
 
 /// The first argument that only some writes have.
 const ROWS_FROM: usize = 11;
@@ -83,7 +83,7 @@ pub(super) async fn save(
 ) -> Result<Saved, Failure> {
     let arguments = ROWS_FROM + 2 * (write.fields.len() + write.frames.len());
     let query = sqlx::query(AssertSqlSafe(text(write, place)));
-    let query = query.persistent(arguments <= PREPARED_ARGUMENTS_MAX);
+    let query = query.persistent(arguments <= PREPARED_ARGUMENTS);
     let query = with_head(query, write, instance, now);
     let rows = with_rows(query, write).fetch_all(&mut *connection).await?;
     let Some(row) = rows.first() else {
@@ -128,9 +128,9 @@ fn text(write: &Write, place: Place) -> String {
 
 /// Statements that insert so many pairs of arguments.
 fn insert(text: &mut String, [head, tail]: [&str; 2], first: usize, count: usize) {
-    for begin in (0..count).step_by(ROWS_MAX) {
+    for begin in (0..count).step_by(ROWS_EACH) {
         text.push_str(head);
-        for number in begin..count.min(begin + ROWS_MAX) {
+        for number in begin..count.min(begin + ROWS_EACH) {
             let separator = if number == begin { "" } else { "," };
             let key = first + 2 * number;
             // Writing into a text does not fail.
