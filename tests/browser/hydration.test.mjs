@@ -20,10 +20,10 @@ const LATER = {
   // A chart's axes, legends and labels are as long as its box is wide.
   "/gallery/charts":
     /^((Mon|Tue|Wed|Thu|Fri|Sat|Sun|Day|Tea|Coffee|Juice|tea|coffee|juice|peak)+|[\d.,–-]+ ?(cm|kg|cups|%)?)$/,
-  // Grid.js brings its own buttons.
-  "/gallery/data": /^PreviousNext$/,
-  // How long ago a moment is.
-  "/gallery/content": /^((in )?(an?|a few|\d+) [a-z]+( ago)?|\d+)$/,
+  // Grid.js draws its table in the browser.
+  "/gallery/data": /^(Name|Age|City|.*\t.*|Showing .*|Previous.*Next)$/,
+  // How long ago a moment is, and the numbers of a code's lines.
+  "/gallery/content": /^((in )?(an?|a few) [a-z]+( ago)?|in \d+ .*|\d+.*)$/,
   // Without scripts, what is meant for that case follows it.
   "/gallery/html": /^slot$/,
   // Radix knows what a select's value is called once its options are there.
