@@ -293,7 +293,8 @@ impl<S: Script> Hub<S> {
         let mut bytes: u64 = all.iter().map(|session| session.weight()).sum();
         self.is_full.store(bytes > most, Ordering::Relaxed);
         all.retain(|session| session.is_live());
-        let mut resting = all.len();
+        // What a store is asked for again costs more than it spares.
+        let mut resting = if self.keeper.is_some() { 0 } else { all.len() };
         if bytes <= most && resting <= SESSIONS_RESTING_MAX {
             return;
         }
@@ -307,7 +308,7 @@ impl<S: Script> Hub<S> {
             let weight = session.weight();
             if session.rest(now, after) {
                 bytes = bytes.saturating_sub(weight);
-                resting -= 1;
+                resting = resting.saturating_sub(1);
             }
         }
     }

@@ -275,7 +275,7 @@ ferroflex_limits::limits! {
     #[limit("bytes", "Sessions that have rested longest leave the interpreter at once; new ones are refused when that is not enough.", setting = "--session-memory")]
     pub const SESSIONS_MEMORY_BYTES_MAX: u64 = 1 << 30;
 
-    /// Sessions of an app that rest in the interpreter. What was taken for them all at once would not
+    /// Sessions of an app without a lasting store that rest in the interpreter. What was taken for them all at once would not
     /// come back to the system, since small objects that stay lie between those that go; making a
     /// session again costs less than handling an event does.
     #[limit("sessions", "Those that have rested longest leave the interpreter before their time.")]
