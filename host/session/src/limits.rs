@@ -273,7 +273,7 @@ ferroflex_limits::limits! {
     /// What the sessions of an app may take in memory together, in bytes, by estimate: half of what
     /// small machines have.
     #[limit("bytes", "Sessions that have rested longest leave the interpreter at once; new ones are refused when that is not enough.", setting = "--session-memory")]
-    pub const SESSIONS_MEMORY_BYTES_MAX: u64 = 1 << 30;
+    pub const SESSIONS_MEMORY_BYTES_MAX: u64 = 2 << 30;
 
     /// Sessions of an app without a lasting store that rest in the interpreter. What was taken for them all at once would not
     /// come back to the system, since small objects that stay lie between those that go; making a

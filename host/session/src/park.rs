@@ -23,7 +23,7 @@ const SESSION_BYTES: u64 = 4 << 10;
 const LIVE_BYTES: u64 = 16 << 10;
 
 /// … and how much more memory Python's objects take than their snapshots do.
-const LIVE_FACTOR: u64 = 8;
+const LIVE_FACTOR: u64 = 6;
 
 /// The ticket of a turn that nobody waits for.
 const NOBODYS_TICKET: u64 = 0;
