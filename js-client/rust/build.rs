@@ -38,7 +38,9 @@ fn main() -> ExitCode {
     for source in SOURCES.iter().chain(&["dist", "rust/build.rs"]) {
         println!("cargo::rerun-if-changed={source}");
     }
-    match build(Path::new(env!("CARGO_MANIFEST_DIR"))) {
+    // As it is now: a target directory may be shared by several clones, and this program with it.
+    let root = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+    match build(Path::new(&root)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             for line in error.to_string().lines() {
