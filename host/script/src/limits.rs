@@ -28,7 +28,7 @@ ferroflex_limits::limits! {
 
     /// How many jobs wait at most. Sessions hold one each and background tasks one, so a loop that is
     /// this far behind is stuck.
-    #[limit("jobs", "Whoever brings the next job waits until there is room.")]
+    #[limit("jobs", "The next job is dropped, and the log says so.")]
     pub(crate) const LOOP_JOBS_QUEUED_MAX: usize = 100_000;
 
     /// How many jobs run before the loop looks after its files and timers again.
@@ -114,8 +114,8 @@ ferroflex_limits::limits! {
     pub(crate) const GATE_CLOSED_MAX: Duration = Duration::from_secs(2);
 
     /// How many jobs wait at most. Sessions hold one job each, so this is the number of sessions that
-    /// can wait for a thread; past it, whoever submits waits.
-    #[limit("jobs", "Whoever brings the next job waits until there is room.")]
+    /// can wait for a thread.
+    #[limit("jobs", "The next job is dropped, and the log says so.")]
     pub(crate) const JOBS_QUEUED_MAX: usize = 100_000;
 
     /// How many threads may be lost at once. Each keeps a core busy and garbage from being collected;

@@ -18,6 +18,7 @@ use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::time::{Instant, timeout};
 use tokio_tungstenite::tungstenite;
+use tokio_util::task::task_tracker::TaskTrackerToken;
 
 use ferroflex_session::metric::{SOCKETS_CLOSED, SOCKETS_OPENED};
 use metrics::counter;
@@ -41,6 +42,17 @@ struct Sink {
 }
 type Stream = SplitStream<WebSocket>;
 
+/// What is known when a socket is asked for.
+struct Arrival<S: Script> {
+    app: Arc<App<S>>,
+    /// The foreign origin that it comes from.
+    refused: Option<String>,
+    visit: Box<Visit>,
+    taken: Taken,
+    /// The server waits for it when it stops.
+    open: TaskTrackerToken,
+}
+
 /// Takes a socket. A foreign origin is told so in the close frame, which a page can read, unlike
 /// the status of a failed handshake.
 pub(crate) async fn socket<S: Script>(
@@ -52,30 +64,42 @@ pub(crate) async fn socket<S: Script>(
 ) -> Response {
     let allowed = &app.options.allowed_origins;
     let refused = origin::check(&headers, caller.host.as_deref(), allowed).err();
-    let (address, taken) = (caller.address, peer.taken);
-    let visit = caller.visit(&headers);
-    let open = app.life.sockets.token();
-    let span = tracing::info_span!("socket", app = app.name, %address);
+    let span = tracing::info_span!("socket", app = app.name, address = %caller.address);
+    // In one piece: the task that lives as long as the socket has room for it more than once.
+    let arrival = Box::new(Arrival {
+        refused,
+        visit: Box::new(caller.visit(&headers)),
+        taken: peer.taken,
+        open: app.life.sockets.token(),
+        app,
+    });
     upgrade
         .max_message_size(SOCKET_MESSAGE_BYTES_MAX)
         .max_frame_size(SOCKET_MESSAGE_BYTES_MAX)
         .read_buffer_size(READ_BUFFER_BYTES)
         .write_buffer_size(WRITE_BUFFER_BYTES)
-        .on_upgrade(move |socket| {
-            async move {
-                counter!(SOCKETS_OPENED).increment(1);
-                let (socket, mut stream) = socket.split();
-                let mut sink = Sink { socket, taken };
-                let end = match refused {
-                    Some(origin) => SocketEnd::ForeignOrigin { origin },
-                    None => converse(&app, &mut sink, &mut stream, visit).await,
-                };
-                note_end(&end);
-                Box::pin(close(sink, stream, &end)).await;
-                drop(open);
-            }
-            .instrument(span)
-        })
+        .on_upgrade(move |socket| serve(arrival, socket).instrument(span))
+}
+
+/// A socket's life.
+async fn serve<S: Script>(arrival: Box<Arrival<S>>, socket: WebSocket) {
+    let Arrival {
+        app,
+        refused,
+        visit,
+        taken,
+        open,
+    } = *arrival;
+    counter!(SOCKETS_OPENED).increment(1);
+    let (socket, mut stream) = socket.split();
+    let mut sink = Sink { socket, taken };
+    let end = match refused {
+        Some(origin) => SocketEnd::ForeignOrigin { origin },
+        None => converse(&app, &mut sink, &mut stream, visit).await,
+    };
+    note_end(&end);
+    Box::pin(close(sink, stream, &end)).await;
+    drop(open);
 }
 
 /// Counts a socket's end, and tells the log of it.
@@ -96,7 +120,7 @@ async fn converse<S: Script>(
     app: &App<S>,
     sink: &mut Sink,
     stream: &mut Stream,
-    visit: Visit,
+    visit: Box<Visit>,
 ) -> SocketEnd {
     let stopping = &app.life.stopping;
     // What is needed for a moment takes no memory for the rest of the socket's life.
@@ -131,14 +155,14 @@ async fn greet<S: Script>(
     app: &App<S>,
     sink: &mut Sink,
     stream: &mut Stream,
-    visit: Visit,
+    visit: Box<Visit>,
 ) -> Result<Connection<S>, SocketEnd> {
     for _ in 0..MALFORMED_IN_ROW_MAX {
         let error = match next_text(stream)
             .await?
             .and_then(|text| Hello::parse(&text))
         {
-            Ok(hello) => match app.hub.join(hello, visit.clone()).await {
+            Ok(hello) => match app.hub.join(hello, Visit::clone(&visit)).await {
                 Ok(connection) => return Ok(connection),
                 Err(error @ SessionError::OtherBuild { .. }) => {
                     send(sink, frame::reload("build")).await?;

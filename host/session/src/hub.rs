@@ -1,6 +1,9 @@
 //! The hub: the sessions of one app, found by token.
 //!
-//! Not here: sockets (the server), and what happens inside a session (`session`).
+//! Not here: sockets (the server), what happens inside a session (`session`), and what becomes of
+//! those that nobody uses (`sweep`).
+
+mod sweep;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,9 +20,7 @@ use crate::identity::{Identity, is_token};
 use crate::keeper::Keeper;
 use crate::lease::Lease;
 use crate::limits::{
-    JOIN_MS_MAX, PAGES_UNCLAIMED_MAX, PARK_AFTER_MS_MIN, PARK_AFTER_S, SESSION_IDLE_S_MAX,
-    SESSION_KEPT_S, SESSIONS_MAX, SESSIONS_MEMORY_BYTES_MAX, SESSIONS_RESTING_MAX,
-    STORED_IDLE_S_MAX,
+    JOIN_MS_MAX, PAGES_UNCLAIMED_MAX, SESSION_KEPT_S, SESSIONS_MAX, SESSIONS_MEMORY_BYTES_MAX,
 };
 use crate::message::Hello;
 use crate::script::{Script, Visit};
@@ -210,37 +211,6 @@ impl<S: Script> Hub<S> {
         ))
     }
 
-    /// Drops the sessions that have been without a connection for too long, and says how many.
-    /// To be called every [`crate::limits::SWEEP_S`] seconds.
-    pub fn sweep(&self) -> usize {
-        self.sweep_at(Instant::now())
-    }
-
-    /// [`Hub::sweep`] as it will be at some other time: for whoever cannot wait.
-    pub fn sweep_at(&self, now: Instant) -> usize {
-        let limit = Duration::from_secs(SESSION_IDLE_S_MAX);
-        let stored_limit = Duration::from_secs(STORED_IDLE_S_MAX);
-        let park_after = Duration::from_secs(PARK_AFTER_S);
-        let all = self.sessions();
-        for session in &all {
-            session.rest(now, park_after);
-            session.renew(now, Duration::from_secs(self.settings.kept_s) / 2);
-        }
-        self.make_room(all, now);
-        let mut sessions = self.sessions.lock();
-        let idle: Vec<_> = sessions
-            .extract_if(|_, session| {
-                let is_away = session.core.lock().is_away() && !self.script.is_busy(&session.token);
-                session.is_idle(now, if is_away { stored_limit } else { limit })
-            })
-            .collect();
-        drop(sessions);
-        for (token, _) in &idle {
-            self.script.ended(token);
-        }
-        idle.len()
-    }
-
     /// Ends the giving out of turns, has everything stored, and gives all sessions back. Returns
     /// whether that was done in time.
     pub async fn flush(&self, until: Instant) -> bool {
@@ -284,33 +254,6 @@ impl<S: Script> Hub<S> {
     #[must_use]
     pub fn script(&self) -> &Arc<S> {
         &self.script
-    }
-
-    /// Parks the sessions that have rested longest where all together take too much memory, or too
-    /// many rest.
-    fn make_room(&self, mut all: Vec<Arc<Session<S>>>, now: Instant) {
-        let most = self.settings.memory_bytes;
-        let mut bytes: u64 = all.iter().map(|session| session.weight()).sum();
-        self.is_full.store(bytes > most, Ordering::Relaxed);
-        all.retain(|session| session.is_live());
-        // What a store is asked for again costs more than it spares.
-        let mut resting = if self.keeper.is_some() { 0 } else { all.len() };
-        if bytes <= most && resting <= SESSIONS_RESTING_MAX {
-            return;
-        }
-        all.sort_by_key(|session| session.core.lock().rest.since);
-        for session in all {
-            let after = match (bytes > most, resting > SESSIONS_RESTING_MAX) {
-                (true, _) => Duration::ZERO,
-                (false, true) => Duration::from_millis(PARK_AFTER_MS_MIN),
-                (false, false) => return,
-            };
-            let weight = session.weight();
-            if session.rest(now, after) {
-                bytes = bytes.saturating_sub(weight);
-                resting = resting.saturating_sub(1);
-            }
-        }
     }
 
     /// What writes the sessions, where they are written.

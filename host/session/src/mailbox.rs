@@ -89,6 +89,10 @@ impl Mailbox {
     pub(crate) fn pop(&mut self) -> Option<Letter> {
         let letter = self.letters.pop_front()?;
         self.bytes -= letter.bytes;
+        if self.letters.is_empty() {
+            // Most mailboxes are empty nearly always, and there are many.
+            self.letters = VecDeque::new();
+        }
         Some(letter)
     }
 

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use bytes::{Bytes, BytesMut};
 
 use crate::lease::Lease;
-use crate::limits::PARK_AGAIN_S;
+use crate::limits::{PARK_AFTER_S, PARK_AGAIN_S};
 use crate::script::{Script, Task};
 use crate::session::Session;
 use crate::session_core::Core;
@@ -37,6 +37,10 @@ pub(crate) struct Rest {
     not_before: Option<Instant>,
     /// A turn is wanted that parks it.
     pub(crate) is_wanted: bool,
+    /// When it was parked.
+    parked_at: Option<Instant>,
+    /// It was used again so soon after it had been parked that it had better not been.
+    comes_back: bool,
 }
 
 impl Default for Rest {
@@ -45,6 +49,8 @@ impl Default for Rest {
             since: Instant::now(),
             not_before: None,
             is_wanted: false,
+            parked_at: None,
+            comes_back: false,
         }
     }
 }
@@ -74,6 +80,11 @@ impl<S: Script> Session<S> {
     /// Whether its state is in the interpreter.
     pub(crate) fn is_live(&self) -> bool {
         self.core.lock().instance.is_some()
+    }
+
+    /// Whether to park it before its time would cost more than it spares.
+    pub(crate) fn comes_back(&self) -> bool {
+        self.core.lock().rest.comes_back
     }
 
     /// What the session takes in memory, in bytes, by estimate.
@@ -124,6 +135,7 @@ impl<S: Script> Session<S> {
     pub(crate) fn end_park(&self, core: &mut Core<S>, task: &Task, kept: Fields) {
         let is_parked = core.instance.is_none();
         core.rest.is_wanted = false;
+        core.rest.parked_at = is_parked.then(Instant::now);
         core.rest.not_before =
             (!is_parked).then(|| Instant::now() + Duration::from_secs(PARK_AGAIN_S));
         let whole = matches!(task, Task::Park { everything: true });
@@ -151,6 +163,14 @@ fn packed(kept: Fields) -> Vec<(Arc<str>, Bytes)> {
         (name, all.split().freeze())
     });
     packed.collect()
+}
+
+impl Rest {
+    /// It is used again.
+    pub(crate) fn end(&mut self) {
+        let rested = self.parked_at.take().map(|at| at.elapsed());
+        self.comes_back = rested.is_some_and(|time| time < Duration::from_secs(PARK_AFTER_S));
+    }
 }
 
 impl<S: Script> Core<S> {

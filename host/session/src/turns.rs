@@ -343,6 +343,7 @@ impl<S: Script> Core<S> {
         }
         if self.is_wanted() && self.instance.is_none() {
             if let Some(fields) = self.parked.take() {
+                self.rest.end();
                 return Some(Task::Restore { fields });
             }
             if !self.opened.failed {

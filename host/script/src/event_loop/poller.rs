@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
+use crossbeam_channel::{Receiver, Sender, unbounded};
 use parking_lot::Mutex;
 use polling::{Event, Events, PollMode};
 use rustpython_vm::{
@@ -53,7 +53,8 @@ impl Queue {
     /// # Errors
     /// When the operating system gives no poller.
     pub(crate) fn new() -> std::io::Result<Arc<Self>> {
-        let (sender, jobs) = bounded(LOOP_JOBS_QUEUED_MAX);
+        // A bounded channel would take the memory of all places at once; `post` keeps the bound.
+        let (sender, jobs) = unbounded();
         Ok(Arc::new(Self {
             sender,
             jobs,
@@ -65,13 +66,12 @@ impl Queue {
 
     /// Has a job run on the loop's thread. One too many is dropped, and what it held with it.
     pub(crate) fn post(&self, job: Job) {
-        match self.sender.try_send(job) {
-            Ok(()) => self.notify(),
-            Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => {
-                tracing::error!(
-                    "the event loop is {LOOP_JOBS_QUEUED_MAX} jobs behind; one was dropped"
-                );
-            }
+        if self.jobs.len() < LOOP_JOBS_QUEUED_MAX && self.sender.send(job).is_ok() {
+            self.notify();
+        } else {
+            tracing::error!(
+                "the event loop is {LOOP_JOBS_QUEUED_MAX} jobs behind; one was dropped"
+            );
         }
     }
 

@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use crossbeam_channel::{Receiver, Sender, bounded};
+use crossbeam_channel::{Receiver, Sender, unbounded};
 use parking_lot::Mutex;
 use rustpython_vm::{VirtualMachine, vm::thread::allow_threads};
 
@@ -136,7 +136,8 @@ impl Workers {
         mut machines: Vec<Machine>,
         budget: Duration,
     ) -> Result<Self, ScriptError> {
-        let (jobs, queue) = bounded(JOBS_QUEUED_MAX);
+        // A bounded channel would take the memory of all places at once; `submit` keeps the bound.
+        let (jobs, queue) = unbounded();
         let working = machines.split_off((SPARES + COLLECTING).min(machines.len()));
         let counts = Arc::new(Counts::default());
         let machine = machines.pop();
@@ -159,9 +160,11 @@ impl Workers {
         Ok(Self { jobs, crew })
     }
 
-    /// Has a job run. Waits when too many are queued. A job that no thread is left for is dropped.
+    /// Has a job run. One too many is dropped, and so is one that no thread is left for.
     pub(crate) fn submit(&self, job: Job) {
-        if self.alive() == 0 || self.jobs.send(job).is_err() {
+        if self.jobs.len() >= JOBS_QUEUED_MAX {
+            tracing::error!("{JOBS_QUEUED_MAX} jobs wait for a thread; one was dropped");
+        } else if self.alive() == 0 || self.jobs.send(job).is_err() {
             tracing::error!("no thread is left to run Python");
         }
     }
