@@ -242,7 +242,7 @@ fn served(page: &Page, app: &App) -> ServedPage {
     ServedPage {
         route: page.route.clone(),
         head: served_head(page.initial_head.clone(), &app.name),
-        head_for: page.head.depends_on_state().then(|| head_for(page, app)),
+        head_for: page.head.is_followed().then(|| head_for(page, app)),
         module: file("js", &module.javascript),
         stylesheet: (!module.css.is_empty()).then(|| file("css", &module.css)),
         needs_radix: frame::needs_radix(&module.specifiers),
