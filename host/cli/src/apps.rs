@@ -262,6 +262,7 @@ fn site(app: &App, place: &str) -> SiteOptions {
     let entries = app.site.sitemap.as_ref();
     SiteOptions {
         place: place.to_owned(),
+        has_prefix: app.base != place,
         deploy_url: app.site.deploy_url.clone(),
         sitemap: entries.map(|entries| entries.iter().map(entry).collect()),
         tells_routes: app.site.tells_routes,
