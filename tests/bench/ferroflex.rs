@@ -1,6 +1,8 @@
 //! A client of Ferroflex, as `host/session/PROTOCOL.md` describes it. It keeps no state: it looks
 //! into the operations for the effect that an event must have, and acknowledges as the shell does.
 
+use std::path::PathBuf;
+
 use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -12,6 +14,12 @@ use crate::scenario::{Call, holds};
 
 /// After so many frames at the latest the client has to acknowledge them.
 const FRAMES_UNACKNOWLEDGED_MAX: u64 = 32;
+
+/// The server that the same build made: an older one elsewhere would be measured by mistake.
+pub(crate) fn binary() -> PathBuf {
+    let beside = std::env::current_exe().map(|path| path.with_file_name("ferroflex"));
+    beside.unwrap_or_else(|_| PathBuf::from("ferroflex"))
+}
 
 /// A frame from the server, as far as it is needed here.
 #[derive(Deserialize)]

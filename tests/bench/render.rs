@@ -11,6 +11,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 use serde::Serialize;
 
+use crate::ferroflex::binary;
 use crate::startup::{Running, start};
 
 /// How long a page may take until it is kept.
@@ -20,8 +21,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(50);
 /// What is started, and how many requests are made.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
-    /// The ferroflex binary
-    #[arg(long, default_value = "target/release/ferroflex")]
+    /// The Ferroflex binary; without it the one beside this program
+    #[arg(long, default_value_os_t = binary(), hide_default_value = true)]
     server: PathBuf,
     /// The app, a file or a folder
     #[arg(default_value = "apps/counter.py")]

@@ -5,6 +5,8 @@ mod golden;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod resting;
+#[cfg(test)]
 mod resuming;
 #[cfg(test)]
 mod sections;
