@@ -39,6 +39,8 @@ struct Frame {
     handled: u64,
     #[serde(default)]
     message: String,
+    #[serde(default)]
+    token: Option<String>,
 }
 
 impl Frame {
@@ -60,6 +62,7 @@ pub(crate) struct FerroflexLink {
     event: u64,
     seq: u64,
     seq_acknowledged: u64,
+    token: Option<String>,
 }
 
 impl FerroflexLink {
@@ -84,7 +87,18 @@ impl FerroflexLink {
             event,
             seq,
             seq_acknowledged: 0,
+            token: frame.token,
         })
+    }
+
+    /// The cookies with which a page of this session is asked for again, as a browser that reloads
+    /// does.
+    pub(crate) fn cookies(&self) -> Result<String> {
+        let browser = self.socket.browser().context("the browser has no name")?;
+        let token = self.token.as_ref().context("the session has no token")?;
+        Ok(format!(
+            "ferroflex_browser={browser}; ferroflex_tab={token}"
+        ))
     }
 
     /// Sends one event; ends when it is acknowledged.
