@@ -232,8 +232,7 @@ def _html_attributes(app):
 
 def _theme_of_plugins():
     # `rxconfig.py` may give the theme: RadixThemesPlugin(theme=rx.theme(…)).
-    module = sys.modules.get("reflex.config")
-    plugins = module.get_config().plugins if module else []
+    plugins = getattr(site.configuration(), "plugins", None) or ()
     themes = (getattr(plugin, "theme", None) for plugin in plugins)
     return next((theme for theme in themes if theme is not None), None)
 
