@@ -48,6 +48,7 @@ _ELSEWHERE = {
     "components.core.cond": "reflex.components.control",
     "components.core.foreach": "reflex.components.control",
     "components.core.match": "reflex.components.control",
+    "components.datadisplay.dataeditor": "reflex.style",
     "components.dynamic": "reflex",
     "components.literals": "reflex",
     "components.memo": "reflex.components.component",
@@ -87,7 +88,6 @@ _ELSEWHERE = {
     "vars.color": "reflex.vars",
     "vars.datetime": "reflex.vars",
     "vars.function": "reflex.vars",
-    "vars.hybrid_property": "reflex.vars",
     "vars.object": "reflex.vars",
     "vars.special": "reflex.vars",
 }

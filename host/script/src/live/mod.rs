@@ -57,6 +57,24 @@ mod module {
         registry::of(vm)?.define_handler(declaration, vm)
     }
 
+    /// Gives a field of a class another default: `set_default(cls, name, value)`.
+    ///
+    /// # Errors
+    /// When the class assigns no such field, or sessions have begun.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "what Python gives a function is handed over"
+    )]
+    #[pyfunction]
+    fn set_default(
+        class: PyObjectRef,
+        name: String,
+        value: PyObjectRef,
+        vm: &VirtualMachine,
+    ) -> PyResult<()> {
+        registry::of(vm)?.set_default(&class, &name, value, vm)
+    }
+
     /// Gives the root state a field for an argument of routes: `define_route_argument(name,
     /// is_list)`.
     #[expect(
