@@ -240,6 +240,27 @@ fn constants_have_names() {
 }
 
 #[test]
+fn an_icon_has_the_size_of_its_button() {
+    let page = |icon, props: [_; 1]| generated(rx("icon_button", [icon], props));
+    let small = |icon| page(icon, [("size", text("1"))]);
+    for icon in [
+        text("plus"),
+        rx("icon", [text("plus")], [("size", number(30))]),
+    ] {
+        let small = small(icon);
+        assert!(
+            small.javascript.contains("{ size: 12 }"),
+            "{}",
+            small.javascript
+        );
+        assert!(small.css.contains("{padding:6px}"), "{}", small.css);
+    }
+    assert!(!small(rx("image", [], [])).javascript.contains("size: 12"));
+    let own = page(text("plus"), [("padding", text("0"))]);
+    assert!(own.css.contains("{padding:0}"), "{}", own.css);
+}
+
+#[test]
 fn the_style_of_the_app_is_for_the_themes_of_a_page() {
     let style = |root| {
         let mut page = page(root);
