@@ -153,6 +153,12 @@ fn page(declared: DeclaredPage, vm: &VirtualMachine) -> PyResult<CollectedPage> 
     } else {
         component.clone()
     };
+    if vm.is_none(&root) {
+        return Err(vm.new_type_error(format!(
+            "{}() gives None instead of a component; does it lack its `return`?",
+            name(&component, vm)
+        )));
+    }
     let place = format!("page({route})");
     let node = component::node(&place, &root, vm)?;
     Ok(CollectedPage {
