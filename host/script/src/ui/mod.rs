@@ -38,6 +38,7 @@ mod trigger;
 mod usage;
 mod var;
 
+pub(crate) use annotation::type_of;
 pub(crate) use collect::{CollectedApp, CollectedPage, collect_pages};
 pub(crate) use command::resolve_callbacks;
 pub(crate) use returned::{Returned, returned_events};
