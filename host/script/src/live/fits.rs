@@ -57,6 +57,7 @@ fn fits(value: &PyObject, ty: &Type, vm: &VirtualMachine) -> bool {
     let is_plain = is_number || is_float || is_text || is_list || is_dict;
     match ty {
         _ if !is_plain => true,
+        Type::None => false,
         Type::Bool => is_bool,
         Type::Int => is_number,
         Type::Float => is_number || is_float,
