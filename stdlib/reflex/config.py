@@ -27,6 +27,8 @@ _DEFAULTS = {
     "telemetry_enabled": False,
 }
 
+_COLOR_MODES = ("system", "light", "dark")
+
 _current = None
 
 
@@ -39,6 +41,11 @@ class Config:
         self.given = {**options, **overrides.read(env_file)}
         for name, value in {**_DEFAULTS, **self.given}.items():
             setattr(self, name, value)
+        if self.default_color_mode not in _COLOR_MODES:
+            raise ValueError(
+                f"rx.Config(default_color_mode={self.default_color_mode!r}): "
+                f"one of {', '.join(_COLOR_MODES)} is expected"
+            )
         _current = self
 
 

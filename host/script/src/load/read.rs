@@ -332,7 +332,7 @@ fn generate(
     })
 }
 
-/// What `rx.theme(appearance=…)` asks for.
+/// What `rx.theme(appearance=…)` asks for, else the configuration.
 fn color_mode(app: &CollectedApp) -> String {
     let theme = app.theme.as_deref().unwrap_or_default();
     match theme
@@ -341,7 +341,7 @@ fn color_mode(app: &CollectedApp) -> String {
         .map(|(_, value)| value)
     {
         Some(Value::Str(mode)) if mode == "light" || mode == "dark" => mode.clone(),
-        _ => "system".to_owned(),
+        _ => app.color_mode.clone(),
     }
 }
 

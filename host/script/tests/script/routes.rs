@@ -291,6 +291,7 @@ class Environment:
         "REFLEX_TELEMETRY_ENABLED": "No",
         "REFLEX_CORS_ALLOWED_ORIGINS": "https://a.example, https://b.example",
         "REFLEX_DISABLE_PLUGINS": "reflex.plugins.SitemapPlugin",
+        "REFLEX_DEFAULT_COLOR_MODE": "dark",
         "REFLEX_API_URL": "",
     }
 
@@ -314,6 +315,8 @@ problem = refused("REFLEX_BACKEND_PORT", "many")
 assert problem == "REFLEX_BACKEND_PORT is 'many'; a whole number is expected", problem
 problem = refused("REFLEX_STATE_AUTO_SETTERS", "maybe")
 assert problem == "REFLEX_STATE_AUTO_SETTERS is 'maybe'; true or false is expected", problem
+problem = refused("REFLEX_DEFAULT_COLOR_MODE", "Dark")
+assert problem.endswith("one of system, light, dark is expected"), problem
 problem = refused("REFLEX_PLUGINS", "reflex.plugins.Nothing")
 assert "expected" in problem, problem
 "#;
@@ -328,7 +331,7 @@ fn the_environment_wins_over_the_configuration() {
         return rx.text('x')\n\napp = rx.App()\n";
     fs::write(folder.join("shop/shop.py"), source).unwrap();
     let app = load_with(&folder, &load_options()).unwrap();
-    assert_eq!(app.base, "/v3");
+    assert_eq!((app.base.as_str(), app.color_mode.as_str()), ("/v3", "dark"));
     assert_eq!(app.site.deploy_url.as_deref(), Some("https://new.example"));
     assert_eq!(app.site.sitemap.as_ref().map(Vec::len), None);
 }
