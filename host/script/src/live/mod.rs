@@ -14,6 +14,7 @@ mod circle;
 pub(crate) mod class;
 mod computed;
 mod differ;
+mod fits;
 pub(crate) mod flush;
 pub(crate) mod kept;
 pub(crate) mod object;
