@@ -44,6 +44,10 @@ tags: cond_tag iter_tag match_tag tag tagless
 _ELSEWHERE = {
     "admin": "reflex",
     "breakpoints": "reflex.style",
+    "components.core": "reflex.components.control",
+    "components.core.cond": "reflex.components.control",
+    "components.core.foreach": "reflex.components.control",
+    "components.core.match": "reflex.components.control",
     "components.datadisplay.dataeditor": "reflex.style",
     "components.dynamic": "reflex",
     "components.literals": "reflex",

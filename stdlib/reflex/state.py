@@ -154,6 +154,14 @@ class State(_ferroflex_state.StateObject):
         """The state classes that are substates of this one."""
         return set(cls.__ferroflex_substates__)
 
+    def get_value(self, key):
+        """What a field holds, as a copy: what is changed in it, no page is told."""
+        if not isinstance(key, str):
+            raise TypeError(f"get_value takes the name of a field, not {key!r}")
+        from copy import deepcopy
+
+        return deepcopy(getattr(self, key))
+
     setvar = _SetVar()
     __fields__ = DeclaredFields()
 
