@@ -50,9 +50,7 @@ async fn open(
         token,
         ..PageRequest::default()
     };
-    hub.open_page(request, items, budget)
-        .await
-        .unwrap()
+    hub.open_page(request, items, budget).await.unwrap()
 }
 
 /// A field of the state that a page is delivered with.
