@@ -152,7 +152,7 @@ fn pages_have_routes_and_heads() {
         [
             r#"[("property", "og:image"), ("content", "/card.png")]"#,
             r##"[("name", "theme-color"), ("content", "#abc")]"##,
-            r#"[("property", "og:title"), ("content", "Nothing yet")]"#,
+            r#"[("property", "og:title"), ("content", "Nothing yet"), ("data-followed", "0")]"#,
             r#"[("name", "robots"), ("content", "noindex")]"#,
         ]
     );
