@@ -331,7 +331,10 @@ fn the_environment_wins_over_the_configuration() {
         return rx.text('x')\n\napp = rx.App()\n";
     fs::write(folder.join("shop/shop.py"), source).unwrap();
     let app = load_with(&folder, &load_options()).unwrap();
-    assert_eq!((app.base.as_str(), app.color_mode.as_str()), ("/v3", "dark"));
+    assert_eq!(
+        (app.base.as_str(), app.color_mode.as_str()),
+        ("/v3", "dark")
+    );
     assert_eq!(app.site.deploy_url.as_deref(), Some("https://new.example"));
     assert_eq!(app.site.sitemap.as_ref().map(Vec::len), None);
 }

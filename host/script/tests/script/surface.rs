@@ -152,7 +152,10 @@ const ANSWERS: [(&str, &str); 23] = [
         "self.get_value('kept').append(1), self.get_value('kept'), type(self.get_value('kept'))",
         "(None, [[]], <class 'list'>)",
     ),
-    ("[type(one) for one in self.get_value('kept')]", "[<class 'list'>]"),
+    (
+        "[type(one) for one in self.get_value('kept')]",
+        "[<class 'list'>]",
+    ),
     ("rx.get_asset_path('logo.png')", "'/logo.png'"),
     ("rx.get_upload_dir().name", "'uploaded_files'"),
     (
