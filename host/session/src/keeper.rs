@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 use tokio::runtime::Handle as Runtime;
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::{Notify, mpsc};
 use tokio::time::{sleep, sleep_until, timeout};
 
 use crate::beside;
@@ -19,12 +19,14 @@ use crate::error::SessionError;
 use crate::hub::Hub;
 use crate::lease::{Asked, Lease};
 use crate::limits::{
-    CLAIM_TRIES_MAX, EXPIRY_S, PAGE_UNCLAIMED_S_MAX, RELEASE_MS_MAX, SAVE_APART_MS, SAVE_BATCH_MAX,
-    STORE_FAILING_MS_MAX, STORE_WAIT_MS_MAX, STORE_WAIT_MS_MIN, YIELD_MS,
+    ANSWERS_QUEUED_MAX, CLAIM_TRIES_MAX, EXPIRY_S, KEPT_ASKED_MS, KEPT_MS_MAX, RELEASE_MS_MAX,
+    SAVE_APART_MS, SAVE_BATCH_MAX, STORE_FAILING_MS_MAX, STORE_WAIT_MS_MAX, STORE_WAIT_MS_MIN,
+    YIELD_MS,
 };
 use crate::script::Script;
 use crate::session::Session;
 use crate::store::{Claim, Message, Record, Saved, Store, StoreError, What, Write};
+use crate::together::{Group, Lost, Part};
 
 /// What keeps the sessions of one app.
 pub(crate) struct Keeper<S: Script> {
@@ -36,11 +38,11 @@ pub(crate) struct Keeper<S: Script> {
     due: Mutex<VecDeque<Arc<Session<S>>>>,
     wake: Notify,
     /// What is to be written beside the sessions.
-    pub(crate) beside: beside::Due,
+    pub(crate) beside: beside::Writing<S>,
     /// Who waits for another instance's answer, by token.
-    answers: Mutex<HashMap<String, Vec<oneshot::Sender<What>>>>,
-    /// Since when the store fails.
-    failing: Mutex<Option<Instant>>,
+    answers: Mutex<HashMap<String, Vec<mpsc::Sender<What>>>>,
+    /// Since when the store fails, and how it did last.
+    failing: Mutex<Option<(Instant, StoreError)>>,
     /// Whether clients are told that it does.
     is_waiting: AtomicBool,
     /// No turns are given out any more.
@@ -56,7 +58,7 @@ impl<S: Script> Keeper<S> {
             runtime: OnceLock::new(),
             due: Mutex::default(),
             wake: Notify::new(),
-            beside: beside::Due::default(),
+            beside: beside::Writing::default(),
             answers: Mutex::default(),
             failing: Mutex::default(),
             is_waiting: AtomicBool::new(false),
@@ -89,6 +91,13 @@ impl<S: Script> Keeper<S> {
     /// Whether clients are to be told that the store does not answer.
     pub(crate) fn is_waiting(&self) -> bool {
         self.is_waiting.load(Ordering::Acquire)
+    }
+
+    /// Why clients are told so.
+    pub(crate) fn failure(&self) -> Option<StoreError> {
+        let failing = self.failing.lock();
+        let failing = failing.as_ref().filter(|_| self.is_waiting());
+        failing.map(|(_, error)| error.clone())
     }
 
     /// Whether no turns are given out any more.
@@ -135,7 +144,7 @@ impl<S: Script> Keeper<S> {
     /// the hub may be gone.
     async fn next_group(&self, earliest: Instant) -> Vec<Arc<Session<S>>> {
         loop {
-            let is_due = !self.due.lock().is_empty() || self.beside.is_urgent();
+            let is_due = !self.due.lock().is_empty() || self.beside.is_due();
             if is_due {
                 // A server that ends has its sessions written one after the other.
                 if !self.is_stopping() && Instant::now() < earliest {
@@ -154,40 +163,47 @@ impl<S: Script> Keeper<S> {
 
     /// Writes a group, as often as it takes.
     async fn write(self: &Arc<Self>, group: Vec<Arc<Session<S>>>) {
-        let made_up = group.into_iter().filter_map(|session| {
-            let write = session.write(self.kept_s, PAGE_UNCLAIMED_S_MAX)?;
-            Some((session, write))
-        });
-        let (sessions, of_sessions): (Vec<_>, Vec<_>) = made_up.unzip();
-        // Taken last: everything that the turns of these sessions left is among it.
-        let mut writes = self.beside.take();
-        let beside_count = writes.len();
-        writes.extend(of_sessions);
+        let Group { parts, lost } = self.next_writes(group);
+        for bundle in lost {
+            self.throw_away(bundle).await;
+        }
         let mut wait = STORE_WAIT_MS_MIN;
-        while !writes.is_empty() && self.hub().is_some() {
-            let copies = writes.iter().map(|write| Write::clone(write)).collect();
-            match self.store.save(copies).await {
+        while !parts.is_empty() && self.hub().is_some() {
+            match self
+                .store
+                .save(parts.iter().map(Part::write).collect())
+                .await
+            {
                 Ok(saved) => {
                     self.succeeded();
-                    for (write, saved) in writes.iter().zip(&saved).take(beside_count) {
-                        self.took_beside(write, saved);
-                    }
-                    let saved = saved.into_iter().skip(beside_count);
-                    for (session, saved) in sessions.iter().zip(saved) {
-                        self.take(session, saved).await;
+                    for (part, saved) in parts.iter().zip(saved) {
+                        match &part.session {
+                            Some(session) => self.take(session, saved).await,
+                            None => self.took_beside(&part.write(), &saved),
+                        }
                     }
                     return;
                 }
                 Err(error) => {
                     self.failed(&error);
                     let now = Instant::now();
-                    for session in &sessions {
+                    for session in parts.iter().filter_map(|part| part.session.as_ref()) {
                         session.core.lock().unsaved.failed(now);
                     }
                     sleep(Duration::from_millis(wait)).await;
                     wait = (wait * 2).min(STORE_WAIT_MS_MAX);
                 }
             }
+        }
+    }
+
+    /// Throws away what rests on a turn that does not count. Clients send their events again.
+    async fn throw_away(self: &Arc<Self>, lost: Lost<S>) {
+        for write in &lost.values {
+            self.took_beside(write, &Saved::Moved);
+        }
+        for session in &lost.sessions {
+            self.take(session, Saved::Moved).await;
         }
     }
 
@@ -323,35 +339,59 @@ impl<S: Script> Keeper<S> {
                 Claim::Given(record) => return Ok(Some(record)),
                 Claim::Held { by } => by,
             };
-            let answer = self.expect_answer(token);
-            let client = client.map(str::to_owned);
-            if !self.tell(&by, token, What::Release { client }).await {
-                force = true;
-                continue;
-            }
-            match timeout(Duration::from_millis(RELEASE_MS_MAX), answer).await {
-                Ok(Ok(What::Refused)) => return Ok(None),
-                Ok(Ok(_)) => force = false,
-                Ok(Err(_)) | Err(_) => {
-                    tracing::warn!(token, by, "another server does not give a session back");
-                    force = true;
-                }
+            match self.release_by(&by, token, client).await {
+                Some(What::Refused) => return Ok(None),
+                answer => force = answer.is_none(),
             }
         }
         Err(SessionError::StateUnavailable)
     }
 
+    /// Asks the instance that has something for it. None where it does not give it back.
+    async fn release_by(&self, by: &str, token: &str, client: Option<&str>) -> Option<What> {
+        let mut answers = self.expect_answers(token);
+        let since = Instant::now();
+        while since.elapsed() < Duration::from_millis(KEPT_MS_MAX) {
+            let client = client.map(str::to_owned);
+            if !self.tell(by, token, What::Release { client }).await {
+                return None;
+            }
+            // One that lives answers at once. That it is in use holds for a while.
+            let first = timeout(Duration::from_millis(RELEASE_MS_MAX), answers.recv());
+            match first.await {
+                Ok(Some(What::Kept)) => {}
+                Ok(Some(answer)) => return Some(answer),
+                Ok(None) | Err(_) => break,
+            }
+            let next = timeout(Duration::from_millis(KEPT_ASKED_MS), answers.recv());
+            match next.await {
+                Ok(Some(What::Kept)) | Err(_) => {}
+                Ok(answer) => return answer,
+            }
+        }
+        tracing::warn!(token, by, "another server does not give a session back");
+        None
+    }
+
     /// Waits for what another instance says of a session.
-    fn expect_answer(&self, token: &str) -> oneshot::Receiver<What> {
-        let (sender, answer) = oneshot::channel();
-        let mut answers = self.answers.lock();
+    fn expect_answers(&self, token: &str) -> mpsc::Receiver<What> {
+        let (sender, answers) = mpsc::channel(ANSWERS_QUEUED_MAX);
+        let mut waiting = self.answers.lock();
         // Those that were given up go, so that the map has no more than is being asked for.
-        answers.retain(|_, waiting| {
-            waiting.retain(|sender| !sender.is_closed());
-            !waiting.is_empty()
+        waiting.retain(|_, senders| {
+            senders.retain(|sender| !sender.is_closed());
+            !senders.is_empty()
         });
-        answers.entry(token.to_owned()).or_default().push(sender);
-        answer
+        waiting.entry(token.to_owned()).or_default().push(sender);
+        answers
+    }
+
+    /// Hands an answer to those who wait for it.
+    fn answer(waiting: Option<&Vec<mpsc::Sender<What>>>, what: &What) {
+        for sender in waiting.into_iter().flatten() {
+            // Whoever does not wait any more needs no answer.
+            let _ = sender.try_send(what.clone());
+        }
     }
 
     async fn listen(self: Arc<Self>) {
@@ -369,14 +409,13 @@ impl<S: Script> Keeper<S> {
     async fn receive(self: &Arc<Self>, message: Message) {
         let Message { from, token, what } = message;
         match what {
-            What::Release { client: None } if self.give_beside(&from, &token) => {}
+            What::Release { client: None } if self.give_beside(&from, &token) => {
+                self.tell(&from, &token, What::Kept).await;
+            }
             What::Release { client } => self.release(from, &token, client.as_deref()).await,
+            What::Kept => Self::answer(self.answers.lock().get(&token), &what),
             What::Released | What::Refused => {
-                let waiting = self.answers.lock().remove(&token).unwrap_or_default();
-                for sender in waiting {
-                    // Whoever does not wait any more needs no answer.
-                    let _ = sender.send(what.clone());
-                }
+                Self::answer(self.answers.lock().remove(&token).as_ref(), &what);
             }
             What::Frames => self.fetch(&token).await,
             What::Room => {
@@ -388,7 +427,7 @@ impl<S: Script> Keeper<S> {
     }
 
     /// Another instance wants a session.
-    async fn release(self: &Arc<Self>, by: String, token: &str, client: Option<&str>) {
+    pub(crate) async fn release(self: &Arc<Self>, by: String, token: &str, client: Option<&str>) {
         let session = self.hub().and_then(|hub| hub.session(token));
         let answer = match &session {
             Some(session) => session.asked_for(by.clone(), client),
@@ -443,7 +482,10 @@ impl<S: Script> Keeper<S> {
 
     /// The store has failed; clients are told once it has for long enough.
     fn failed(&self, error: &StoreError) {
-        let since = *self.failing.lock().get_or_insert_with(Instant::now);
+        let mut failing = self.failing.lock();
+        let since = failing.take().map_or_else(Instant::now, |(since, _)| since);
+        *failing = Some((since, error.clone()));
+        drop(failing);
         let limit = Duration::from_millis(STORE_FAILING_MS_MAX);
         if since.elapsed() >= limit && !self.is_waiting.swap(true, Ordering::AcqRel) {
             tracing::error!(%error, "sessions cannot be stored; events wait");

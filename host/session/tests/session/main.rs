@@ -15,4 +15,6 @@ mod stored;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod together;
+#[cfg(test)]
 mod turns;
