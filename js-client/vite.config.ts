@@ -44,6 +44,8 @@ function serverRenderer(mode: string): string {
 
 export default defineConfig(({ mode }) => ({
   base: "/_shell/",
+  // Within the shell, addresses are relative: some pages have it below a prefix.
+  experimental: { renderBuiltUrl: () => ({ relative: true }) },
   publicDir: false,
   // `--mode development` makes React check what it is given; the browser tests look at that too.
   define: { "process.env.NODE_ENV": JSON.stringify(mode) },

@@ -45,6 +45,8 @@ function namedFields(form: HTMLFormElement): [string, FieldValue][] {
 function controlsById(form: HTMLFormElement): [string, FieldValue][] {
   const found: [string, FieldValue][] = [];
   for (const control of form.querySelectorAll<HTMLElement>("[id]")) {
+    // Radix names what it ties a label or a message to; nobody wrote that into the app.
+    if (control.id.startsWith("radix-")) continue;
     const value = controlValue(control);
     if (value !== undefined) found.push([control.id.replace(/[^\p{L}\p{N}_]+/gu, "_"), value]);
   }

@@ -3,6 +3,14 @@
  * this app. Not here: whether a page stands at the address (navigation/pages.ts).
  */
 
+/** How a link wants to be followed, as the page's author said. */
+export interface LinkWishes {
+  /** The address takes the place of the present one in the history. */
+  replaces: boolean;
+  /** The next page begins where this one is scrolled to. */
+  keepsScroll: boolean;
+}
+
 /** Paths below the base that are the host's, not pages. */
 const OF_THE_HOST = /^\/_(app|shell|socket|upload)(\/|$)/;
 
@@ -12,6 +20,15 @@ export function linkedAddress(element: EventTarget | null, base: string): URL | 
   if (!link?.href || !isOrdinary(link)) return null;
   const address = new URL(link.href);
   return isInApp(address, base) ? address : null;
+}
+
+/** What the link around this element wishes. */
+export function wishesOf(element: EventTarget | null): LinkWishes {
+  const link = element instanceof Element ? element.closest("a") : null;
+  return {
+    replaces: link?.dataset.replace === "true",
+    keepsScroll: link?.dataset.keepScroll === "true",
+  };
 }
 
 /** Whether an address belongs to the app, and not to what the host serves for it. */
@@ -34,5 +51,6 @@ export function isPlainClick(event: MouseEvent): boolean {
 
 function isOrdinary(link: HTMLAnchorElement): boolean {
   if (link.hasAttribute("download") || link.relList.contains("external")) return false;
+  if (link.dataset.reload === "true") return false;
   return ["", "_self"].includes(link.target) && !link.isContentEditable;
 }

@@ -6,7 +6,7 @@
 import type { ComponentType } from "react";
 
 import type { PageHead } from "./head.ts";
-import { isFragment, isInApp, isPlainClick, linkedAddress } from "./links.ts";
+import { isFragment, isInApp, isPlainClick, linkedAddress, wishesOf } from "./links.ts";
 import type { Arrival } from "./outlet.tsx";
 import type { Page } from "./page.ts";
 import { navigated } from "./runtime.ts";
@@ -79,10 +79,10 @@ function isElsewhere(): boolean {
 }
 
 /** Leads to an address without loading a document; false when that needs one. */
-export function navigate(address: URL, step: Step): boolean {
+export function navigate(address: URL, step: Step, keepsScroll = false): boolean {
   if (!navigation || !isInApp(address, navigation.base) || isFragment(address)) return false;
   navigation.load().then(
-    (navigator) => navigator.go(address, step),
+    (navigator) => navigator.go(address, step, keepsScroll),
     () => leave(address, step),
   );
   return true;
@@ -107,12 +107,17 @@ async function open(stage: Stage, pages: string): Promise<Navigator> {
 function follow({ base, ready }: Navigation, event: MouseEvent): void {
   const address = isPlainClick(event) ? linkedAddress(event.target, base) : null;
   if (!address) return;
-  if (isFragment(address)) return ready?.keepPosition();
+  const { replaces, keepsScroll } = wishesOf(event.target);
+  if (isFragment(address)) {
+    ready?.keepPosition();
+    if (!replaces) return;
+    event.preventDefault();
+    return location.replace(address);
+  }
   // What is no page is a file, or the server's to answer for.
   if (ready && !ready.find(address)) return;
-  if (navigate(address, address.href === location.href ? "replace" : "push")) {
-    event.preventDefault();
-  }
+  const step = replaces || address.href === location.href ? "replace" : "push";
+  if (navigate(address, step, keepsScroll)) event.preventDefault();
 }
 
 /** Fetches what a link is about to need. */

@@ -5,6 +5,7 @@
  */
 import { Component, type ReactNode } from "react";
 
+import { explained } from "./explain.ts";
 import { Failure } from "./failures.tsx";
 import { restoreFields } from "./fields.ts";
 import type { PageModule } from "./navigation.ts";
@@ -29,7 +30,9 @@ export function pageTree(
 /** What is shown in the place of a page that failed. */
 export function fallback(error: unknown, { env }: Page): ReactNode {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  if (env === "dev") return <Failure code="page_failed" title={message} trace={stack} />;
+  if (env === "dev") {
+    return <Failure code="page_failed" title={explained(message)} trace={stack} />;
+  }
   return <Failure code="page_failed" title="The page could not be shown. Please reload it." />;
 }
 

@@ -36,6 +36,11 @@ describe("formData", () => {
     expect(formData({ target })).toEqual({ one: true, two: "on", other: true });
   });
 
+  test("leaves out the ids that Radix makes", () => {
+    const target = form(`<input name="email" id="radix-_R_19_" value="a@b.c">`);
+    expect(formData({ target })).toEqual({ email: "a@b.c" });
+  });
+
   test("reads Radix's sliders and radio groups by id", () => {
     const target = form(`
       <span class="rt-SliderRoot" id="volume"><span role="slider" aria-valuenow="30"></span></span>

@@ -1,4 +1,4 @@
-/** The document's title and description, which follow the state. */
+/** The document's title, description and metadata, which follow the state. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { followHead, type PageHead } from "../src/head.ts";
@@ -50,4 +50,37 @@ test("after its end nothing is followed", () => {
   store.replace([["Third", null]]);
   store.notify();
   expect(document.title).toBe("First");
+});
+
+test("elements follow the state, those from the server and those that are missing", () => {
+  stop();
+  document.head.innerHTML = '<meta name="robots" content="all" data-followed="0">';
+  const given = document.head.firstElementChild;
+  store.replace([["First", null]]);
+  stop = followHead([
+    [0],
+    ($) => ({
+      title: null,
+      description: null,
+      elements: [
+        ["meta", { name: "robots", content: $[0]?.[0] }, []],
+        ["link", { rel: "next", href: $[0]?.[1], hidden: true }, []],
+      ],
+    }),
+  ]);
+  const written = () => Array.from(document.head.children, (element) => element.outerHTML);
+  expect(document.head.firstElementChild).toBe(given);
+  expect(written()).toEqual([
+    '<meta name="robots" content="First" data-followed="0">',
+    '<link rel="next" hidden="" data-followed="1">',
+  ]);
+  store.replace([["Second", "/2"]]);
+  store.notify();
+  expect(document.head.firstElementChild).toBe(given);
+  expect(written()).toEqual([
+    '<meta name="robots" content="Second" data-followed="0">',
+    '<link rel="next" hidden="" data-followed="1" href="/2">',
+  ]);
+  stop();
+  expect(written()).toEqual([]);
 });

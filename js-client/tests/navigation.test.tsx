@@ -43,6 +43,8 @@ describe("links", () => {
     ['<a href="mailto:a@b.c"><b></b></a>', undefined],
     ['<a href="/todo/x" target="_blank"><b></b></a>', undefined],
     ['<a href="/todo/x" download><b></b></a>', undefined],
+    ['<a href="/todo/x" data-reload="true"><b></b></a>', undefined],
+    ['<a href="/todo/x" data-reload="false"><b></b></a>', "/todo/x"],
     ['<a href="/todo/x" rel="noopener external"><b></b></a>', undefined],
     ['<a href="/todo/_upload/x"><b></b></a>', undefined],
     ['<a href="/todo/_app/x.js"><b></b></a>', undefined],

@@ -42,6 +42,10 @@ class App:
         backend_exception_handler=None,
         api_transformer=None,
         middleware=None,
+        toaster=None,
+        app_wraps=None,
+        extra_app_wraps=None,
+        frontend_exception_handler=None,
         **options,
     ):
         ignored.warn_of_options(options)
@@ -55,6 +59,10 @@ class App:
         self.overlay_component = overlay_component
         self.backend_exception_handler = backend_exception_handler
         self.api_transformer = api_transformer
+        self.toaster = toaster
+        self.app_wraps = dict(app_wraps or {})
+        self.extra_app_wraps = dict(extra_app_wraps or {})
+        self.frontend_exception_handler = frontend_exception_handler
         self.options = options
         self._own_api = None
         self._lifespan_tasks = {}
@@ -174,6 +182,7 @@ def declared():
         "html_attributes": {"lang": "en"},
         "reset_style": True,
         "overlay_components": [],
+        "app_wraps": [],
         "backend_exception_handler": None,
         "middleware": None,
         "served": None,
@@ -187,8 +196,8 @@ def declared():
         options["head_components"] += app.head_components
         options["html_attributes"].update(_html_attributes(app))
         options["reset_style"] = app.reset_style and options["reset_style"]
-        if app.overlay_component is not None:
-            options["overlay_components"].append(app.overlay_component)
+        options["overlay_components"] += _overlays(app)
+        options["app_wraps"] += _wraps(app)
         if app.backend_exception_handler is not None:
             options["backend_exception_handler"] = app.backend_exception_handler
         if app._middlewares:
@@ -200,11 +209,31 @@ def declared():
         tells_routes = tells_routes or app._tells_routes
     if options["theme"] is None:
         options["theme"] = _theme_of_plugins() or _THEME
+    options["default_color_mode"] = getattr(site.configuration(), "default_color_mode", "system")
     for function, page in _decorated_pages():
         options["pages"].append(_declaration(function, page))
     options["pages"] = _merged(options["pages"])
     options["site"] = site.declared(options["pages"], tells_routes)
     return options
+
+
+def _overlays(app):
+    """What stands beside the content of every page."""
+    given = [app.overlay_component, app.toaster]
+    if app.frontend_exception_handler is not None:
+        from reflex.frontend_errors import told
+
+        given.append(told(app.frontend_exception_handler))
+    return [component for component in given if component is not None]
+
+
+def _wraps(app):
+    """What stands around every page, the outermost first: Reflex gives each a number."""
+    wraps = {**app.app_wraps, **app.extra_app_wraps}
+    in_order = sorted(wraps, key=lambda key: key[0], reverse=True)
+    # Each is told that there is a state.
+    made = (wraps[key](True) for key in in_order)
+    return [component for component in made if component is not None]
 
 
 def _served(app):
@@ -232,8 +261,7 @@ def _html_attributes(app):
 
 def _theme_of_plugins():
     # `rxconfig.py` may give the theme: RadixThemesPlugin(theme=rx.theme(…)).
-    module = sys.modules.get("reflex.config")
-    plugins = module.get_config().plugins if module else []
+    plugins = getattr(site.configuration(), "plugins", None) or ()
     themes = (getattr(plugin, "theme", None) for plugin in plugins)
     return next((theme for theme in themes if theme is not None), None)
 

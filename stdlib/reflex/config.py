@@ -1,9 +1,12 @@
 """`rx.Config`, as `rxconfig.py` makes it.
 
-Takes every keyword that any version of Reflex knows. Not here: what the server does with them.
+Takes every keyword that any version of Reflex knows; what the environment says of one wins. Not
+here: what the server does with them.
 """
 
 import sys
+
+from reflex import overrides
 
 # What apps read of a configuration that does not say it.
 _DEFAULTS = {
@@ -12,6 +15,7 @@ _DEFAULTS = {
     "api_url": "",
     "backend_port": 8000,
     "db_url": "sqlite:///reflex.db",
+    "default_color_mode": "system",
     "deploy_url": "",
     "env": "dev",
     "frontend_path": "",
@@ -24,6 +28,8 @@ _DEFAULTS = {
     "trusted_proxy_hops": 0,
 }
 
+_COLOR_MODES = ("system", "light", "dark")
+
 _current = None
 
 
@@ -32,9 +38,15 @@ class Config:
 
     def __init__(self, **options):
         global _current
-        self.given = options
-        for name, value in {**_DEFAULTS, **options}.items():
+        env_file = overrides.read().get("env_file", options.get("env_file"))
+        self.given = {**options, **overrides.read(env_file)}
+        for name, value in {**_DEFAULTS, **self.given}.items():
             setattr(self, name, value)
+        if self.default_color_mode not in _COLOR_MODES:
+            raise ValueError(
+                f"rx.Config(default_color_mode={self.default_color_mode!r}): "
+                f"one of {', '.join(_COLOR_MODES)} is expected"
+            )
         _current = self
 
 

@@ -4,6 +4,8 @@ Not here: the decorator itself, which belongs to state classes (`state.py`), and
 events, which native code makes.
 """
 
+from typing import TypedDict
+
 import _ferroflex_ui as _ui
 from _ferroflex_ui import EventHandler, EventSpec
 from reflex.callable_module import make_callable
@@ -19,6 +21,28 @@ from reflex.event_specs import (
     passthrough_event_spec,
     pointer_event_spec,
 )
+
+
+class KeyInputInfo(TypedDict):
+    """What is held down while a key is pressed."""
+
+    alt_key: bool
+    ctrl_key: bool
+    meta_key: bool
+    shift_key: bool
+
+
+class MouseEventInfo(KeyInputInfo):
+    """Where the mouse is, and what is held down."""
+
+    button: int
+    buttons: int
+    client_x: int
+    client_y: int
+
+
+class PointerEventInfo(MouseEventInfo):
+    """The same of any pointer."""
 
 
 class EventType:

@@ -71,11 +71,12 @@ def _check(function, options):
     name = getattr(function, "__qualname__", repr(function))
     if getattr(function, "__name__", "").startswith("_"):
         raise ValueError(f"{name}: an event handler cannot be private; name it without the _")
-    if options["background"] and not _is_async(function):
+    if options["background"] and not is_async(function):
         raise TypeError(f"{name}: a background task must be async; write `async def`")
 
 
-def _is_async(function):
+def is_async(function):
+    """Whether calling it gives a coroutine or an async generator."""
     flags = getattr(getattr(function, "__code__", None), "co_flags", 0)
     return bool(flags & (_COROUTINE | _ASYNC_GENERATOR))
 
@@ -83,7 +84,7 @@ def _is_async(function):
 def _manner(function):
     """How the host is to run a handler: in the background, superseding older ones, on the loop."""
     options = options_of(function)
-    return options.get("background", False), options.get("supersedes", False), _is_async(function)
+    return options.get("background", False), options.get("supersedes", False), is_async(function)
 
 
 def _parameters(full_name, function):

@@ -9,14 +9,9 @@ from reflex.utils.console import warn
 # Options of `rx.App`, and what becomes of them.
 _OPTIONS = {
     "admin_dash": "there is no page for the administration of a database",
-    "app_wraps": "components around all pages are left out",
     "connect_error_component": "the shell shows its own banner",
-    "extra_app_wraps": "components around all pages are left out",
-    "frontend_exception_handler": "errors in the browser are not handed over yet",
     "hydrate_fallback": "a page is delivered with its state, and waits for nothing",
-    "overlay_component": "the shell shows its own banner",
     "sio": "there is no socket.io",
-    "toaster": "the shell shows toasts with its own",
 }
 
 # Options that mean nothing here, or are on in any case.

@@ -6,6 +6,7 @@ the server writes when they are asked for, since only then is its address known.
 
 import sys
 
+from reflex import overrides
 from reflex.utils.console import warn
 
 # The name of the plugin that lists the pages, which is on unless it is disabled.
@@ -15,8 +16,7 @@ _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 
 def declared(pages, tells_routes):
     """What the host is told."""
-    module = sys.modules.get("reflex.config")
-    config = module.get_config() if module else None
+    config = configuration()
     prefix = _prefix(getattr(config, "frontend_path", "") or "")
     return {
         "prefix": prefix,
@@ -24,6 +24,15 @@ def declared(pages, tells_routes):
         "sitemap": _sitemap(config, pages, prefix),
         "tells_routes": tells_routes,
     }
+
+
+def configuration():
+    """The app's configuration, if `rxconfig.py` or the environment says anything."""
+    if "reflex.config" not in sys.modules and not overrides.are_said():
+        return None
+    from reflex.config import get_config
+
+    return get_config()
 
 
 def _prefix(path):

@@ -10,7 +10,7 @@ import sys
 import _ferroflex_state
 import _ferroflex_ui
 from reflex.annotations import annotations_of, is_class_variable
-from reflex.handlers import background, described, event, options_of
+from reflex.handlers import background, described, event, is_async, options_of
 
 # `inspect` and `typing` are not imported: they would double what `import reflex` costs.
 _Function = type(lambda: None)
@@ -57,6 +57,16 @@ class ComputedVar:
     @property
     def annotation(self):
         return annotations_of(self.function).get("return", object)
+
+    def described(self):
+        """What the host is told of it: the function that gives the value at once, and the one that
+        gives a coroutine of it if the method is async."""
+        method = self.function
+        if not is_async(method):
+            return method, None, self.cache, self.interval, self.backend
+        from reflex.settling import settled
+
+        return settled(method), method, self.cache, self.interval, self.backend
 
 
 def var(
@@ -304,10 +314,7 @@ def _register(cls, fields, computed, handlers):
         _parent_of(cls),
         full_name,
         [(name, *found[:3], _kept(cls, name, found)) for name, found in fields.items()],
-        [
-            (name, found.function, found.cache, found.interval, found.backend)
-            for name, found in computed.items()
-        ],
+        [(name, *found.described()) for name, found in computed.items()],
         [described(f"{full_name}.{name}", function) for name, function in handlers.items()],
     )
     for name, (annotation, *_) in fields.items():

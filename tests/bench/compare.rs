@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use tokio::task::spawn_blocking;
 
-use crate::ferroflex::FerroflexSite;
+use crate::ferroflex::{FerroflexSite, binary};
 use crate::link::{Site, get};
 use crate::measure::{Load, measure};
 use crate::reflex::ReflexSite;
@@ -51,8 +51,8 @@ pub(crate) struct Options {
 /// Where the servers come from.
 #[derive(Debug, Args)]
 pub(crate) struct Servers {
-    /// The Ferroflex binary
-    #[arg(long, default_value = "target/release/ferroflex")]
+    /// The Ferroflex binary; without it the one beside this program
+    #[arg(long, default_value_os_t = binary(), hide_default_value = true)]
     pub(crate) server: PathBuf,
     /// Where the virtual environment and the generated projects are kept
     #[arg(long, default_value = "target/bench-reflex")]

@@ -1,6 +1,8 @@
 //! A client of Ferroflex, as `host/session/PROTOCOL.md` describes it. It keeps no state: it looks
 //! into the operations for the effect that an event must have, and acknowledges as the shell does.
 
+use std::path::PathBuf;
+
 use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -12,6 +14,12 @@ use crate::scenario::{Call, holds};
 
 /// After so many frames at the latest the client has to acknowledge them.
 const FRAMES_UNACKNOWLEDGED_MAX: u64 = 32;
+
+/// The server that the same build made: an older one elsewhere would be measured by mistake.
+pub(crate) fn binary() -> PathBuf {
+    let beside = std::env::current_exe().map(|path| path.with_file_name("ferroflex"));
+    beside.unwrap_or_else(|_| PathBuf::from("ferroflex"))
+}
 
 /// A frame from the server, as far as it is needed here.
 #[derive(Deserialize)]
@@ -31,6 +39,8 @@ struct Frame {
     handled: u64,
     #[serde(default)]
     message: String,
+    #[serde(default)]
+    token: Option<String>,
 }
 
 impl Frame {
@@ -52,6 +62,7 @@ pub(crate) struct FerroflexLink {
     event: u64,
     seq: u64,
     seq_acknowledged: u64,
+    token: Option<String>,
 }
 
 impl FerroflexLink {
@@ -76,7 +87,18 @@ impl FerroflexLink {
             event,
             seq,
             seq_acknowledged: 0,
+            token: frame.token,
         })
+    }
+
+    /// The cookies with which a page of this session is asked for again, as a browser that reloads
+    /// does.
+    pub(crate) fn cookies(&self) -> Result<String> {
+        let browser = self.socket.browser().context("the browser has no name")?;
+        let token = self.token.as_ref().context("the session has no token")?;
+        Ok(format!(
+            "ferroflex_browser={browser}; ferroflex_tab={token}"
+        ))
     }
 
     /// Sends one event; ends when it is acknowledged.

@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde_json::json;
 use tokio::time::sleep;
 
-use crate::ferroflex::FerroflexSite;
+use crate::ferroflex::{FerroflexSite, binary};
 use crate::link::{Link, Site};
 use crate::scenario::Call;
 use crate::server::{Server, address};
@@ -33,8 +33,8 @@ const STATE: &str = "CounterState";
 /// What is started.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
-    /// The ferroflex binary
-    #[arg(long, default_value = "target/release/ferroflex")]
+    /// The Ferroflex binary; without it the one beside this program
+    #[arg(long, default_value_os_t = binary(), hide_default_value = true)]
     server: PathBuf,
     /// The store: memory, sqlite, or an address of Redis
     #[arg(long, default_value = "memory")]

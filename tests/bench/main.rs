@@ -139,7 +139,7 @@ async fn run(arguments: &Arguments) -> Result<()> {
             0
         }
         Some(Subcommands::Render(options)) => {
-            let figures = render::render(options)?;
+            let figures = render::render(options).await?;
             write_json(common, &figures)?;
             print(&render::table(&figures))?;
             0

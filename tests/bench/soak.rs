@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until};
 
-use crate::ferroflex::FerroflexSite;
+use crate::ferroflex::{FerroflexSite, binary};
 use crate::link::{Link, Site, get};
 use crate::scenario::{Call, Scenario};
 use crate::server::{Server, address};
@@ -47,8 +47,8 @@ const SAMPLE_INTERVAL: Duration = Duration::from_millis(250);
 /// What is started, and for how long.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
-    /// The ferroflex binary
-    #[arg(long, default_value = "target/release/ferroflex")]
+    /// The Ferroflex binary; without it the one beside this program
+    #[arg(long, default_value_os_t = binary(), hide_default_value = true)]
     server: PathBuf,
     /// How long
     #[arg(long, default_value_t = 10.0)]

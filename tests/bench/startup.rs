@@ -11,11 +11,13 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::Serialize;
 
+use crate::ferroflex::binary;
+
 /// What is started, and how often.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
-    /// The ferroflex binary
-    #[arg(long, default_value = "target/release/ferroflex")]
+    /// The Ferroflex binary; without it the one beside this program
+    #[arg(long, default_value_os_t = binary(), hide_default_value = true)]
     server: PathBuf,
     /// The app, a file or a folder
     #[arg(default_value = "apps/counter.py")]

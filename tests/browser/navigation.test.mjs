@@ -109,6 +109,42 @@ test("a redirect in place of the entry", async (context) => {
   assert.ok(await isSameDocument(page));
 });
 
+test("a link may replace the entry, leave the scroll position, or load a document", async (context) => {
+  const { page } = await open(context);
+  const length = () => page.evaluate(() => history.length);
+  const click = (id) => page.evaluate((id) => document.getElementById(id).click(), id);
+  await page.click("#to-post");
+  await heading(page, "Post");
+  const before = await length();
+  await page.click("#to-replace-hash");
+  await shows(page, pathOf, "/navigation/post/1#end");
+  await eventually(async () => assert.ok((await scrolled(page)) > 500));
+  await click("to-replace");
+  await heading(page, "About");
+  await shows(page, scrolled, 0);
+  assert.equal(await length(), before);
+  await page.goBack();
+  await heading(page, "Home");
+  await page.click("#to-not-replace");
+  await heading(page, "About");
+  await page.goBack();
+  await heading(page, "Home");
+  await page.evaluate(() => scrollTo(0, 400));
+  await click("to-stay");
+  await heading(page, "About");
+  await shows(page, scrolled, 400);
+  await page.goBack();
+  await heading(page, "Home");
+  await page.click("#to-no-tab");
+  await heading(page, "About");
+  assert.ok(await isSameDocument(page));
+  await page.click("#to-home");
+  await heading(page, "Home");
+  await page.click("#to-reload");
+  await heading(page, "About");
+  assert.ok(!(await isSameDocument(page)));
+});
+
 test("the history brings pages back where they were scrolled to", async (context) => {
   const { page } = await open(context);
   await page.evaluate(() => scrollTo(0, 700));
@@ -116,6 +152,12 @@ test("the history brings pages back where they were scrolled to", async (context
   await heading(page, "About");
   await shows(page, scrolled, 0);
   await page.evaluate(() => scrollTo(0, 300));
+  await page.goBack();
+  await heading(page, "Home");
+  await shows(page, scrolled, 700);
+  await page.goForward();
+  await heading(page, "About");
+  await shows(page, scrolled, 300);
   await page.goBack();
   await heading(page, "Home");
   await shows(page, scrolled, 700);
@@ -238,6 +280,27 @@ test("what a link needs is fetched when it is pointed at", async (context) => {
   await page.hover("#to-about");
   await fetched;
   await heading(page, "Home");
+});
+
+test("nothing is fetched ahead for who pays for every byte", async (context) => {
+  const { page } = await open(context);
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, "connection", { value: { saveData: true } });
+  });
+  await page.reload();
+  await heading(page, "Home");
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  const listed = page.waitForResponse(/_app\/pages-.*\.json$/).catch(() => null);
+  await page.hover("#to-about");
+  await listed;
+  await page.hover("#to-home");
+  await page.hover("#to-post");
+  await page.waitForTimeout(300);
+  assert.deepEqual(asked.filter((address) => /about-|modulepreload/.test(address)), []);
+  await page.click("#to-about");
+  await heading(page, "About");
+  assert.ok(asked.some((address) => /_app\/about-.*\.js$/.test(address)));
 });
 
 test("screen readers and the keyboard go along", async (context) => {

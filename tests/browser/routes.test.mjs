@@ -33,6 +33,28 @@ test("title and description follow the state", async (context) => {
   assert.match(html, /<meta name="theme-color" content="#336699">/);
 });
 
+test("metadata follows the state, in the HTML and in the browser", async (context) => {
+  const { page } = await site.open(context, "routes");
+  const html = await (await page.request.get(new URL("post/x", page.url()).href)).text();
+  assert.match(html, /<meta property="og:title" content="Post x"/);
+  assert.match(html, /<link rel="canonical" href="\/post\?opened=1"/);
+  const attribute = (selector, name) => page.locator(selector).getAttribute(name);
+  const followed = async () => [
+    await attribute("meta[property='og:title']", "content"),
+    await attribute("link[rel=canonical]", "href"),
+  ];
+  await page.click("#seven");
+  await eventually(async () => assert.deepEqual(await followed(), ["Post 7", "/post?opened=1"]));
+  await page.click("#again");
+  await eventually(async () => assert.deepEqual(await followed(), ["Post 7", "/post?opened=2"]));
+  await page.reload();
+  await eventually(async () => assert.deepEqual(await followed(), ["Post 7", "/post?opened=3"]));
+  await page.click("#to-front");
+  await eventually(async () => {
+    assert.equal(await page.locator("meta[property='og:title'], link[rel=canonical]").count(), 0);
+  });
+});
+
 test("the rest of a path is a list", async (context) => {
   const { page } = await site.open(context, "routes/docs/a/b/c");
   await eventually(async () => {

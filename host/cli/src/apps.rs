@@ -242,7 +242,7 @@ fn served(page: &Page, app: &App) -> ServedPage {
     ServedPage {
         route: page.route.clone(),
         head: served_head(page.initial_head.clone(), &app.name),
-        head_for: page.head.depends_on_state().then(|| head_for(page, app)),
+        head_for: page.head.is_followed().then(|| head_for(page, app)),
         module: file("js", &module.javascript),
         stylesheet: (!module.css.is_empty()).then(|| file("css", &module.css)),
         needs_radix: frame::needs_radix(&module.specifiers),
@@ -262,6 +262,7 @@ fn site(app: &App, place: &str) -> SiteOptions {
     let entries = app.site.sitemap.as_ref();
     SiteOptions {
         place: place.to_owned(),
+        has_prefix: app.base != place,
         deploy_url: app.site.deploy_url.clone(),
         sitemap: entries.map(|entries| entries.iter().map(entry).collect()),
         tells_routes: app.site.tells_routes,

@@ -385,17 +385,17 @@ impl Entry {
     /// # Errors
     /// When the component has no such trigger.
     pub fn require_trigger(&self, name: &str) -> Result<&'static TriggerSpec, PageError> {
-        let all = || {
-            self.triggers
-                .iter()
-                .chain(events::COMMON)
-                .map(|trigger| trigger.name)
-        };
         self.trigger(name).ok_or_else(|| PageError::UnknownTrigger {
             component: self.name,
             trigger: name.to_owned(),
-            suggestion: suggest::closest(name, all()).map(str::to_owned),
+            suggestion: suggest::closest(name, self.trigger_names()).map(str::to_owned),
         })
+    }
+
+    /// The names of all its triggers, in Python's words.
+    pub fn trigger_names(&self) -> impl Iterator<Item = &'static str> {
+        let all = self.triggers.iter().chain(events::COMMON);
+        all.map(|trigger| trigger.name)
     }
 }
 

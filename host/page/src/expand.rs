@@ -10,6 +10,7 @@ mod controls;
 mod data;
 mod icons;
 mod keywords;
+mod links;
 mod markdown;
 mod primitives;
 mod upload;

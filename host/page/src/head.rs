@@ -11,7 +11,7 @@ use crate::{
     PageError,
     catalogue::{Entry, SCRIPT, Source},
     evaluate::{Lookup, NoState, evaluate},
-    expr::Expr,
+    expr::{Expr, is_constant},
     javascript,
     node::{Element, Node, Prop},
 };
@@ -32,6 +32,9 @@ const TAGS: &[&str] = &[
     "base", "link", "meta", "noscript", "script", "style", "title",
 ];
 
+/// The attribute that tells which of the elements that follow the state one is.
+const FOLLOWED: &str = "data-followed";
+
 /// Attributes that HTML writes with a hyphen; from all others the underscores are dropped.
 const HYPHENATED: &[&str] = &["accept_charset", "http_equiv"];
 
@@ -45,50 +48,92 @@ pub fn head_elements(nodes: &[Node]) -> Result<Vec<HeadElement>, PageError> {
 
 /// Refuses what cannot stand in a head, whatever the state.
 pub(crate) fn check_elements(nodes: &[Node]) -> Result<(), PageError> {
-    nodes.iter().try_for_each(|node| match node {
-        Node::Fragment(inner) => check_elements(inner),
-        Node::Element(element) => tag_of(element.entry).map(drop),
-        _ => Err(not_an_element()),
-    })
+    let elements = flattened(nodes)?;
+    let mut elements = elements.into_iter();
+    elements.try_for_each(|element| tag_of(element.entry).map(drop))
 }
 
-/// The elements that components stand for, with the values of a state.
+/// The elements that components stand for, with the values of a state. Those that follow the state
+/// bear their number among them, by which the browser finds them.
 pub(crate) fn known_elements(
     nodes: &[Node],
     state: &impl Lookup,
 ) -> Result<Vec<HeadElement>, PageError> {
-    let mut elements = Vec::with_capacity(nodes.len());
-    for node in nodes {
-        match node {
-            Node::Fragment(inner) => elements.extend(known_elements(inner, state)?),
-            Node::Element(element) => elements.push(head_element(element, state)?),
-            _ => return Err(not_an_element()),
+    let mut numbers = 0..;
+    let elements = flattened(nodes)?.into_iter().map(|element| {
+        let mut made = head_element(element, state)?;
+        if follows_state(element)
+            && let Some(number) = numbers.next()
+        {
+            let number: usize = number;
+            made.attributes
+                .push((FOLLOWED.to_owned(), number.to_string()));
         }
-    }
+        Ok(made)
+    });
+    elements.collect()
+}
+
+/// The elements that follow the state, in the order of their numbers.
+pub(crate) fn followed_elements(nodes: &[Node]) -> Result<Vec<&Element>, PageError> {
+    let mut elements = flattened(nodes)?;
+    elements.retain(|element| follows_state(element));
     Ok(elements)
 }
 
-fn head_element(element: &Element, state: &impl Lookup) -> Result<HeadElement, PageError> {
-    let entry = element.entry;
-    let tag = tag_of(entry)?;
+/// The attributes of an element under HTML's names.
+pub(crate) fn attributes_of(element: &Element) -> impl Iterator<Item = (Cow<'_, str>, &Expr)> {
     let id = element.id.iter().map(|id| ("id", id));
     let given = element.props.iter().filter_map(|(name, prop)| match prop {
         Prop::Value(value) => Some((name.as_str(), value)),
         Prop::Node(_) | Prop::Templates(_) => None,
     });
     let given = given.filter(|(name, _)| *name != "strategy");
+    given
+        .chain(id)
+        .map(|(name, value)| (html_name(name), value))
+}
+
+/// The texts in an element.
+pub(crate) fn texts_of(element: &Element) -> impl Iterator<Item = Result<&Expr, PageError>> {
+    element.children.iter().map(|child| match child {
+        Node::Text(text) => Ok(text),
+        _ => Err(refusal(element.entry.name, "takes text alone in a head")),
+    })
+}
+
+/// The elements, those in fragments among them.
+fn flattened(nodes: &[Node]) -> Result<Vec<&Element>, PageError> {
+    let mut elements = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        match node {
+            Node::Fragment(inner) => elements.extend(flattened(inner)?),
+            Node::Element(element) => elements.push(&**element),
+            _ => return Err(not_an_element()),
+        }
+    }
+    Ok(elements)
+}
+
+fn follows_state(element: &Element) -> bool {
+    let mut texts = texts_of(element).filter_map(Result::ok);
+    attributes_of(element).any(|(_, value)| !is_constant(value))
+        || texts.any(|text| !is_constant(text))
+}
+
+fn head_element(element: &Element, state: &impl Lookup) -> Result<HeadElement, PageError> {
+    let entry = element.entry;
+    let tag = tag_of(entry)?;
     let mut attributes = Vec::new();
-    for (name, value) in given.chain(id) {
+    for (name, value) in attributes_of(element) {
         if let Some(value) =
             attribute(value, state).map_err(|problem| refusal(entry.name, problem))?
         {
-            attributes.push((html_name(name).into_owned(), value));
+            attributes.push((name.into_owned(), value));
         }
     }
-    let texts = element.children.iter().map(|child| match child {
-        Node::Text(text) => text_of(text, state).map_err(|problem| refusal(entry.name, problem)),
-        _ => Err(refusal(entry.name, "takes text alone in a head")),
-    });
+    let texts = texts_of(element)
+        .map(|text| text_of(text?, state).map_err(|problem| refusal(entry.name, problem)));
     Ok(HeadElement {
         tag,
         attributes,
@@ -96,7 +141,7 @@ fn head_element(element: &Element, state: &impl Lookup) -> Result<HeadElement, P
     })
 }
 
-fn tag_of(entry: &Entry) -> Result<&'static str, PageError> {
+pub(crate) fn tag_of(entry: &Entry) -> Result<&'static str, PageError> {
     tag(entry).ok_or_else(|| {
         let problem = format!("is no element of a head, which are {}", TAGS.join(", "));
         refusal(entry.name, &problem)

@@ -1,6 +1,6 @@
 //! What a page has in the document's head: its title, its description, its picture, its `<meta>`
 //! elements. They may depend on the state: the server evaluates them for the HTML, the page's
-//! module exports the first two for the browser.
+//! module exports for the browser what does.
 //!
 //! Not here: what all pages of an app have in their heads (`head`).
 
@@ -10,7 +10,7 @@ use crate::{
     Names, PageError,
     evaluate::{Lookup, evaluate_text},
     expr::{Expr, FieldRef, is_constant},
-    head::{HeadElement, check_elements, known_elements},
+    head::{HeadElement, check_elements, followed_elements, known_elements},
     node::Node,
 };
 
@@ -58,23 +58,17 @@ impl PageHead {
         })
     }
 
-    /// Whether anything of it may be another for another state.
-    #[must_use]
-    pub fn depends_on_state(&self) -> bool {
-        self.is_followed() || !self.meta.is_empty()
-    }
-
     /// Refuses what cannot stand in a head, whatever the state.
     pub(crate) fn check(&self) -> Result<(), PageError> {
         check_elements(&self.meta)
     }
 
-    /// Whether the title or the description depend on the state, so that the browser has to follow
-    /// them.
+    /// Whether something of it depends on the state, so that the browser has to follow it.
     #[must_use]
     pub fn is_followed(&self) -> bool {
         let mut texts = [&self.title, &self.description].into_iter().flatten();
-        texts.any(|text| !is_constant(text))
+        let follows = |elements: Vec<_>| !elements.is_empty();
+        texts.any(|text| !is_constant(text)) || followed_elements(&self.meta).is_ok_and(follows)
     }
 }
 
@@ -154,7 +148,7 @@ mod tests {
             written,
             [
                 r#"meta [("property", "og:image"), ("content", "/card.png")]"#,
-                r#"meta [("property", "og:title"), ("content", "Hello")]"#,
+                r#"meta [("property", "og:title"), ("content", "Hello"), ("data-followed", "0")]"#,
             ]
         );
         assert!(head.is_followed());

@@ -7,7 +7,10 @@ use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 use rustpython_vm::{
     AsObject, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine,
-    builtins::{PyBytes, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PySet, PyStr, PyTuple},
+    builtins::{
+        PyBytes, PyDict, PyFloat, PyFrozenSet, PyFunction, PyInt, PyList, PyModule, PySet, PyStr,
+        PyTuple, PyType,
+    },
 };
 
 use crate::{
@@ -322,9 +325,7 @@ fn object_fields(
             .collect::<PyResult<_>>()
             .map(Some);
     }
-    let is_instance = object
-        .dict()
-        .filter(|_| object.downcast_ref::<PyType>().is_none());
+    let is_instance = object.dict().filter(|_| !is_code(object));
     Ok(is_instance.map(|dict| {
         let public = |(key, _): &(PyObjectRef, PyObjectRef)| {
             key.downcast_ref::<PyStr>()
@@ -334,7 +335,13 @@ fn object_fields(
     }))
 }
 
-use rustpython_vm::builtins::PyType;
+/// Whether an object is a class, a function or a module: what has attributes, but no fields that
+/// would stand for it.
+fn is_code(object: &PyObject) -> bool {
+    object.downcast_ref::<PyType>().is_some()
+        || object.downcast_ref::<PyFunction>().is_some()
+        || object.downcast_ref::<PyModule>().is_some()
+}
 
 /// A Python object of a value from the wire: of scalars, lists and dictionaries.
 pub(crate) fn from_value(value: &Value, vm: &VirtualMachine) -> PyResult {

@@ -8,7 +8,7 @@ use rustpython_vm::{
 };
 
 pub(crate) use crate::limits::STACK_BYTES;
-use crate::{asgi, live, mend, rooms, run, tls, ui};
+use crate::{asgi, live, mend, rooms, run, threads, tls, ui};
 
 /// The `reflex` package, compiled into the binary.
 const STDLIB: &FrozenLib = rustpython_derive::py_freeze!(
@@ -42,6 +42,7 @@ pub(crate) fn build(paths: &[PathBuf]) -> Interpreter {
         .add_frozen_modules(rustpython_pylib::FROZEN_STDLIB)
         .add_frozen_modules(STDLIB)
         .init_hook(|vm| {
+            threads::open_to_signals(vm);
             if let Some(state) = rustpython_vm::common::rc::PyRc::get_mut(&mut vm.state) {
                 state.config.paths.stdlib_dir = None;
                 // The executable is this server, which no package should start as a Python.

@@ -16,6 +16,25 @@ ferroflex_limits::limits! {
     #[limit("characters", "The message shows the beginning of the text only.")]
     pub(crate) const SHOWN_VALUE_CHARS_MAX: usize = 40;
 
+    /// After how long the log says that an app is still being loaded, and where it stands. Most load
+    /// in a fraction of a second.
+    #[limit("time", "The log says where the app stands; loading goes on.")]
+    pub(crate) const LOAD_PATIENCE: Duration = Duration::from_secs(5);
+
+    /// How many times as long as a handler an app may compute while it is loaded: imports of large
+    /// packages take seconds.
+    #[limit("times `--time-budget`", "What computes is interrupted, and the app is not served; the log says where it stood.")]
+    pub(crate) const LOAD_BUDGETS: u32 = 6;
+
+    /// The same where handlers have no time budget, as in `ferroflex check`.
+    #[limit("time", "What computes is interrupted, and the app counts as failed.")]
+    pub(crate) const LOAD_BUDGET: Duration = Duration::from_mins(1);
+
+    /// How often a thread that loads an app is woken up for what was sent to it. One that waits in
+    /// native code sees none of it, and they would pile up.
+    #[limit("wake-ups", "The thread sees what was sent to it when another wake-up reaches it.")]
+    pub(crate) const LOAD_NUDGES_MAX: u32 = 200;
+
     /// How deep annotations are read into each other, such as a list of lists. What stands deeper asks
     /// for nothing.
     #[limit("levels", "What stands deeper in the annotation is not checked.")]

@@ -4,6 +4,7 @@
 
 mod import;
 mod known;
+mod patience;
 mod read;
 mod survey;
 
@@ -118,7 +119,8 @@ fn survey_here(source: &AppSource, options: &LoadOptions) -> Survey {
         let mut survey = Survey::default();
         let prints = print_to_stderr(vm);
         if survey.take(FailureKind::Host, prints, vm).is_some() {
-            read::read(source, options, &mut survey, vm);
+            let read = || read::read(source, options, &mut survey, vm);
+            patience::load_watched(&source.name, options.time_budget, vm, read);
         }
         survey
     });
@@ -138,7 +140,10 @@ fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, Script
     let alone = interpreter::alone();
     let interpreter = interpreter::build(std::slice::from_ref(&source.folder));
     let mut survey = Survey::default();
-    let read = interpreter.enter(|vm| read::read(source, options, &mut survey, vm));
+    let read = interpreter.enter(|vm| {
+        let read = || read::read(source, options, &mut survey, vm);
+        patience::load_watched(&source.name, options.time_budget, vm, read)
+    });
     drop(alone);
     // It is used from its threads until the process ends, and cannot be taken down before.
     let interpreter = std::mem::ManuallyDrop::new(interpreter);

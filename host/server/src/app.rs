@@ -20,11 +20,12 @@ use crate::error::ServerError;
 use crate::files::{File, NEVER, REVALIDATE};
 use crate::html::{self, Document, PageContext, PageState};
 use crate::mount::{AppFile, Environment, HealthProbe, Mount, Options};
+use crate::moved_shell::MovedShell;
 use crate::pages_file::pages_file;
 use crate::render::Rendered;
 use crate::security::ContentPolicy;
 use crate::serve::Life;
-use crate::shell::{boot_address, import_map};
+use crate::shell::{Shell, boot_address, import_map};
 use crate::site_files::SiteFiles;
 use crate::socket::socket;
 use crate::upload::{self, Waiting};
@@ -68,9 +69,11 @@ impl<S: Script> App<S> {
         options: Arc<Options>,
         life: Life,
     ) -> Result<Self, ServerError> {
-        let import_map = import_map(options.shell.import_map(), &mount.modules);
+        let shell = shell_of(&mount, &options);
+        let import_map = import_map(shell.import_map(), &mount.modules);
         let routes = route_table(&mount)?;
-        let (pages, table) = write_pages(&mount, &options, &import_map, &routes)?;
+        let environment = options.environment;
+        let (pages, table) = write_pages(&mount, environment, &*shell, &import_map, &routes)?;
         let listed = mount.pages.iter().map(|page| page.route.as_str());
         let names = File::immutable(&mount.names_json, "application/json");
         let etag = format!("\"{}\"", mount.hub.build());
@@ -198,6 +201,15 @@ impl<S: Script> App<S> {
         paths
     }
 
+    /// The path below which its pages find the shell.
+    pub(crate) fn shell_base(&self) -> &str {
+        if self.site_files.has_prefix() {
+            &self.base
+        } else {
+            ""
+        }
+    }
+
     /// Gets the front page ready before anybody asks for it.
     pub(crate) async fn prepare(&self) {
         self.prepare_page("/").await;
@@ -293,6 +305,16 @@ fn wants_html(request: &HeaderMap) -> bool {
     text("accept").is_none_or(|accept| accept == "*/*" || accept.contains("text/html"))
 }
 
+/// The shell with the addresses that the app's pages have for it.
+fn shell_of<S: Script>(mount: &Mount<S>, options: &Options) -> Arc<dyn Shell> {
+    let shell = Arc::clone(&options.shell);
+    if mount.site.has_prefix {
+        Arc::new(MovedShell::new(shell, &mount.base))
+    } else {
+        shell
+    }
+}
+
 /// The routes of the app's pages, in the order of the pages.
 fn route_table<S: Script>(mount: &Mount<S>) -> Result<RouteTable, ServerError> {
     let routes = mount.pages.iter().map(|page| Route::parse(&page.route));
@@ -306,7 +328,8 @@ fn route_table<S: Script>(mount: &Mount<S>) -> Result<RouteTable, ServerError> {
 /// The documents of all pages, and the table of the pages.
 fn write_pages<S: Script>(
     mount: &Mount<S>,
-    options: &Options,
+    environment: Environment,
+    shell: &dyn Shell,
     import_map: &str,
     routes: &RouteTable,
 ) -> Result<(Vec<Document>, AppFile), ServerError> {
@@ -317,14 +340,14 @@ fn write_pages<S: Script>(
         base: &mount.base,
         build: mount.hub.build(),
         stored_json: mount.stored_json.as_deref(),
-        environment: match options.environment {
+        environment: match environment {
             Environment::Development => "dev",
             Environment::Production => "prod",
         },
         color_mode: &mount.color_mode,
         frame: &mount.frame,
         pages: String::new(),
-        shell: options.shell.as_ref(),
+        shell,
     };
     let table = pages_file(&context, &mount.pages, routes);
     context.pages = html::file_address(&mount.base, &table.path);

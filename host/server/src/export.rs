@@ -4,6 +4,7 @@
 //! A page is written with the app's initial state; its `on_load` runs when it has connected. Pages
 //! whose routes have arguments stay the server's. Not here: which files there are (`app`, `assets`).
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -55,6 +56,7 @@ pub async fn export<S: Script>(
     let site = Arc::new(Site::new(apps, options, &Life::default())?);
     let mut exported = Exported::default();
     let router = site::router(&site);
+    let mut shells = BTreeSet::new();
     for app in site.live() {
         for route in app.fixed_routes() {
             app.prepare_page(&route).await;
@@ -67,10 +69,13 @@ pub async fn export<S: Script>(
             copy(&router, folder, &format!("{}{path}", app.base)).await?;
             exported.files += 1;
         }
+        shells.insert(app.shell_base().to_owned());
     }
-    for path in shell.paths() {
-        copy(&router, folder, &format!("/_shell/{path}")).await?;
-        exported.files += 1;
+    for base in shells {
+        for path in shell.paths() {
+            copy(&router, folder, &format!("{base}/_shell/{path}")).await?;
+            exported.files += 1;
+        }
     }
     Ok(exported)
 }

@@ -26,6 +26,7 @@ mod health;
 mod html;
 pub mod limits;
 mod mount;
+mod moved_shell;
 mod origin;
 mod pack;
 mod pages_file;

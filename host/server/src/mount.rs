@@ -147,6 +147,9 @@ impl fmt::Debug for HeadFor {
 pub struct SiteOptions {
     /// The part of its base that it was given, and does not know of.
     pub place: String,
+    /// Whether the rest of its base is a prefix of its author's. A proxy may pass nothing else on,
+    /// so that its pages find the shell below it.
+    pub has_prefix: bool,
     /// Scheme and host under which the public reaches it, where they are not those of the request.
     pub deploy_url: Option<String>,
     /// What its `sitemap.xml` lists; none when it has none.

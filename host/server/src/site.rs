@@ -147,6 +147,10 @@ pub(crate) fn router<S: Script>(site: &SharedSite<S>) -> Router {
         .route("/metrics", get(exposition::tell::<S>))
         .route("/_shell/{*file}", get(shell_file::<S>))
         .with_state(Arc::clone(site));
+    for app in site.live().filter(|app| app.site_files.has_prefix()) {
+        let files = get(shell_file::<S>).with_state(Arc::clone(site));
+        router = router.route(&format!("{}/_shell/{{*file}}", app.base), files);
+    }
     for place in &site.places {
         router = router.merge(match place {
             Place::Live(app) => app::routes(Arc::clone(app)),

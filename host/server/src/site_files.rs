@@ -43,6 +43,11 @@ impl SiteFiles {
         }
     }
 
+    /// Whether the app's pages find the shell below its base.
+    pub(crate) fn has_prefix(&self) -> bool {
+        self.options.has_prefix
+    }
+
     /// The paths of those that are the same for whoever asks.
     pub(crate) fn paths(&self) -> Vec<&'static str> {
         let mut paths = vec!["/favicon.ico"];

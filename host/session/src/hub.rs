@@ -414,6 +414,7 @@ impl<S: Script> Hub<S> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::limits::SESSION_IDLE_S_MAX;
     use crate::{Outcome, Refusal, Turn};
 
     /// An app without state.

@@ -2,7 +2,9 @@
 //! answering the other instances that ask.
 //!
 //! One loop writes, and gives the store everything that is due at the time: while one group is on
-//! its way, and shortly after the last one, the next one gathers. Not here: what a session writes (`lease`, `unsaved`).
+//! its way, and shortly after the last one, the next one gathers.
+//!
+//! Not here: what a session writes (`lease`, `unsaved`).
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -15,6 +15,14 @@ import { keepStyles } from "./styles.ts";
 /** A path whose last part has an ending: files come before pages of routes with arguments. */
 const LIKE_FILE = /\.[^/]*$/;
 
+/** Where it goes, and how. */
+interface Goal {
+  address: URL;
+  step: Step;
+  /** The page stays where it is scrolled to. */
+  keepsScroll: boolean;
+}
+
 /** Knows the pages and which of them is shown. */
 export class Navigator {
   readonly #stage: Stage;
@@ -69,14 +77,14 @@ export class Navigator {
   }
 
   /** Shows the page at an address; one that cannot be shown so is loaded as a document. */
-  async go(address: URL, step: Step): Promise<void> {
+  async go(address: URL, step: Step, keepsScroll = false): Promise<void> {
     const asked = ++this.#asked;
     const page = this.find(address);
     if (!page?.plain) return leave(address, step);
     const hideProgress = showProgress();
     try {
       const module = await loadPage(page);
-      if (asked === this.#asked) this.#enter(page, module, address, step);
+      if (asked === this.#asked) this.#enter(page, module, { address, step, keepsScroll });
     } catch {
       // The app is another by now, or the network is gone: the server or the browser says which.
       if (asked === this.#asked) leave(address, step);
@@ -85,7 +93,7 @@ export class Navigator {
     }
   }
 
-  #enter(page: PageEntry, module: PageModule, address: URL, step: Step): void {
+  #enter(page: PageEntry, module: PageModule, { address, step, keepsScroll }: Goal): void {
     const asked = this.#asked;
     const last = step === "pop" ? this.#positions.last : undefined;
     if (step !== "pop") this.#positions.enter(address, step);
@@ -96,7 +104,7 @@ export class Navigator {
         if (asked === this.#asked) keepStyles(page.styles, this.#styles);
         if (page !== this.#page) replaceHead(this.#page, page);
         this.#page = page;
-        scrollTo(address, last);
+        if (!keepsScroll) scrollTo(address, last);
         moveFocus(address);
       },
       settled: () => {

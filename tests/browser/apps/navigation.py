@@ -7,6 +7,7 @@ class Site(rx.State):
     """What stays when the page changes, and what is told of the changes."""
 
     count: int = 0
+    never: bool = False
     log: list[str] = []
     text: str = "given"
 
@@ -54,6 +55,12 @@ def frame(name: str, *content: rx.Component) -> rx.Component:
             rx.link("file", href="/plain.txt", id="to-file"),
             rx.link("outside", href="https://example.invalid/", id="to-outside"),
             rx.link("new tab", href="/about", is_external=True, id="to-tab"),
+            rx.link("replacing", href="/about", replace=True, id="to-replace"),
+            rx.link("replacing end", href="#end", replace=True, id="to-replace-hash"),
+            rx.link("not replacing", href="/about", replace=Site.never, id="to-not-replace"),
+            rx.link("staying", href="/about", prevent_scroll_reset=True, id="to-stay"),
+            rx.link("reloading", href="/about", reload_document=True, id="to-reload"),
+            rx.link("maybe a tab", href="/about", is_external=Site.never, id="to-no-tab"),
             rx.el.a("download", href="/about", download="about.html", id="to-download"),
             rx.el.a("taken", href="/about", id="taken", on_click=rx.prevent_default),
         ),

@@ -11,6 +11,10 @@ class Blog(rx.State):
     def shown(self) -> str:
         return f"post {self.post_id}, {self.router.page.params.get('sort', 'unsorted')}"
 
+    @rx.event
+    def open_again(self):
+        self.opened += 1
+
     def load(self):
         self.opened += 1
         self.title = f"Post {self.post_id}"
@@ -26,7 +30,11 @@ def index():
     title=Blog.title,
     description=f"Opened {Blog.opened} times",
     image="/card.png",
-    meta=[{"name": "theme-color", "content": "#336699"}],
+    meta=[
+        {"name": "theme-color", "content": "#336699"},
+        {"property": "og:title", "content": Blog.title},
+        rx.el.link(rel="canonical", href=f"/post?opened={Blog.opened}"),
+    ],
     on_load=Blog.load,
 )
 def post():
@@ -37,6 +45,8 @@ def post():
         rx.text(router.page.params["post_id"], " ", router.page.params.get("sort"), id="params"),
         rx.text(router.url.path, " ", router.url.query, " ", router.url, id="url"),
         rx.text(router.page.path, " ", router.route_id, id="route"),
+        rx.button("again", on_click=Blog.open_again, id="again"),
+        rx.link("front", href="/", id="to-front"),
     )
 
 

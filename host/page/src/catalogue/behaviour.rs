@@ -5,7 +5,9 @@
 
 use super::{
     BASE, Children, Entry, Source,
-    events::{HIDDEN, INPUT, KEY, NOTHING, PAIRS, SCROLLED, SIZE, STORED, TriggerSpec, on},
+    events::{
+        FAILURE, HIDDEN, INPUT, KEY, NOTHING, PAIRS, SCROLLED, SIZE, STORED, TriggerSpec, on,
+    },
 };
 
 const BEHAVIOUR: Entry = Entry {
@@ -73,6 +75,13 @@ pub(super) static ENTRIES: &[Entry] = &[
     Entry {
         name: "el.script",
         ..SCRIPT_ENTRY
+    },
+    Entry {
+        name: "page_errors",
+        tag: "PageErrors",
+        triggers: &[on("on_error", "onError", FAILURE)],
+        children: Children::None,
+        ..BEHAVIOUR
     },
     Entry {
         name: "script",

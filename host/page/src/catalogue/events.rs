@@ -148,6 +148,11 @@ pub(super) const SCROLLED: ArgSpec = &[
 ];
 /// Whether the page is hidden.
 pub(super) const HIDDEN: ArgSpec = &[arg("document.hidden", ArgKind::Bool)];
+/// What failed in the browser, and in which components.
+pub(super) const FAILURE: ArgSpec = &[
+    arg("e.info", ArgKind::Text),
+    arg("e.components", ArgKind::Text),
+];
 /// What another tab changed in the browser's storage.
 pub(super) const STORED: ArgSpec = &[
     arg("e.key", ArgKind::Text),

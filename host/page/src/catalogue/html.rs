@@ -63,7 +63,7 @@ pub(super) static ENTRIES: &[Entry] = &[
             "discover download href href_lang media ping prevent_scroll_reset referrer_policy rel",
             "reload_document replace target to view_transition",
         ],
-        ignored: &["discover prevent_scroll_reset reload_document replace view_transition"],
+        ignored: &["discover view_transition"],
     ),
     element!("el.abbr", "abbr"),
     element!("el.address", "address"),

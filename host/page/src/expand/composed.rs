@@ -10,6 +10,7 @@ use super::{
     data::{data_editor, data_table},
     element,
     icons::{color_mode_button, color_mode_icon, color_mode_switch, icon, icon_button},
+    links::marked,
     markdown::{markdown, markdown_root},
     primitives::{
         accordion_icon, accordion_item, drawer_button, drawer_content, form, primitive_progress,
@@ -235,7 +236,7 @@ fn anchor(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, Pag
     if let Some(address) = take(&mut keywords, "to") {
         add_missing(&mut keywords, vec![("href".to_owned(), address)]);
     }
-    make("el.a", children(positional), keywords)
+    make("el.a", children(positional), marked(keywords))
 }
 
 /// An image takes its address as its only child too.
@@ -266,7 +267,7 @@ fn link(positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageE
         &mut keywords,
         vec![("_hover".to_owned(), Argument::Value(hover))],
     );
-    make("link", children(positional), keywords)
+    make("link", children(positional), marked(keywords))
 }
 
 fn list(name: &str, positional: Vec<Argument>, mut keywords: Keywords) -> Result<Node, PageError> {

@@ -69,8 +69,10 @@ impl Source {
 /// A computed var.
 #[derive(Debug)]
 pub(crate) struct Computed {
-    /// The method.
+    /// What gives the value: the method, or what runs it to its end if it is async.
     pub(crate) function: PyObjectRef,
+    /// The method if it is async: whoever reads the var in Python gets its coroutine.
+    pub(crate) awaited: Option<PyObjectRef>,
     /// Whether it is kept until something that it read changes.
     pub(crate) cached: bool,
     /// After how many seconds it is computed anew anyway.

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyResult, VirtualMachine};
 
-use super::{class::Computed, object::StateObject};
+use super::{circle, class::Computed, object::StateObject};
 
 /// The value of the computed var with the number `field`, computed if what is kept does not hold.
 pub(crate) fn read(
@@ -17,9 +17,11 @@ pub(crate) fn read(
     if let Some(value) = kept(owner, field, computed) {
         return Ok(value);
     }
+    let begun = circle::begin(owner, field, vm)?;
     let (result, read) = owner
         .shared
         .traced(|| computed.function.call((owner.as_object().to_owned(),), vm));
+    drop(begun);
     let value = result?;
     let versions = {
         let mut journal = owner.shared.journal.lock();

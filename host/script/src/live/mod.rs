@@ -10,6 +10,7 @@
 //! - [`flush`], [`round`], [`places`], [`differ`]: from what was touched to the operations for the client.
 
 mod adopt;
+mod circle;
 pub(crate) mod class;
 mod computed;
 mod differ;

@@ -177,7 +177,12 @@ impl StateObject {
     fn read(zelf: &Py<Self>, field: u32, vm: &VirtualMachine) -> PyResult {
         let id = zelf.class.id(field);
         match &zelf.class.fields[field as usize].source {
-            Source::Computed(computed) => return computed::read(zelf, field, computed, vm),
+            Source::Computed(computed) => {
+                return match &computed.awaited {
+                    Some(method) => method.call((zelf.to_owned(),), vm),
+                    None => computed::read(zelf, field, computed, vm),
+                };
+            }
             Source::Router | Source::RouteArgument { .. } => {
                 zelf.shared.trace(id);
                 return router::read(zelf, field, vm);

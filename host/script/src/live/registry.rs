@@ -276,10 +276,11 @@ fn declared_fields(class: &str, list: &PyObject, vm: &VirtualMachine) -> PyResul
 
 fn declared_computed(class: &str, list: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Field>> {
     let read = |entry: PyObjectRef| {
-        let [name, function, cached, interval_s, backend] = parts(&entry, vm)?;
+        let [name, function, awaited, cached, interval_s, backend] = parts(&entry, vm)?;
         let name: String = name.try_into_value(vm)?;
         let source = Source::Computed(Computed {
             function,
+            awaited: awaited.try_into_value(vm)?,
             cached: cached.try_into_value(vm)?,
             interval_s: interval_s.try_into_value(vm)?,
         });

@@ -11,7 +11,10 @@ use std::{
 use ferroflex_page::{AppStyle, Head, Names, PageHead, Route, RouteTable, StateValues};
 use ferroflex_session::{Visit, write_state};
 use ferroflex_state::{FieldId, Value};
-use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine, builtins::PyDictRef};
+use rustpython_vm::{
+    AsObject, PyObjectRef, PyResult, VirtualMachine,
+    builtins::{PyBaseExceptionRef, PyDictRef},
+};
 
 use super::{
     LoadOptions,
@@ -21,7 +24,7 @@ use super::{
 use crate::{
     AppSource, Frame, Keeping, Page, Tailwind,
     asgi::Served,
-    frame,
+    failure, frame,
     libraries::Libraries,
     live::{
         class::StateClass,
@@ -92,7 +95,7 @@ pub(super) fn read(
     let routing = routing(routes, &collected.site, &classes, &pages, survey)?;
     let prepared = kept::prepare(&classes, &source.folder, vm);
     survey.take(FailureKind::Host, prepared, vm)?;
-    let initial = initial_state(&classes, &routing, vm);
+    let initial = initial_state(&classes, &routing, survey, vm);
     let (initial_state, computes_of_visit) = survey.take(FailureKind::State, initial, vm)?;
     evaluate_heads(&mut pages, &names, &initial_state, survey);
     let initial_state = write_state(&initial_state);
@@ -163,6 +166,20 @@ impl Survey {
     fn warn(&mut self, route: Option<&str>, message: String) {
         let route = route.map(str::to_owned);
         self.warnings.push(LoadWarning { route, message });
+    }
+
+    /// Warns, once, of a computed var that raises for the state that a session starts with.
+    fn warn_of_computed(&mut self, raised: &PyBaseExceptionRef, vm: &VirtualMachine) {
+        let place = failure::origin(raised, &[], vm);
+        let place = place.map_or_else(String::new, |at| format!(" ({}:{})", at.file, at.line));
+        let message = format!(
+            "a computed var raises {} for a session that has just begun{place}; it is None until it \
+             can be computed",
+            failure::message(raised, vm)
+        );
+        if self.warnings.iter().all(|known| known.message != message) {
+            self.warn(None, message);
+        }
     }
 }
 
@@ -315,7 +332,7 @@ fn generate(
     })
 }
 
-/// What `rx.theme(appearance=…)` asks for.
+/// What `rx.theme(appearance=…)` asks for, else the configuration.
 fn color_mode(app: &CollectedApp) -> String {
     let theme = app.theme.as_deref().unwrap_or_default();
     match theme
@@ -324,7 +341,7 @@ fn color_mode(app: &CollectedApp) -> String {
         .map(|(_, value)| value)
     {
         Some(Value::Str(mode)) if mode == "light" || mode == "dark" => mode.clone(),
-        _ => "system".to_owned(),
+        _ => app.color_mode.clone(),
     }
 }
 
@@ -382,9 +399,13 @@ fn routing(
 
 /// The state that a session starts with, and whether something computed in it depends on who
 /// visits.
+///
+/// A computed var that raises is warned of: it may need what only a visit gives, such as an argument
+/// of the route.
 fn initial_state(
     classes: &[Arc<StateClass>],
     routing: &Arc<Routing>,
+    survey: &mut Survey,
     vm: &VirtualMachine,
 ) -> PyResult<(Vec<Value>, bool)> {
     let nobody = Visit::default();
@@ -392,8 +413,21 @@ fn initial_state(
     let (state, failures) = live.everything(vm);
     let computes_of_visit = live.computes_of_visit();
     live.close();
-    failures.into_iter().next().map_or(Ok(()), Err)?;
-    Ok((state, computes_of_visit))
+    let waits_for_visit = !failures.is_empty();
+    for raised in failures {
+        if !may_come_right(&raised, vm) {
+            return Err(raised);
+        }
+        survey.warn_of_computed(&raised, vm);
+    }
+    Ok((state, computes_of_visit || waits_for_visit))
+}
+
+/// Whether an exception came from the author's code, which may do better with a visitor. What is
+/// raised without it, such as for a value that cannot be sent, comes back with every session.
+fn may_come_right(raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> bool {
+    let is_endless = raised.fast_isinstance(vm.ctx.exceptions.recursion_error);
+    raised.traceback().is_some() && !is_endless
 }
 
 /// Evaluates the pages' heads for the state that a session starts with.

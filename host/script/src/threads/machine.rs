@@ -55,7 +55,7 @@ impl Machine {
     /// nothing to do with Python before or after.
     pub(crate) fn run<R>(&self, body: impl FnOnce(&VirtualMachine) -> R) -> R {
         self.machine.run(|vm| {
-            if let Err(raised) = listen(vm) {
+            if let Err(raised) = module("reflex.running", vm).and_then(|_| listen(vm)) {
                 vm.print_exception(&raised);
             }
             SIGNALS.set(Some(self.signals.clone()));
@@ -67,14 +67,21 @@ impl Machine {
     }
 }
 
-/// The channel that interrupts this thread, when a [`Machine`] runs on it.
+/// Lets the first machine of an interpreter, which is being made on this thread, be interrupted too.
+pub(crate) fn open_to_signals(machine: &mut VirtualMachine) {
+    let (signals, receiver) = user_signal_channel();
+    machine.set_user_signal_channel(receiver);
+    SIGNALS.set(Some(signals));
+}
+
+/// The channel that interrupts this thread, when a [`Machine`] or the first one of an interpreter
+/// runs on it.
 pub(crate) fn signals_here() -> Option<UserSignalSender> {
     SIGNALS.with_borrow(Clone::clone)
 }
 
-/// Makes the machine look for interruptions, and has what they need imported.
-fn listen(vm: &VirtualMachine) -> PyResult<()> {
-    module("reflex.running", vm)?;
+/// Makes the machine look for interruptions.
+pub(crate) fn listen(vm: &VirtualMachine) -> PyResult<()> {
     vm.import("_signal", 0)?
         .get_attr("getsignal", vm)?
         .call((ASKED_SIGNAL,), vm)

@@ -20,7 +20,8 @@ mod schedule;
 mod watchdog;
 mod watched;
 
+pub(crate) use clock::Clock;
 pub(crate) use collector::{admit, freeze};
-pub(crate) use machine::Machine;
+pub(crate) use machine::{Machine, listen, open_to_signals, signals_here};
 pub(crate) use pool::{Job, Workers};
 pub(crate) use watched::Watched;

@@ -26,6 +26,7 @@ use super::{
     site::{self, Site},
     trigger,
     usage::take_called,
+    wraps,
 };
 use crate::asgi::Served;
 
@@ -36,6 +37,8 @@ pub(crate) struct CollectedApp {
     pub(crate) pages: Vec<CollectedPage>,
     /// The others.
     pub(crate) failures: Vec<PageFailure>,
+    /// `rx.Config(default_color_mode=…)`: `light`, `dark` or `system`.
+    pub(crate) color_mode: String,
     /// The props of `App(theme=rx.theme(…))` under their Python names.
     pub(crate) theme: Option<Vec<(String, Value)>>,
     /// `App(style={…})`: style props and selectors that hold for the whole page.
@@ -101,6 +104,7 @@ pub(crate) fn collect_pages(vm: &VirtualMachine) -> PyResult<CollectedApp> {
     let module = module.get_attr("app", vm)?;
     let declared = dict(vm.call_method(&module, "declared", ())?, vm)?;
     let mut collected = CollectedApp {
+        color_mode: text(&*declared.get_item("default_color_mode", vm)?, vm)?,
         theme: theme(&declared, vm)?,
         stylesheets: stylesheets(&declared, vm)?,
         root_attributes: attributes(&dict(declared.get_item("html_attributes", vm)?, vm)?, vm)?,
@@ -118,12 +122,13 @@ pub(crate) fn collect_pages(vm: &VirtualMachine) -> PyResult<CollectedApp> {
     collected.head = component::children("App", &head, vm)?;
     let pages = routes::declared_pages(&declared, &mut collected.failures, vm)?;
     let overlays = overlays(&declared, vm)?;
+    let wraps = wraps::read(&declared, vm)?;
     for declared in pages {
         let component = declared.component.clone();
         let route = declared.route.to_string();
         match page(declared, vm) {
             Ok(mut page) => {
-                page.node = with_overlays(page.node, &overlays);
+                page.node = wraps::around(with_overlays(page.node, &overlays), &wraps);
                 collected.pages.push(page);
             }
             Err(exception) => {
@@ -148,6 +153,12 @@ fn page(declared: DeclaredPage, vm: &VirtualMachine) -> PyResult<CollectedPage> 
     } else {
         component.clone()
     };
+    if vm.is_none(&root) {
+        return Err(vm.new_type_error(format!(
+            "{}() gives None instead of a component; does it lack its `return`?",
+            name(&component, vm)
+        )));
+    }
     let place = format!("page({route})");
     let node = component::node(&place, &root, vm)?;
     Ok(CollectedPage {

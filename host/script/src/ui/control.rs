@@ -150,6 +150,11 @@ pub(super) fn foreach(iterable: &PyObject, function: &PyObject, vm: &VirtualMach
     ];
     let taken = taken_arguments(function, vm)?;
     let result = function.call(PosArgs::from(arguments[..taken].to_vec()), vm)?;
+    if vm.is_none(&result) {
+        let problem = "rx.foreach: the function gives None instead of a component; does it lack its \
+                       `return`?";
+        return Err(vm.new_value_error(problem));
+    }
     let body = component::node("foreach", &result, vm)?;
     let node = Node::Foreach(Arc::new(Foreach {
         iterable,

@@ -172,6 +172,10 @@ pub(super) fn argument(
     }
     match convert::expression(value, vm) {
         Ok(expression) => Ok(Argument::Value(expression)),
+        Err(_) if trigger::is_event(value) && !is_prop(component, keyword) => {
+            let problem = format!("rx.{component}: {keyword} is given an event and is no trigger");
+            Err(vm.new_type_error(format!("{problem}{}", meant_trigger(component, keyword))))
+        }
         Err(error) if error.fast_isinstance(vm.ctx.exceptions.type_error) => {
             let problem = error.as_object().str(vm)?;
             let message = format!("rx.{component}: {keyword}: {}", problem.to_string_lossy());
@@ -193,6 +197,21 @@ fn trigger_spec(component: &str, trigger: &str) -> Result<&'static TriggerSpec, 
         Some(entry) => entry.require_trigger(trigger),
         None => catalogue::require("el.div")?.require_trigger(trigger),
     }
+}
+
+/// The trigger of the component that is written like `keyword` but for underscores and capitals, as
+/// a question.
+fn meant_trigger(component: &str, keyword: &str) -> String {
+    let letters = |name: &str| name.replace('_', "").to_lowercase();
+    let entry = catalogue::find(component).or_else(|| catalogue::find("el.div"));
+    let meant = entry.and_then(|entry| {
+        let mut names = entry.trigger_names();
+        names.find(|name| letters(name) == letters(keyword))
+    });
+    meant.map_or_else(
+        || "; those begin with on_".to_owned(),
+        |name| format!("; did you mean {name}?"),
+    )
 }
 
 fn name_error(error: &PageError, vm: &VirtualMachine) -> PyBaseExceptionRef {

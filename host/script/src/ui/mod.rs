@@ -37,6 +37,7 @@ mod traverse;
 mod trigger;
 mod usage;
 mod var;
+mod wraps;
 
 pub(crate) use collect::{CollectedApp, CollectedPage, collect_pages};
 pub(crate) use command::resolve_callbacks;

@@ -55,6 +55,13 @@ pub(super) fn trigger(
     Ok(binder.trigger)
 }
 
+/// Whether an object is a handler, or an event that can be bound to a trigger.
+pub(super) fn is_event(object: &PyObject) -> bool {
+    object.downcast_ref::<EventHandler>().is_some()
+        || object.downcast_ref::<EventSpec>().is_some()
+        || object.downcast_ref::<EventChoice>().is_some()
+}
+
 /// A trigger of an app's own class: `spec` is a function that is given Vars for what the browser or
 /// the library gives, and gives what reaches the handlers.
 ///
@@ -191,17 +198,29 @@ impl Binder<'_> {
                 .try_for_each(|element| self.bind(element, direct, depth + 1));
         }
         if let Some(var) = value.downcast_ref::<Var>() {
+            if is_data(&var.expr.ty) {
+                return Err(self.not_an_event(&format!("a Var of {}", var.expr.ty)));
+            }
             self.function(&var.expr);
             return Ok(());
         }
         if value.is_callable() {
             let result = self.call(value)?;
+            if self.vm.is_none(&result) {
+                return Err(self.error(
+                    "is given a function that returns None; it runs once, when the page is built, \
+                     and has to return State.handler, State.handler(arguments) or a list of them",
+                ));
+            }
             return self.bind(&result, false, depth + 1);
         }
-        let class = value.class().name().to_string();
-        Err(self.error(&format!(
-            "must be an event handler, an event, a lambda or a list, not {class}"
-        )))
+        Err(self.not_an_event(&value.class().name()))
+    }
+
+    fn not_an_event(&self, given: &str) -> rustpython_vm::builtins::PyBaseExceptionRef {
+        self.error(&format!(
+            "must be an event handler, an event, a lambda or a list, not {given}"
+        ))
     }
 
     /// `rx.cond` between events. How events are sent holds for the trigger as a whole.
@@ -380,6 +399,11 @@ fn is_scalar(ty: &Type) -> bool {
         Type::Union(types) => types.iter().all(is_scalar),
         _ => false,
     }
+}
+
+/// Whether values of the type can neither be called nor stand for events.
+fn is_data(ty: &Type) -> bool {
+    is_scalar(ty) || matches!(ty, Type::List(_) | Type::Dict(..))
 }
 
 fn elements(object: &PyObject) -> Option<Vec<PyObjectRef>> {

@@ -128,3 +128,37 @@ fn a_computed_var_cannot_be_assigned() {
         reply.message()
     );
 }
+
+#[test]
+fn an_async_computed_var_is_computed_before_the_page_is_told() {
+    let mut client = Client::of("computed_async");
+    assert_eq!(client.field("Reader.both"), json!([6, 4]));
+    client.ok("Reader.set_factor", json!([5]));
+    assert_eq!(client.field("Reader.product"), 10);
+    assert_eq!(client.field("Reader.waited"), 6);
+    // It read a field of a state that it asked for.
+    client.ok("Source.set_base", json!([4]));
+    assert_eq!(client.field("Reader.product"), 20);
+    assert_eq!(client.field("Reader.both"), json!([20, 6]));
+}
+
+#[test]
+fn an_async_handler_awaits_an_async_computed_var() {
+    let mut client = Client::of("computed_async");
+    client.ok("Reader.set_and_look", json!([10]));
+    assert_eq!(client.field("Reader.seen"), json!([20, 11]));
+    assert_eq!(client.field("Reader.both"), json!([20, 11]));
+}
+
+#[test]
+fn an_async_computed_var_that_raises_keeps_its_value() {
+    let mut client = Client::of("computed_async");
+    let reply = client.call("Reader.set_factor", json!([7]));
+    assert!(
+        reply.message().contains("ValueError: seven"),
+        "{}",
+        reply.message()
+    );
+    assert_eq!(client.field("Reader.fails_on_seven"), 3);
+    assert_eq!(client.field("Reader.product"), 14);
+}

@@ -1,10 +1,10 @@
 //! Apps that do not load: what kind of fault, which file, which line.
 
-use std::{fs, path::PathBuf};
+use std::{fs, path::PathBuf, time::Duration};
 
-use ferroflex_script::LoadFailure;
+use ferroflex_script::{LoadFailure, LoadOptions, Survey, discover, survey};
 
-use crate::support::load_at;
+use crate::support::{load_at, load_options, load_with};
 
 /// A new folder for an app.
 fn folder(name: &str) -> PathBuf {
@@ -24,7 +24,23 @@ const PAGE: &str = "import reflex as rx\n\ndef index():\n    return rx.text(1 / 
                     app = rx.App()\napp.add_page(index)\n";
 
 /// A name, the app, and its fault: kind, part of the message, line.
-const FAULTS: [(&str, &str, &str, &str, usize); 7] = [
+const FAULTS: [(&str, &str, &str, &str, usize); 9] = [
+    (
+        "no_return",
+        "import reflex as rx\n\n\n@rx.page(route=\"/\")\ndef index():\n    rx.text(\"hi\")\n\n\napp = rx.App()\n",
+        "error in page index (/)",
+        "index() gives None instead of a component; does it lack its `return`?",
+        4,
+    ),
+    (
+        "circle",
+        "import reflex as rx\n\n\nclass S(rx.State):\n    @rx.var\n    def first(self) -> int:\n        \
+         return self.second\n\n    @rx.var\n    def second(self) -> int:\n        return \
+         self.first\n\n\n@rx.page(route=\"/\")\ndef index():\n    return rx.text(S.first)\n\n\napp = rx.App()\n",
+        "error in a state's defaults",
+        "the computed var circle.S.first needs its own value",
+        11,
+    ),
     (
         "syntax",
         "import reflex as rx\n\nx = = 1\n",
@@ -144,4 +160,49 @@ fn an_app_may_be_called_like_a_module_of_the_standard_library() {
     fs::write(&path, app).unwrap();
     let app = load_at(&path).unwrap_or_else(|failure| panic!("{}", failure.trace));
     assert_eq!(app.names.states()[1].0.as_ref(), "calendar_app.Month");
+}
+
+const ENDLESS_IMPORT: &str = "import reflex as rx\n\nn = 0\nwhile True:\n    n += 1\n";
+
+const ENDLESS_PAGE: &str = "import reflex as rx\n\n\n@rx.page(route=\"/\")\ndef index():\n    \
+                            while True:\n        pass\n\n\napp = rx.App()\n";
+
+#[test]
+fn an_app_that_computes_without_an_end_is_interrupted_where_it_stands() {
+    let options = LoadOptions {
+        time_budget: Duration::from_millis(300),
+        ..load_options()
+    };
+    for (name, source, lines) in [
+        ("endless_import", ENDLESS_IMPORT, 4..=5),
+        ("endless_page", ENDLESS_PAGE, 6..=7),
+    ] {
+        let path = folder(name).join(format!("{name}.py"));
+        fs::write(&path, source).unwrap();
+        let failure = load_with(&path, &options).expect_err(name);
+        assert!(failure.message.contains("without an end"), "{failure:?}");
+        let origin = failure.origin.clone().expect("a place");
+        assert!(lines.contains(&origin.line), "{failure:?}");
+    }
+}
+
+const NEEDS_VISIT: &str = "import reflex as rx\n\n\nclass S(rx.State):\n    @rx.var\n    \
+                           def post(self) -> str:\n        \
+                           return self.router.page.params[\"slug\"]\n\n\n\
+                           @rx.page(route=\"/[slug]\")\ndef index():\n    \
+                           return rx.text(S.post)\n\n\napp = rx.App()\n";
+
+#[test]
+fn a_computed_var_that_needs_a_visit_keeps_no_app_from_being_served() {
+    let path = folder("needs_visit").join("needs_visit.py");
+    fs::write(&path, NEEDS_VISIT).unwrap();
+    let source = &discover(&path).unwrap()[0];
+    let Survey {
+        failures, warnings, ..
+    } = survey(source, &load_options()).unwrap();
+    assert!(failures.is_empty(), "{failures:?}");
+    let messages: Vec<&str> = warnings.iter().map(|it| it.message.as_str()).collect();
+    assert_eq!(messages.len(), 1, "{messages:?}");
+    assert!(messages[0].contains("KeyError: 'slug'"), "{messages:?}");
+    assert!(messages[0].contains("needs_visit.py:7"), "{messages:?}");
 }

@@ -276,3 +276,62 @@ fn a_site_has_its_prefix_and_its_sitemap() {
     let javascript = &front.module.javascript;
     assert!(javascript.contains("/place/v2/about"), "{javascript}");
 }
+
+/// A configuration with an environment of its own: the process has one for all tests.
+const OVERRIDDEN: &str = r#"
+import reflex as rx
+from reflex import overrides
+
+class Environment:
+    pathsep = ":"
+    environ = {
+        "REFLEX_FRONTEND_PATH": "/v3",
+        "REFLEX_DEPLOY_URL": " https://new.example ",
+        "REFLEX_BACKEND_PORT": "8001",
+        "REFLEX_TELEMETRY_ENABLED": "No",
+        "REFLEX_CORS_ALLOWED_ORIGINS": "https://a.example, https://b.example",
+        "REFLEX_DISABLE_PLUGINS": "reflex.plugins.SitemapPlugin",
+        "REFLEX_DEFAULT_COLOR_MODE": "dark",
+        "REFLEX_API_URL": "",
+    }
+
+overrides.os = Environment
+config = rx.Config(
+    app_name="shop", frontend_path="/v2", deploy_url="https://old.example", api_url="kept"
+)
+told = (
+    config.backend_port, config.telemetry_enabled, config.cors_allowed_origins, config.api_url
+)
+assert told == (8001, False, ["https://a.example", "https://b.example"], "kept"), told
+
+def refused(name, text):
+    Environment.environ = {name: text}
+    try:
+        rx.Config(app_name="wrong")
+    except ValueError as error:
+        return str(error)
+
+problem = refused("REFLEX_BACKEND_PORT", "many")
+assert problem == "REFLEX_BACKEND_PORT is 'many'; a whole number is expected", problem
+problem = refused("REFLEX_STATE_AUTO_SETTERS", "maybe")
+assert problem == "REFLEX_STATE_AUTO_SETTERS is 'maybe'; true or false is expected", problem
+problem = refused("REFLEX_DEFAULT_COLOR_MODE", "Dark")
+assert problem.endswith("one of system, light, dark is expected"), problem
+problem = refused("REFLEX_PLUGINS", "reflex.plugins.Nothing")
+assert "expected" in problem, problem
+"#;
+
+#[test]
+fn the_environment_wins_over_the_configuration() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("routes-environment");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("shop")).unwrap();
+    fs::write(folder.join("rxconfig.py"), OVERRIDDEN).unwrap();
+    let source = "import reflex as rx\n\n@rx.page('/')\ndef index():\n    \
+        return rx.text('x')\n\napp = rx.App()\n";
+    fs::write(folder.join("shop/shop.py"), source).unwrap();
+    let app = load_with(&folder, &load_options()).unwrap();
+    assert_eq!((app.base.as_str(), app.color_mode.as_str()), ("/v3", "dark"));
+    assert_eq!(app.site.deploy_url.as_deref(), Some("https://new.example"));
+    assert_eq!(app.site.sitemap.as_ref().map(Vec::len), None);
+}

@@ -6,11 +6,10 @@ use std::time::{Duration, Instant};
 
 use ferroflex_session::limits::PARK_AFTER_S;
 use ferroflex_session::store::memory::{MemoryStore, Shared};
-use ferroflex_session::store::{Claim, Store};
-use ferroflex_session::{Connection, Hub, SessionError, Settings, Visit};
+use ferroflex_session::{Connection, Hub};
 use proptest::prelude::*;
 
-use crate::support::{APPEND, BUILD, Log, Page, SHOW, STREAM, stored_hub};
+use crate::support::{APPEND, Log, Page, SHOW, STREAM, stored_hub};
 
 /// One step in the life of a page and of the servers behind it.
 #[derive(Debug, Clone)]
@@ -251,67 +250,4 @@ async fn a_server_that_stops_gives_its_sessions_back() {
     world.resume(true).await;
     world.settle().await;
     assert_eq!(world.page.log, ["one"]);
-}
-
-#[tokio::test]
-async fn sessions_leave_memory_where_it_is_short() {
-    let script = Log::here();
-    let settings = Settings {
-        build: BUILD.into(),
-        memory_bytes: 20_000,
-        ..Settings::default()
-    };
-    let hub = Hub::new(Arc::clone(&script), settings);
-    let mut page = Page::new("page-one");
-    let mut connection = page.connect(&hub);
-    page.take(&mut connection).await;
-    let event = page.event(APPEND, "kept");
-    connection.inbox.receive(&event).await.unwrap();
-    page.settle(&mut connection).await;
-    hub.sweep();
-    assert_eq!(hub.census().live, 0, "long before it would rest");
-    let hello = Page::new("page-two").hello();
-    let refused = hub.connect(hello, Visit::default()).err();
-    assert!(
-        matches!(refused, Some(SessionError::TooMuchMemory)),
-        "{refused:?}"
-    );
-    hub.sweep();
-    let mut other = Page::new("page-three");
-    let mut second = other.connect(&hub);
-    other.take(&mut second).await;
-    let event = page.event(APPEND, "and used");
-    connection.inbox.receive(&event).await.unwrap();
-    page.settle(&mut connection).await;
-    assert_eq!(page.log, ["kept", "and used"]);
-    assert_eq!(script.restored.load(Ordering::SeqCst), 1);
-}
-
-#[tokio::test]
-async fn the_session_of_an_open_page_is_written_again_before_it_expires() {
-    const KEPT_S: u64 = 4;
-    let shared = Arc::new(Shared::default());
-    let settings = Settings {
-        build: BUILD.into(),
-        store: Some(Arc::new(shared.instance())),
-        kept_s: KEPT_S,
-        ..Settings::default()
-    };
-    let hub = Hub::new(Log::here(), settings);
-    hub.start();
-    let mut page = Page::new("page-one");
-    let mut connection = page.join(&hub).await;
-    page.take(&mut connection).await;
-    let event = page.event(APPEND, "kept");
-    connection.inbox.receive(&event).await.unwrap();
-    page.settle(&mut connection).await;
-    let other = shared.instance();
-    for _ in 0..2 * KEPT_S {
-        tokio::time::sleep(Duration::from_secs(1)).await;
-        // It rests, and is given back to the store.
-        hub.sweep_at(Instant::now() + Duration::from_secs(PARK_AFTER_S + 1));
-        other.expire().await.unwrap();
-    }
-    let claim = other.claim(&page.token.unwrap(), false).await.unwrap();
-    assert_ne!(claim, Claim::Unknown, "it has expired");
 }

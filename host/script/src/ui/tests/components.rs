@@ -293,6 +293,11 @@ fn foreach_runs_its_function_once_with_typed_vars() {
           the item, or the item and its index, but takes 0 arguments",
             ),
             (
+                "rx.foreach(S.items, lambda item: None)",
+                "ValueError: rx.foreach: the function gives None instead of a component; does it lack \
+                 its `return`?",
+            ),
+            (
                 "rx.foreach(S.items, 3)",
                 "TypeError: rx.foreach: the second argument must be a function",
             ),

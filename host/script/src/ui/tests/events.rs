@@ -154,7 +154,6 @@ fn triggers_bind_handlers_events_lambdas_and_lists() {
                 "<el.div on_click=[app.S.background()]>",
             ),
             ("rx.el.div(on_click=None)", "<el.div>"),
-            ("rx.el.div(on_click=lambda: None)", "<el.div on_click=[]>"),
             (
                 "rx.el.div(on_click=S.plain.prevent_default.stop_propagation)",
                 "<el.div on_click=[app.S.plain()] stop prevent>",
@@ -225,7 +224,17 @@ fn cond_chooses_between_events_when_they_fire() {
             ),
             (
                 "rx.el.div(color=S.one(1))",
-                "TypeError: rx.el.div: color: an EventSpec is no value; was it to be called?",
+                "TypeError: rx.el.div: color is given an event and is no trigger; those begin with on_",
+            ),
+            (
+                "rx.el.div(onClick=S.plain)",
+                "TypeError: rx.el.div: onClick is given an event and is no trigger; did you mean \
+                 on_click?",
+            ),
+            (
+                "rx.button(onclick=S.one(1))",
+                "TypeError: rx.button: onclick is given an event and is no trigger; did you mean \
+                 on_click?",
             ),
         ],
     );
@@ -247,6 +256,17 @@ fn what_does_not_fit_a_trigger_names_component_and_trigger() {
             (
                 "rx.el.div(on_click=3)",
                 "TypeError: rx.el.div: on_click must be an event handler, an event, a lambda or a list, not int",
+            ),
+            (
+                "rx.el.div(on_click=S.n)",
+                "TypeError: rx.el.div: on_click must be an event handler, an event, a lambda or a list, \
+                 not a Var of int",
+            ),
+            (
+                "rx.el.div(on_click=lambda: None)",
+                "TypeError: rx.el.div: on_click is given a function that returns None; it runs once, \
+                 when the page is built, and has to return State.handler, State.handler(arguments) \
+                 or a list of them",
             ),
             (
                 "rx.el.div(on_click=lambda: rx.el.div())",

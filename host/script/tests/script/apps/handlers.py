@@ -79,6 +79,9 @@ class Work(rx.State):
     def unsendable(self):
         self.given = threading.Lock()
 
+    def function(self):
+        self.given = lambda: 1
+
     def repaired(self):
         self.given = "sendable"
 
