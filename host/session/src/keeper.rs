@@ -1,10 +1,11 @@
-//! Between the sessions of an app and their store: writing what is due, asking for leases, and
-//! answering the other instances that ask.
+//! Between the sessions of an app and their store: writing what is due, having leases asked for, and
+//! hearing what other instances say.
 //!
 //! One loop writes, and gives the store everything that is due at the time: while one group is on
 //! its way, and shortly after the last one, the next one gathers.
 //!
-//! Not here: what a session writes (`lease`, `unsaved`).
+//! Not here: what a session writes (`lease`, `unsaved`), and what instances ask each other for
+//! (`asking`).
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,15 +20,14 @@ use tokio::time::{sleep, sleep_until, timeout};
 use crate::beside;
 use crate::error::SessionError;
 use crate::hub::Hub;
-use crate::lease::{Asked, Lease};
+use crate::lease::Lease;
 use crate::limits::{
-    ANSWERS_QUEUED_MAX, CLAIM_TRIES_MAX, EXPIRY_S, KEPT_ASKED_MS, KEPT_MS_MAX, RELEASE_MS_MAX,
-    SAVE_APART_MS, SAVE_BATCH_MAX, STORE_FAILING_MS_MAX, STORE_WAIT_MS_MAX, STORE_WAIT_MS_MIN,
-    YIELD_MS,
+    EXPIRY_S, SAVE_APART_MS, SAVE_BATCH_MAX, STORE_FAILING_MS_MAX, STORE_WAIT_MS_MAX,
+    STORE_WAIT_MS_MIN, YIELD_MS,
 };
 use crate::script::Script;
 use crate::session::Session;
-use crate::store::{Claim, Message, Record, Saved, Store, StoreError, What, Write};
+use crate::store::{Message, Saved, Store, StoreError, What};
 use crate::together::{Group, Lost, Part};
 
 /// What keeps the sessions of one app.
@@ -42,7 +42,7 @@ pub(crate) struct Keeper<S: Script> {
     /// What is to be written beside the sessions.
     pub(crate) beside: beside::Writing<S>,
     /// Who waits for another instance's answer, by token.
-    answers: Mutex<HashMap<String, Vec<mpsc::Sender<What>>>>,
+    pub(crate) answers: Mutex<HashMap<String, Vec<mpsc::Sender<What>>>>,
     /// Since when the store fails, and how it did last.
     failing: Mutex<Option<(Instant, StoreError)>>,
     /// Whether clients are told that it does.
@@ -322,80 +322,6 @@ impl<S: Script> Keeper<S> {
         }
     }
 
-    /// Claims a session, and asks its owner for it where it has one. None when there is no such
-    /// session, or it is not given to that page load.
-    pub(crate) async fn ask(
-        &self,
-        token: &str,
-        client: Option<&str>,
-    ) -> Result<Option<Record>, SessionError> {
-        let mut force = false;
-        for _ in 0..CLAIM_TRIES_MAX {
-            let claimed = self.store.claim(token, force).await;
-            match &claimed {
-                Err(error) if !matches!(error, StoreError::Damaged { .. }) => self.failed(error),
-                _ => self.succeeded(),
-            }
-            let by = match claimed? {
-                Claim::Unknown => return Ok(None),
-                Claim::Given(record) => return Ok(Some(record)),
-                Claim::Held { by } => by,
-            };
-            match self.release_by(&by, token, client).await {
-                Some(What::Refused) => return Ok(None),
-                answer => force = answer.is_none(),
-            }
-        }
-        Err(SessionError::StateUnavailable)
-    }
-
-    /// Asks the instance that has something for it. None where it does not give it back.
-    async fn release_by(&self, by: &str, token: &str, client: Option<&str>) -> Option<What> {
-        let mut answers = self.expect_answers(token);
-        let since = Instant::now();
-        while since.elapsed() < Duration::from_millis(KEPT_MS_MAX) {
-            let client = client.map(str::to_owned);
-            if !self.tell(by, token, What::Release { client }).await {
-                return None;
-            }
-            // One that lives answers at once. That it is in use holds for a while.
-            let first = timeout(Duration::from_millis(RELEASE_MS_MAX), answers.recv());
-            match first.await {
-                Ok(Some(What::Kept)) => {}
-                Ok(Some(answer)) => return Some(answer),
-                Ok(None) | Err(_) => break,
-            }
-            let next = timeout(Duration::from_millis(KEPT_ASKED_MS), answers.recv());
-            match next.await {
-                Ok(Some(What::Kept)) | Err(_) => {}
-                Ok(answer) => return answer,
-            }
-        }
-        tracing::warn!(token, by, "another server does not give a session back");
-        None
-    }
-
-    /// Waits for what another instance says of a session.
-    fn expect_answers(&self, token: &str) -> mpsc::Receiver<What> {
-        let (sender, answers) = mpsc::channel(ANSWERS_QUEUED_MAX);
-        let mut waiting = self.answers.lock();
-        // Those that were given up go, so that the map has no more than is being asked for.
-        waiting.retain(|_, senders| {
-            senders.retain(|sender| !sender.is_closed());
-            !senders.is_empty()
-        });
-        waiting.entry(token.to_owned()).or_default().push(sender);
-        answers
-    }
-
-    /// Hands an answer to those who wait for it.
-    fn answer(waiting: Option<&Vec<mpsc::Sender<What>>>, what: &What) {
-        for sender in waiting.into_iter().flatten() {
-            // Whoever does not wait any more needs no answer.
-            let _ = sender.try_send(what.clone());
-        }
-    }
-
     async fn listen(self: Arc<Self>) {
         let Some(mut messages) = self.store.messages() else {
             return;
@@ -415,49 +341,12 @@ impl<S: Script> Keeper<S> {
                 self.tell(&from, &token, What::Kept).await;
             }
             What::Release { client } => self.release(from, &token, client.as_deref()).await,
-            What::Kept => Self::answer(self.answers.lock().get(&token), &what),
-            What::Released | What::Refused => {
-                Self::answer(self.answers.lock().remove(&token).as_ref(), &what);
-            }
+            What::Kept | What::Released | What::Refused => self.take_answer(&token, &what),
             What::Frames => self.fetch(&token).await,
             What::Room => {
                 if let Some(hub) = self.hub() {
                     hub.script().changed_beside(&token, false);
                 }
-            }
-        }
-    }
-
-    /// Another instance wants a session.
-    pub(crate) async fn release(self: &Arc<Self>, by: String, token: &str, client: Option<&str>) {
-        let session = self.hub().and_then(|hub| hub.session(token));
-        let answer = match &session {
-            Some(session) => session.asked_for(by.clone(), client),
-            None => Asked::Free,
-        };
-        match (answer, session) {
-            (Asked::Later, Some(session)) => {
-                session.give_back();
-                self.save(&session);
-            }
-            (Asked::Refused, _) => drop(self.tell(&by, token, What::Refused).await),
-            (Asked::Free | Asked::Later, _) => {
-                // Nothing of it is here: who asks may take it, whatever the store says.
-                let claimed = self.store.claim(token, false).await;
-                if let Ok(Claim::Given(record)) = claimed {
-                    let write = Write {
-                        token: token.into(),
-                        generation: record.generation,
-                        head: record.head,
-                        release: true,
-                        kept_s: self.kept_s,
-                        ..Write::default()
-                    };
-                    if let Err(error) = self.store.save(vec![write]).await {
-                        tracing::debug!(%error, "a session cannot be given back");
-                    }
-                }
-                self.tell(&by, token, What::Released).await;
             }
         }
     }
@@ -475,7 +364,7 @@ impl<S: Script> Keeper<S> {
     }
 
     /// The store has answered.
-    fn succeeded(&self) {
+    pub(crate) fn succeeded(&self) {
         if self.failing.lock().take().is_some() && self.is_waiting.swap(false, Ordering::AcqRel) {
             tracing::info!("the store answers again");
             self.wake_all();
@@ -483,7 +372,7 @@ impl<S: Script> Keeper<S> {
     }
 
     /// The store has failed; clients are told once it has for long enough.
-    fn failed(&self, error: &StoreError) {
+    pub(crate) fn failed(&self, error: &StoreError) {
         let mut failing = self.failing.lock();
         let since = failing.take().map_or_else(Instant::now, |(since, _)| since);
         *failing = Some((since, error.clone()));

@@ -16,6 +16,7 @@
 //! - [`limits`]: every limit of a session, with its reason; [`metric`]: every metric.
 //! - [`uploads`]: where uploaded files wait for their handlers.
 
+mod asking;
 mod beside;
 mod census;
 mod connection;

@@ -122,7 +122,11 @@ pub(crate) fn changed(app: &Arc<App>, key: &str, is_lost: bool) {
         return;
     };
     if is_lost {
-        tracing::warn!(key, "another server has taken a shared state over");
+        tracing::warn!(
+            key,
+            "what was changed last of a shared state does not count: another server has it, or a \
+             session that changed it; the events run again"
+        );
         room.stored.is_ours.store(false, Relaxed);
     }
     room.tell_others("");

@@ -122,9 +122,12 @@ impl Inner {
             known.is_some_and(|kept| kept.record.generation > write.generation)
         });
         let writes = writes.into_iter();
-        let saved = writes.map(|write| match write.is_among(&refused) {
-            true => Saved::Moved,
-            false => self.save(write, by),
+        let saved = writes.map(|write| {
+            if write.is_among(&refused) {
+                Saved::Moved
+            } else {
+                self.save(write, by)
+            }
         });
         saved.collect()
     }

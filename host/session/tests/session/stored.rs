@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use ferroflex_session::limits::PARK_AFTER_S;
+use ferroflex_session::store::Store;
 use ferroflex_session::store::memory::{MemoryStore, Shared};
 use ferroflex_session::{Connection, Hub};
 use proptest::prelude::*;
