@@ -84,6 +84,10 @@ ferroflex_limits::limits! {
     #[limit("messages", "The oldest message is removed.")]
     pub const FAILURES_KEPT_MAX: u32 = 20;
 
+    /// So many errors are told of one page: one that fails again and again says nothing new.
+    #[limit("errors", "The app is told of no further errors of the page.")]
+    pub const ERRORS_TOLD_MAX: u32 = 20;
+
     /// So many pages are fetched ahead of their click: a list of links is passed over quickly.
     #[limit("pages", "Further pages are fetched when their links are followed.")]
     pub const PREFETCHED_PAGES_MAX: u32 = 32;

@@ -29,7 +29,7 @@ export function takeEarlyEvents(): Replay {
   delete document.ferroflexEarly;
   const lastOf = new Map(events.map(({ target }, index) => [target, index]));
   const replays = events.map(({ type, target }, index): Replay | null => {
-    if (type === "click") return () => (target as HTMLElement).click();
+    if (type === "click") return () => click(target);
     if (type === "submit") return () => (target as HTMLFormElement).requestSubmit();
     // Typed letter by letter: what the control holds now is told, once.
     const content = lastOf.get(target) === index ? contentOf(target) : null;
@@ -39,6 +39,12 @@ export function takeEarlyEvents(): Replay {
   return () => {
     for (const replay of ready) replay();
   };
+}
+
+/** What is no HTML, such as the drawing of an icon, has no `click()`. */
+function click(target: Element): void {
+  if (target instanceof HTMLElement) return target.click();
+  target.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
 }
 
 /** React takes what an input holds for known; it hears only of what differs from that. */

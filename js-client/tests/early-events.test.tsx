@@ -70,6 +70,27 @@ test("clicks are heard once, in their order, on whatever was clicked", () => {
   expect(done).toEqual(["button", "box", "button"]);
 });
 
+test("a click on an icon is heard by the button around it, and what came after it, too", () => {
+  const page = (
+    <>
+      <button onClick={() => done.push("icon")}>
+        <svg>
+          <path d="M0 0" />
+        </svg>
+      </button>
+      <button id="text" onClick={() => done.push("text")}>
+        a
+      </button>
+    </>
+  );
+  visit(page, (root) => {
+    const clicked = new MouseEvent("click", { bubbles: true, cancelable: true });
+    root.querySelector("path")?.dispatchEvent(clicked);
+    root.querySelector<HTMLElement>("#text")?.click();
+  });
+  expect(done).toEqual(["icon", "text"]);
+});
+
 test("text of an input that keeps its own is kept, and told once", () => {
   const page = <input defaultValue="given" onChange={(event) => done.push(event.target.value)} />;
   const root = visit(page, (here) => type(input(here), "typed"));

@@ -62,6 +62,7 @@ _DEFINED_IN = {
     "EventChain": "event",
     "Middleware": "middleware",
     "data_editor_theme": "style",
+    "MomentDelta": "moment_delta",
     "selected_files": "uploads",
     "Style": "style",
     "breakpoints": "style",

@@ -15,6 +15,9 @@ ASGI = {"version": "3.0", "spec_version": "2.3"}
 _BODILESS = {204, 304}
 
 
+_SIGNS_OF_LIFE = {"/ping": b'"pong"', "/_health": b'{"status":true}'}
+
+
 class ClientGone(OSError):
     """The client left before it had its whole answer."""
 
@@ -113,10 +116,24 @@ def application(app):
         return made
     if not isinstance(transformers, (list, tuple)):
         transformers = [transformers]
-    made = made or nothing
+    made = _with_signs_of_life(made or nothing)
     for transformer in transformers:
         made = _transformed(transformer, made)
     return made
+
+
+def _with_signs_of_life(inner):
+    """An application that answers those who ask whether the app is there; Reflex's stands inside
+    its transformers, too. Without any, the host answers by itself."""
+
+    async def whole(scope, receive, send):
+        path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
+        body = _SIGNS_OF_LIFE.get(path)
+        if scope["type"] != "http" or body is None or scope["method"] not in ("GET", "HEAD"):
+            return await inner(scope, receive, send)
+        await _answer(send, 200, body)
+
+    return whole
 
 
 def _transformed(transformer, inner):
@@ -153,9 +170,14 @@ async def nothing(scope, receive, send):
     elif scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1000})
     else:
-        headers = [(b"content-type", b"application/json"), (b"content-length", b"22")]
-        await send({"type": "http.response.start", "status": 404, "headers": headers})
-        await send({"type": "http.response.body", "body": b'{"detail":"Not Found"}'})
+        await _answer(send, 404, b'{"detail":"Not Found"}')
+
+
+async def _answer(send, status, body):
+    length = str(len(body)).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", length)]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 async def no_life(receive, send, run=None):

@@ -17,7 +17,7 @@ def told(handler):
 
         @event
         def handle_frontend_exception(self, info: str, component_stack: str):
-            """Hands an error over: its text, and where in the page it happened, if that is known."""
+            """Hands an error over: its text, and the components it came from, where known."""
             handler(Exception(f"{info}\n{component_stack}" if component_stack else info))
 
     tell = FrontendEventExceptionState.handle_frontend_exception

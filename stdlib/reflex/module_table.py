@@ -44,6 +44,11 @@ tags: cond_tag iter_tag match_tag tag tagless
 _ELSEWHERE = {
     "admin": "reflex",
     "breakpoints": "reflex.style",
+    "components.core": "reflex.components.control",
+    "components.core.cond": "reflex.components.control",
+    "components.core.foreach": "reflex.components.control",
+    "components.core.match": "reflex.components.control",
+    "components.datadisplay.dataeditor": "reflex.style",
     "components.dynamic": "reflex",
     "components.literals": "reflex",
     "components.memo": "reflex.components.component",
@@ -83,7 +88,6 @@ _ELSEWHERE = {
     "vars.color": "reflex.vars",
     "vars.datetime": "reflex.vars",
     "vars.function": "reflex.vars",
-    "vars.hybrid_property": "reflex.vars",
     "vars.object": "reflex.vars",
     "vars.special": "reflex.vars",
 }

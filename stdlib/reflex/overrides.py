@@ -97,7 +97,7 @@ def _load(env_file):
     try:
         from dotenv import load_dotenv
     except ImportError:
-        warn(f"rx.Config(env_file={env_file!r}) has no effect: the package python-dotenv is missing")
+        warn(f"rx.Config(env_file={env_file!r}) has no effect: python-dotenv is not installed")
         return
     for path in reversed(env_file.split(os.pathsep)):
         load_dotenv(path.strip(), override=True)

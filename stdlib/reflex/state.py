@@ -10,6 +10,7 @@ import sys
 import _ferroflex_state
 import _ferroflex_ui
 from reflex.annotations import annotations_of, is_class_variable
+from reflex.declared_fields import DeclaredFields
 from reflex.handlers import background, described, event, is_async, options_of
 
 # `inspect` and `typing` are not imported: they would double what `import reflex` costs.
@@ -153,7 +154,16 @@ class State(_ferroflex_state.StateObject):
         """The state classes that are substates of this one."""
         return set(cls.__ferroflex_substates__)
 
+    def get_value(self, key):
+        """What a field holds, as a copy: what is changed in it, no page is told."""
+        if not isinstance(key, str):
+            raise TypeError(f"get_value takes the name of a field, not {key!r}")
+        from copy import deepcopy
+
+        return deepcopy(getattr(self, key))
+
     setvar = _SetVar()
+    __fields__ = DeclaredFields()
 
 
 def _parent_of(cls):
@@ -308,7 +318,8 @@ def _register(cls, fields, computed, handlers):
     cls.__ferroflex_substates__ = []
     if _parent_of(cls) is not None:
         _parent_of(cls).__ferroflex_substates__.append(cls)
-    cls.__ferroflex_fields__ = (*fields, *computed)
+    cls.__ferroflex_fields__ = {name: default for name, (_, default, *_) in fields.items()}
+    cls.__ferroflex_fields__.update(dict.fromkeys(computed))
     _ferroflex_state.define(
         cls,
         _parent_of(cls),

@@ -76,6 +76,18 @@ test("an edited cell arrives in the state", async (context) => {
   await eventually(async () => assert.equal(await cell.textContent(), "Emmy"));
 });
 
+test("a spreadsheet is as high as its rows, and no higher than its box", async (context) => {
+  const tab = await site.open(context, "data/grids");
+  const height = async (id) => {
+    const box = await tab.page.locator(`#${id} canvas[data-testid='data-grid-canvas']`).boundingBox();
+    return box.height;
+  };
+  const least = HEADER_PX + 2 * ROW_PX;
+  await eventually(async () => assert.ok((await height("free")) >= least, await height("free")));
+  await eventually(async () => assert.ok((await height("low")) > 0));
+  assert.ok((await height("low")) <= 120, `${await height("low")} is more than the box has`);
+});
+
 test("Plotly draws, tells of clicks, and draws again", async (context) => {
   const tab = await site.open(context, "data/plots");
   const bars = tab.page.locator("#plot .bars .point path");

@@ -109,7 +109,7 @@ test("a redirect in place of the entry", async (context) => {
   assert.ok(await isSameDocument(page));
 });
 
-test("a link may replace the entry, leave the scroll position, or load a document", async (context) => {
+test("links may replace the entry, keep the scroll position, load a document", async (context) => {
   const { page } = await open(context);
   const length = () => page.evaluate(() => history.length);
   const click = (id) => page.evaluate((id) => document.getElementById(id).click(), id);

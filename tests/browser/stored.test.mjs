@@ -80,6 +80,26 @@ test("a cookie that the user removed is gone after a reload", async (context) =>
   await shows(tab, { theme: "light", name: "dark; blue" });
 });
 
+test("the first HTML of a reload has the cookies that came with it", async (context) => {
+  const tab = await site.open(context, "stored");
+  await press(tab, "keep dark");
+  await shows(tab, { theme: "dark; blue" });
+  const profile = tab.page.context();
+  const html = async () => {
+    const before = tab.frames.length;
+    const text = await (await tab.page.reload()).text();
+    await connected(tab, before);
+    return text.match(/id="theme"[^>]*>([^<]*)</)?.[1];
+  };
+  assert.equal(await html(), "dark; blue");
+  await profile.clearCookies({ name: "theme" });
+  assert.equal(await html(), "light");
+  await shows(tab, { theme: "light", name: "dark; blue" });
+  await tab.page.evaluate(() => (document.cookie = "theme=by%20hand; path=/"));
+  assert.equal(await html(), "by hand");
+  await shows(tab, { theme: "by hand" });
+});
+
 test("synchronised fields follow in other tabs, and only they", async (context) => {
   const [one, two] = await site.openTabs(context, "stored", 2);
   const input = one.page.locator("#share");

@@ -41,7 +41,11 @@ const step = (tab, name) =>
 test("styles of the app, its stylesheets and its elements hold", async (context) => {
   const tab = await site.open(context, "styled");
   await look(tab, [
-    ["body", "font-size", "19px"],
+    [".radix-themes", "font-size", "19px"],
+    [".radix-themes", "background-color", "rgb(250, 240, 230)"],
+    ["#heading", "font-family", "monospace"],
+    ["#text", "font-family", "monospace"],
+    ["#theme", "background-color", "rgb(250, 240, 230)"],
     ["#heading", "letter-spacing", "3px"],
     ["#own-heading", "letter-spacing", "7px"],
     ["#text", "letter-spacing", "normal"],

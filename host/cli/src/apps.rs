@@ -162,11 +162,12 @@ fn mount(
         hub: Hub::new(Arc::clone(app), settings),
         pages,
         names: app.names.clone(),
-        shows_visitor: app.shows_visitor || has_cookies(app),
+        shows_visitor: app.shows_visitor || !cookie_fields(app).is_empty(),
         names_json: app.names.to_json(&app.build),
         initial_state_json: String::from_utf8_lossy(&app.initial_state).into_owned(),
         state_hash: state_hash(&app.initial_state),
         stored_json: stored(app),
+        cookie_fields: cookie_fields(app),
         needs_browser: app.needs_browser,
         color_mode: app.color_mode.clone(),
         frame: frame::frame(app, &app.base, options.cache.as_deref()),
@@ -189,9 +190,10 @@ fn stored(app: &App) -> Option<String> {
     (!app.stored.is_empty()).then(|| fields.collect::<Json>().to_string())
 }
 
-/// Whether the first request of a browser may bring a part of the state.
-fn has_cookies(app: &App) -> bool {
-    app.stored.iter().any(|field| field.area == Area::Cookie)
+/// The part of the state that requests bring.
+fn cookie_fields(app: &App) -> Vec<(u32, u32)> {
+    let of_cookies = app.stored.iter().filter(|it| it.area == Area::Cookie);
+    of_cookies.map(|it| (it.substate, it.field)).collect()
 }
 
 fn title(app: &App) -> String {

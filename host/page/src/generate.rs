@@ -34,7 +34,7 @@ use crate::{
     javascript,
     load::load_items,
     node::{Node, Trigger},
-    style::{self, AppStyle, Sheet},
+    style::{self, AppStyle, PageRoot, Sheet, THEME_CLASS},
 };
 
 /// A page as its function returned it.
@@ -103,8 +103,8 @@ impl Module {
 /// When the tree uses what the names or the icons do not have; the error names the component.
 pub fn generate(page: &Page, names: &Names, icons: &Icons) -> Result<Module, PageError> {
     let mut generator = Generator::new(page, names, icons);
-    generator.page_style();
     let root = generator.node(&page.root, &mut Place::Page)?;
+    generator.page_style();
     let theme = generator.theme(page.theme.as_deref());
     let app = [("theme".to_owned(), theme)];
     let shown = generator.call("App", &app, vec![root], None);
@@ -286,7 +286,12 @@ impl<'a> Generator<'a> {
     fn page_style(&mut self) {
         let style = self.app_style.page();
         self.used.style(style);
-        for property in self.sheet.add_page(style) {
+        let root = if self.uses_radix() {
+            PageRoot::Themes
+        } else {
+            PageRoot::Body
+        };
+        for property in self.sheet.add_page(style, root) {
             self.warnings.push(format!(
                 "rx.App(style=): {property} is left out, because it depends on the state; set it \
                  on a component"
@@ -316,20 +321,29 @@ impl<'a> Generator<'a> {
 
     /// The props of Radix's theme, or null on a page that does not use Radix.
     fn theme(&self, given: Option<&[(String, Value)]>) -> String {
-        let uses_radix = self.modules.keys().any(|module| module.starts_with(RADIX));
-        if !uses_radix {
+        if !self.uses_radix() {
             return "null".to_owned();
         }
         let props = given.unwrap_or_default().iter();
         let given = props.filter(|(_, value)| !matches!(value, Value::None));
-        let named: Vec<_> = given
+        let mut named: Vec<_> = given
             .map(|(name, value)| (crate::catalogue::camel_case(name), javascript::value(value)))
             .collect();
+        if !self.app_style.page().is_empty() {
+            let own = named.iter().position(|(name, _)| name == "className");
+            let own = own.map(|index| format!(" + \" \" + {}", named.remove(index).1));
+            let class = javascript::string(THEME_CLASS) + &own.unwrap_or_default();
+            named.push(("className".to_owned(), class));
+        }
         javascript::object(
             named
                 .iter()
                 .map(|(name, value)| (name.as_str(), value.clone())),
         )
+    }
+
+    fn uses_radix(&self) -> bool {
+        self.modules.keys().any(|module| module.starts_with(RADIX))
     }
 
     fn module(&self, shown: &str) -> String {

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use ferroflex_state::Value;
 
 pub use app::AppStyle;
+pub(crate) use app::{PageRoot, THEME_CLASS};
 pub(crate) use dictionary::branches;
 pub use dictionary::entries;
 pub(crate) use names::{are_breakpoints, breakpoint_at, is_known, property_names};

@@ -3,14 +3,18 @@
 
 mod support;
 
+use std::sync::Arc;
+
 use ferroflex_page::{
-    Argument, catalogue, create,
+    AppStyle, Argument, catalogue, create,
     expr::{Expr, LocalId, fresh_local},
+    generate,
     node::Template,
     types::Type,
 };
 use support::{
-    check, cond, dict, each, generated, node, number, on, rx, state, text, trigger, value, yes,
+    check, cond, dict, each, generated, icons, names, node, number, on, page, rx, state, text,
+    trigger, value, yes,
 };
 
 /// A component for a kind of part, as the binding makes one of a Python function.
@@ -233,6 +237,50 @@ fn constants_have_names() {
     assert!(themes.contains(&"dracula"), "{themes:?}");
     let plugins = catalogue::namespace("markdown.plugin").unwrap().members;
     assert_eq!(plugins.len(), 5, "{plugins:?}");
+}
+
+#[test]
+fn an_icon_has_the_size_of_its_button() {
+    let page = |icon, props: [_; 1]| generated(rx("icon_button", [icon], props));
+    let small = |icon| page(icon, [("size", text("1"))]);
+    for icon in [
+        text("plus"),
+        rx("icon", [text("plus")], [("size", number(30))]),
+    ] {
+        let small = small(icon);
+        assert!(
+            small.javascript.contains("{ size: 12 }"),
+            "{}",
+            small.javascript
+        );
+        assert!(small.css.contains("{padding:6px}"), "{}", small.css);
+    }
+    assert!(!small(rx("image", [], [])).javascript.contains("size: 12"));
+    let own = page(text("plus"), [("padding", text("0"))]);
+    assert!(own.css.contains("{padding:0}"), "{}", own.css);
+}
+
+#[test]
+fn the_style_of_the_app_is_for_the_themes_of_a_page() {
+    let style = |root| {
+        let mut page = page(root);
+        let color = ("color".to_owned(), Expr::text("tan"));
+        page.style = Arc::new(AppStyle::new(&[color], &[]));
+        page.theme
+            .get_or_insert_default()
+            .push(("class_name".to_owned(), "own".into()));
+        generate(&page, &names(), &icons()).unwrap()
+    };
+    let themed = style(rx("theme", [rx("button", [text("a")], [])], []));
+    assert_eq!(themed.css, ".rx-Theme{color:tan}\n");
+    for part in [
+        "className: \"rx-Theme\" + \" \" + \"own\" }",
+        "jsx(Theme, { className: \"rx-Theme\",",
+    ] {
+        assert!(themed.javascript.contains(part), "{}", themed.javascript);
+    }
+    let plain = style(rx("el.p", [text("a")], []));
+    assert_eq!(plain.css, "body{color:tan}\n");
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn a_form_is_htmls_unless_it_has_fields() {
 fn a_drawers_content_has_a_theme_and_its_buttons_a_child() {
     let page = javascript(rx("drawer.content", [text("inside")], []));
     assert!(
-        page.contains("jsx(Theme, { children: jsx(DrawerContent"),
+        page.contains("jsx(Theme, { className: \"rx-Theme\", children: jsx(DrawerContent"),
         "{page}"
     );
     let trigger = |child| javascript(rx("drawer.trigger", [child], []));

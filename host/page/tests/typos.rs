@@ -28,6 +28,15 @@ fn a_likely_typo_is_a_warning() {
 }
 
 #[test]
+fn a_prop_in_a_style_is_a_warning() {
+    let style = value(dict(&[("weight", text("bold"))]));
+    let module = generated(rx("heading", [text("h")], [("style", style)]));
+    let expected = "rx.heading: weight is no CSS property but a prop, which has no effect in a \
+                    style; give it to the component itself";
+    assert_eq!(module.warnings, [expected]);
+}
+
+#[test]
 fn what_is_meant_as_it_is_is_none() {
     let meant = "color_scheme width bg padding_x zIndex --card data_x aria_label webkit_line_clamp \
                  view_transition_name user_select as_child quux";

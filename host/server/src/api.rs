@@ -101,6 +101,13 @@ pub(crate) async fn respond<S: Script>(
         Some(endpoints) => Some(ask(&app, endpoints, &caller, &head, body).await),
         None => None,
     };
+    let status = answered.as_ref().map(Response::status);
+    if reads
+        && matches!(status, None | Some(StatusCode::NOT_FOUND))
+        && let Some(own) = app.own_answer(&head)
+    {
+        return own;
+    }
     match answered {
         Some(response) if response.status() != StatusCode::NOT_FOUND => response,
         // Programs are told what the app says; people see the page that says so.

@@ -52,6 +52,7 @@ pub(crate) struct App<S: Script> {
     pub(crate) names_of_state: Names,
     pub(crate) shows_visitor: bool,
     pub(crate) needs_browser: bool,
+    pub(crate) cookie_fields: Vec<(u32, u32)>,
     pub(crate) initial_state: PageState,
     rendered: Option<Rendered>,
     files: HashMap<String, File>,
@@ -102,6 +103,7 @@ impl<S: Script> App<S> {
             names_of_state: mount.names,
             shows_visitor: mount.shows_visitor,
             needs_browser: mount.needs_browser,
+            cookie_fields: mount.cookie_fields,
             name: mount.name,
             base: mount.base,
             title: mount.title,
@@ -145,8 +147,12 @@ impl<S: Script> App<S> {
     /// host's own.
     pub(crate) async fn read(&self, request: &request::Parts, caller: &Caller) -> Option<Response> {
         let asked = self.asked(request, caller);
-        let answered = self.answer(&asked).await;
-        answered.or_else(|| api::own_answer(asked.path))
+        self.answer(&asked).await
+    }
+
+    /// What the host says by itself at an address that nobody else answers for.
+    pub(crate) fn own_answer(&self, request: &request::Parts) -> Option<Response> {
+        api::own_answer(request.uri.path().strip_prefix(self.base.as_str())?)
     }
 
     /// The page for addresses at which there is nothing.

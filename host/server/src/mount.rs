@@ -71,6 +71,8 @@ pub struct Mount<S: Script> {
     pub state_hash: String,
     /// The fields that browsers keep, as JSON text; none when there are none.
     pub stored_json: Option<String>,
+    /// Those of them that come with every request, in cookies: substate and field.
+    pub cookie_fields: Vec<(u32, u32)>,
     /// Whether some of them come with no request, so that a session's state is whole only when the
     /// browser has said hello.
     pub needs_browser: bool,

@@ -10,7 +10,9 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ferroflex_page::{LoadItem, LoadStep, NOT_FOUND, StateValues, load_steps};
 use ferroflex_session::limits::ROUTE_BYTES_MAX;
-use ferroflex_session::{Item, PageLoad, PageRequest, Script, Visit, state_hash, write_state};
+use ferroflex_session::{
+    Item, PageLoad, PageRequest, Script, Storage, Visit, state_hash, write_state,
+};
 use serde_json::{Map, Value as Json, json};
 
 use crate::app::App;
@@ -97,6 +99,7 @@ impl<S: Script> App<S> {
         (is_needed && visit.route.len() <= ROUTE_BYTES_MAX).then(|| PageRequest {
             visit,
             token: known.map(str::to_owned),
+            told: Storage::in_headers(&self.cookie_fields),
         })
     }
 

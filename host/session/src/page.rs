@@ -20,6 +20,7 @@ use crate::message::Event;
 use crate::script::{Script, Visit};
 use crate::session::Session;
 use crate::session_core::Core;
+use crate::storage::Storage;
 use crate::token::new_token;
 
 /// Who asks for a page.
@@ -29,6 +30,8 @@ pub struct PageRequest {
     pub visit: Visit,
     /// The session of the tab that loads the page again, if it says that there is one.
     pub token: Option<String>,
+    /// The fields of which the request's headers tell; a session that goes on takes them over.
+    pub told: Storage,
 }
 
 /// One step of what happens when a page is opened.
@@ -130,7 +133,13 @@ impl<S: Script> Hub<S> {
             client,
             visit: Arc::new(visit),
         });
-        session.core.lock().expect_page(&opening);
+        {
+            let mut core = session.core.lock();
+            core.expect_page(&opening);
+            if continued && !request.told.is_empty() && core.storage.is_none() {
+                core.storage = Some((request.told, true));
+            }
+        }
         let loading = Loading {
             hub: Arc::clone(self),
             session,

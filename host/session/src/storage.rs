@@ -17,6 +17,17 @@ type Place = (u32, u32);
 pub struct Storage(BTreeMap<Place, Option<String>>);
 
 impl Storage {
+    /// These fields with no texts: what is known of them stands in the headers of a request.
+    #[must_use]
+    pub fn in_headers(fields: &[(u32, u32)]) -> Self {
+        Self(fields.iter().map(|field| (*field, None)).collect())
+    }
+
+    /// Whether it says nothing of any field.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The texts by the numbers of substate and field.
     #[must_use]
     pub fn values(&self) -> &BTreeMap<(u32, u32), Option<String>> {

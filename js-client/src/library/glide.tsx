@@ -18,7 +18,10 @@ import { cellAt, type Column, columnOf } from "./grid-cells.ts";
 import { pageTheme } from "./grid-theme.ts";
 import { addStylesheet } from "./stylesheet.ts";
 
-addStylesheet("glide-data-grid", `${glideStyles}${carousel}`);
+// A grid is as high as its rows, and no higher than the box around it where that has a height.
+const IN_BOX = "ferroflex-grid";
+
+addStylesheet("glide-data-grid", `${glideStyles}${carousel}.${IN_BOX}{max-height:100%}`);
 
 /** What a grid is given: Glide's props, but for those below. */
 export interface GridProps extends Record<string, unknown> {
@@ -53,7 +56,7 @@ export default function Glide(props: GridProps): ReactNode {
   return (
     <DataEditor
       width="100%"
-      height="100%"
+      className={IN_BOX}
       {...(withLists(rest) as Partial<DataEditorProps>)}
       {...selection}
       columns={known as never}

@@ -71,8 +71,13 @@ class Request:
             raise HTTPException(422, [{"loc": ["body"], "msg": f"no JSON: {error}"}]) from None
 
     async def form(self):
-        """The fields of an URL-encoded body."""
-        return Pairs(_pairs(await self.text()))
+        """The fields of a form; files of one that is sent as `multipart/form-data` among them."""
+        content_type = self.headers.get("content-type", "")
+        if content_type.partition(";")[0].strip().lower() != "multipart/form-data":
+            return Pairs(_pairs(await self.text()))
+        from reflex.api.multipart import parts
+
+        return Pairs(parts(await self.body(), content_type))
 
 
 class Client:
@@ -98,13 +103,13 @@ class Url:
 
 
 class Pairs(Mapping):
-    """Texts by name, of which some may have several."""
+    """Texts, and a form's files, by name, of which some may have several."""
 
     def __init__(self, pairs):
         self._pairs = pairs
 
     def getlist(self, name):
-        """All texts of a name."""
+        """All values of a name."""
         return [value for key, value in self._pairs if key == name]
 
     def __getitem__(self, name):

@@ -11,6 +11,10 @@ def __getattr__(name):
         # The module can be called, as Reflex's function can; it has the name of both.
         module = imported(_CLIENT_STATE)
         return module if name == "client_state" else module.ClientStateVar
+    if name == "hybrid_property":
+        from reflex.vars.hybrid_property import hybrid_property
+
+        return hybrid_property
     if name not in _NAMES:
         raise AttributeError(f"module 'reflex.experimental' has no attribute {name!r}")
     import reflex

@@ -69,6 +69,11 @@ def serialize(value, get_type=False):
     return plain, get_serializer_type(type(value)) or type(plain)
 
 
+def serialize_datetime(value):
+    """What the browser gets for a date, a time or a span of time."""
+    return serialize(value)
+
+
 def _types(function):
     annotations = dict(annotations_of(function))
     target = annotations.pop("return", object)

@@ -98,6 +98,15 @@ def tables() -> rx.Component:
     )
 
 
+@rx.page(route="/grids")
+def grids() -> rx.Component:
+    column = ["Name"]
+    return rx.box(
+        rx.box(rx.data_editor(columns=column, data=[["Ada"], ["Emmy"]]), id="free"),
+        rx.box(rx.data_editor(columns=column, data=[["Ada"]] * 50), id="low", height="120px"),
+    )
+
+
 @rx.page(route="/plots")
 def plots() -> rx.Component:
     return rx.box(

@@ -7,6 +7,7 @@ use super::{
         ON_OPEN_LAYER, ON_SELECT, ON_VALUE, ON_VALUE_CHANGE, ON_VALUE_OR_OPEN, ON_VALUES_CHANGE,
     },
 };
+use crate::style::THEME_CLASS;
 
 /// One row: the name, the component, and what differs from one without props of its own.
 macro_rules! radix {
@@ -407,6 +408,7 @@ pub(super) static ENTRIES: &[Entry] = &[
         props: &[
             "accent_color appearance gray_color has_background panel_background radius scaling",
         ],
+        class_name: THEME_CLASS,
     ),
     radix!("theme_panel", "ThemePanel", props: &["default_open"], children: Children::None),
     radix!(

@@ -13,7 +13,7 @@ use crate::{
     PageError,
     catalogue::NAMED_ICON,
     expr::{Expr, ExprKind},
-    node::{Action, CommandValue, Node, Trigger},
+    node::{Action, CommandValue, Node, Prop, Trigger},
     types::Type,
 };
 
@@ -77,25 +77,37 @@ fn named_icon(name: Expr, mut keywords: Keywords) -> Result<Node, PageError> {
     element(&NAMED_ICON, vec![], keywords)
 }
 
-/// An icon button takes the name of its icon too.
+/// A button around one icon, whose name may stand for it, and whose size goes with the button's.
 pub(super) fn icon_button(
     positional: Vec<Argument>,
-    keywords: Keywords,
+    mut keywords: Keywords,
 ) -> Result<Node, PageError> {
     let content: Result<Vec<_>, _> = positional
         .into_iter()
         .map(|argument| match argument {
             Argument::Value(tag) if tag.constant_text().is_some() => {
-                icon(vec![Argument::Value(tag)], icon_size(&keywords))
+                icon(vec![Argument::Value(tag)], vec![])
             }
             other => Ok(Node::Fragment(children(vec![other]))),
         })
         .collect();
-    make(
-        "icon_button",
-        content?.into_iter().flat_map(flatten).collect(),
-        keywords,
-    )
+    let mut content: Vec<_> = content?.into_iter().flat_map(flatten).collect();
+    if let (Some(pixels), Some(Node::Element(first))) = (icon_size(&keywords), content.first_mut())
+        && ["icon", NAMED_ICON.name].contains(&first.entry.name)
+    {
+        let first = Arc::make_mut(first);
+        first.props.retain(|(name, _)| name != "size");
+        first.props.push(("size".to_owned(), Prop::Value(pixels)));
+    }
+    add_icon_padding(&mut keywords);
+    make("icon_button", content, keywords)
+}
+
+/// What keeps an icon from filling its button, in front of what the author gives.
+fn add_icon_padding(keywords: &mut Keywords) {
+    if !keywords.iter().any(|(name, _)| name == "padding") {
+        keywords.splice(0..0, texts(&[("padding", "6px")]));
+    }
 }
 
 fn flatten(node: Node) -> Vec<Node> {
@@ -105,8 +117,8 @@ fn flatten(node: Node) -> Vec<Node> {
     }
 }
 
-/// The icon's size that goes with the button's.
-fn icon_size(keywords: &Keywords) -> Keywords {
+/// The icon's size, in pixels, that goes with the button's.
+fn icon_size(keywords: &Keywords) -> Option<Expr> {
     let size = keywords.iter().find_map(|(name, argument)| match argument {
         Argument::Value(size) if name == "size" => size.constant_text(),
         _ => None,
@@ -116,12 +128,9 @@ fn icon_size(keywords: &Keywords) -> Keywords {
         Some("2") => 24,
         Some("3") => 36,
         Some("4") => 48,
-        _ => return vec![],
+        _ => return None,
     };
-    vec![(
-        "size".to_owned(),
-        Argument::Value(Expr::literal(Value::Int(pixels))),
-    )]
+    Some(Expr::literal(Value::Int(pixels)))
 }
 
 /// What a screen reader says of a control that shows nothing but an icon.
@@ -183,6 +192,7 @@ pub(super) fn color_mode_button(
         &mut keywords,
         vec![("_hover".to_owned(), Argument::Value(hover))],
     );
+    add_icon_padding(&mut keywords);
     if has_menu {
         let button = make("icon_button", content, keywords)?;
         return color_mode_menu(button);

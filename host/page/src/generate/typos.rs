@@ -15,12 +15,17 @@ impl Generator<'_> {
             if nests || style::is_known(name) {
                 continue;
             }
-            if let Some(meant) = meant(element, name) {
-                let component = element.entry.name;
-                self.warn(format!(
+            let component = element.entry.name;
+            match meant(element, name) {
+                Some(meant) if meant == *name => self.warn(format!(
+                    "rx.{component}: {name} is no CSS property but a prop, which has no effect in \
+                     a style; give it to the component itself"
+                )),
+                Some(meant) => self.warn(format!(
                     "rx.{component}: {name} is neither a prop nor a CSS property; did you mean \
                      {meant}?"
-                ));
+                )),
+                None => {}
             }
         }
     }

@@ -6,6 +6,18 @@
 use super::{Computed, Rule, Sheet, StyleValue, Writer, css, names};
 use crate::{catalogue, expr::Expr};
 
+/// The class of every theme's element, which a page's style is for.
+pub(crate) const THEME_CLASS: &str = "rx-Theme";
+
+/// What a page's style is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PageRoot {
+    /// The themes on it, which would cover what `body` has: colours and fonts are their own.
+    Themes,
+    /// `body`, where there is no theme.
+    Body,
+}
+
 /// Style props in their order.
 type Props = Vec<(String, StyleValue)>;
 
@@ -64,18 +76,26 @@ fn props(entries: &[(String, Expr)]) -> Props {
 
 impl Sheet {
     /// Takes in the style of the page as such. As in Reflex, what begins with a colon is for all
-    /// elements, everything else for `body` and what stands in it. Gives the properties that are
-    /// left out, because only the browser knows their values.
-    pub(crate) fn add_page(&mut self, style: &[(String, StyleValue)]) -> Vec<String> {
+    /// elements, everything else for each theme and what stands in it. Gives the properties that
+    /// are left out, because only the browser knows their values.
+    pub(crate) fn add_page(
+        &mut self,
+        style: &[(String, StyleValue)],
+        root: PageRoot,
+    ) -> Vec<String> {
         let is_everywhere = |(name, _): &(String, StyleValue)| name.starts_with(':');
-        let (everywhere, body): (Props, Props) = style.iter().cloned().partition(is_everywhere);
+        let (everywhere, inside): (Props, Props) = style.iter().cloned().partition(is_everywhere);
         let mut writer = Writer::new(Computed::Refused(vec![]));
         for (selector, value) in &everywhere {
             if let StyleValue::Nested(inner) = value {
                 writer.write_all(&Rule::of(&format!(":root *{selector}")), inner);
             }
         }
-        writer.write_all(&Rule::of("body"), &body);
+        let selector = match root {
+            PageRoot::Themes => format!(".{THEME_CLASS}"),
+            PageRoot::Body => "body".to_owned(),
+        };
+        writer.write_all(&Rule::of(&selector), &inside);
         self.page_rules = css(&writer.rules);
         match writer.computed {
             Computed::Refused(properties) => properties,

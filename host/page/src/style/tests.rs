@@ -3,7 +3,7 @@
 use ferroflex_state::{DictKey, Value};
 use serde_json::Value as Json;
 
-use super::{AppStyle, Sheet, StyleValue, entries};
+use super::{AppStyle, PageRoot, Sheet, StyleValue, entries};
 use crate::expr::Expr;
 
 fn value(json: Json) -> Value {
@@ -119,11 +119,11 @@ fn styles_become_css() {
     }
 }
 
-/// What `App(style=…)` says of the page, and its CSS.
+/// What `App(style=…)` says of the page, and its CSS with `@` in the place of what it is for.
 const PAGES: &[(&str, &str)] = &[
     (
         r#"{"font_size": "20px", "a": {"color": "red", "_hover": {"color": "tan"}}}"#,
-        "body{font-size:20px} body a{color:red} body a:hover{color:tan}",
+        "@{font-size:20px} @ a{color:red} @ a:hover{color:tan}",
     ),
     (
         r#"{"::selection": {"color": "red"}, ":focus": {"top": 1}}"#,
@@ -131,8 +131,8 @@ const PAGES: &[(&str, &str)] = &[
     ),
     (
         r#"{"_dark": {"color": "red"}, "width": ["1em", "2em"]}"#,
-        "@media screen and (min-width: 0){body{width:1em}} \
-         @media screen and (min-width: 30em){body{width:2em}} .dark body{color:red}",
+        "@media screen and (min-width: 0){@{width:1em}} \
+         @media screen and (min-width: 30em){@{width:2em}} .dark @{color:red}",
     ),
 ];
 
@@ -140,10 +140,12 @@ const PAGES: &[(&str, &str)] = &[
 fn the_style_of_an_app_becomes_css() {
     for (style, expected) in PAGES {
         let app = AppStyle::new(&dictionary(style), &[]);
-        let mut sheet = Sheet::default();
-        assert_eq!(sheet.add_page(app.page()), Vec::<String>::new());
-        let css = sheet.into_css();
-        assert_eq!(css.trim_end().replace('\n', " "), *expected, "{style}");
+        for (root, selector) in [(PageRoot::Themes, ".rx-Theme"), (PageRoot::Body, "body")] {
+            let mut sheet = Sheet::default();
+            assert_eq!(sheet.add_page(app.page(), root), Vec::<String>::new());
+            let css = sheet.into_css().replace(selector, "@");
+            assert_eq!(css.trim_end().replace('\n', " "), *expected, "{style}");
+        }
     }
 }
 
@@ -153,10 +155,10 @@ fn a_page_s_style_cannot_depend_on_the_state() {
     let local = Expr::new(crate::expr::ExprKind::Local(1), crate::types::Type::Str);
     let app = AppStyle::new(&[("color".into(), mode), ("top".into(), local)], &[]);
     let mut sheet = Sheet::default();
-    assert_eq!(sheet.add_page(app.page()), ["top"]);
+    assert_eq!(sheet.add_page(app.page(), PageRoot::Themes), ["top"]);
     assert_eq!(
         sheet.into_css(),
-        "body{color:white}\n.dark body{color:black}\n"
+        ".rx-Theme{color:white}\n.dark .rx-Theme{color:black}\n"
     );
 }
 

@@ -14,5 +14,5 @@ function C1() { const mode = colorMode(); return mode === "light" ? jsx(i1, {}) 
 export const handlers = { 0: "todo.Todo.add", 1: "todo.Todo.set_draft", 4: "todo.Todo.load" };
 
 export default function Page() {
-  return jsx(App, { theme: { accentColor: "blue" }, children: jsxs(Fragment, { children: [jsx(Button, { onClick: h1, children: "slow" }), jsx(Button, { onClick: h2, children: "two" }), jsx(Button, { onClick: h3, children: "again" }), jsx(Button, { onClick: h3, children: "and again" }), jsxs(Box, { children: ["shown", jsx(Lifecycle, { mount: h4 })] }), jsx(IconButton, { "aria-label": "Dark mode", onClick: h5, className: "f3pcgz4odixukw", children: jsx(C1, {}) })] }) });
+  return jsx(App, { theme: { accentColor: "blue" }, children: jsxs(Fragment, { children: [jsx(Button, { onClick: h1, children: "slow" }), jsx(Button, { onClick: h2, children: "two" }), jsx(Button, { onClick: h3, children: "again" }), jsx(Button, { onClick: h3, children: "and again" }), jsxs(Box, { children: ["shown", jsx(Lifecycle, { mount: h4 })] }), jsx(IconButton, { "aria-label": "Dark mode", onClick: h5, className: "f19hninf0y0ixm", children: jsx(C1, {}) })] }) });
 }

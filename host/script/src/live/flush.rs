@@ -12,7 +12,7 @@ use smallvec::smallvec;
 
 use super::{
     class::{Computed, Source},
-    computed,
+    computed, fits,
     object::{Sent, StateObject},
     round::Round,
     shared::Shared,
@@ -125,7 +125,10 @@ impl Flusher<'_> {
         flushed: &mut Flushed,
     ) -> PyResult<()> {
         let value = computed::read(state, field, described, self.vm)?;
-        let now = to_value(&value, self.vm)?.value;
+        let record = &state.class.fields[field as usize].record;
+        let now = to_value(&value, self.vm)
+            .map_err(|raised| fits::with_field(raised, record, self.vm))?
+            .value;
         let before = std::mem::take(&mut state.slots.lock()[field as usize].sent);
         let path: Path = smallvec![Step::Index(field as usize)];
         let mut ops = Vec::new();

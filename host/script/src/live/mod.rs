@@ -14,6 +14,7 @@ mod circle;
 pub(crate) mod class;
 mod computed;
 mod differ;
+mod fits;
 pub(crate) mod flush;
 pub(crate) mod kept;
 pub(crate) mod object;
@@ -55,6 +56,24 @@ mod module {
     #[pyfunction]
     fn define_handler(declaration: HandlerDeclaration, vm: &VirtualMachine) -> PyResult<()> {
         registry::of(vm)?.define_handler(declaration, vm)
+    }
+
+    /// Gives a field of a class another default: `set_default(cls, name, value)`.
+    ///
+    /// # Errors
+    /// When the class assigns no such field, or sessions have begun.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "what Python gives a function is handed over"
+    )]
+    #[pyfunction]
+    fn set_default(
+        class: PyObjectRef,
+        name: String,
+        value: PyObjectRef,
+        vm: &VirtualMachine,
+    ) -> PyResult<()> {
+        registry::of(vm)?.set_default(&class, &name, value, vm)
     }
 
     /// Gives the root state a field for an argument of routes: `define_route_argument(name,

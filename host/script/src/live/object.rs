@@ -10,7 +10,7 @@ use ferroflex_state::FieldId;
 use parking_lot::Mutex;
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
-    builtins::{PyStr, PyType},
+    builtins::{PyBaseExceptionRef, PyStr, PyType},
     function::{FuncArgs, PySetterValue},
     object::{Traverse, TraverseFn},
     pyclass,
@@ -23,7 +23,7 @@ use super::{
     shared::Shared,
     tracked::track_of,
 };
-use crate::convert::is_settled;
+use crate::{convert::is_settled, failure};
 
 /// What one field holds.
 #[derive(Debug, Default)]
@@ -236,7 +236,10 @@ impl StateObject {
 pub(crate) fn starting_value(field: &Field, vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>> {
     match &field.source {
         Source::Default(value) if is_settled(value, vm) => Ok(Some(value.clone())),
-        Source::Default(value) => deep_copy(value, vm).map(Some),
+        Source::Default(value) => match deep_copy(value, vm) {
+            Ok(copy) => Ok(Some(copy)),
+            Err(raised) => Err(not_copied(field, &raised, vm)),
+        },
         Source::Factory(factory) => factory.call((), vm).map(Some),
         Source::Computed(_) | Source::Router | Source::RouteArgument { .. } => Ok(None),
     }
@@ -250,6 +253,19 @@ fn deep_copy(value: &PyObjectRef, vm: &VirtualMachine) -> PyResult {
     vm.import("copy", 0)?
         .get_attr("deepcopy", vm)?
         .call((value.clone(),), vm)
+}
+
+fn not_copied(
+    field: &Field,
+    raised: &PyBaseExceptionRef,
+    vm: &VirtualMachine,
+) -> PyBaseExceptionRef {
+    vm.new_type_error(format!(
+        "the default of {name} cannot be copied for each session ({why}); have each make its own: \
+         {name} = rx.field(default_factory=…)",
+        name = field.name,
+        why = failure::message(raised, vm),
+    ))
 }
 
 impl Constructor for StateObject {

@@ -196,6 +196,33 @@ impl Registry {
         added.ok_or_else(|| vm.new_runtime_error("the app has sessions already"))
     }
 
+    pub(super) fn set_default(
+        &self,
+        class: &PyObject,
+        name: &str,
+        value: PyObjectRef,
+        vm: &VirtualMachine,
+    ) -> PyResult<()> {
+        let mut classes = self.classes.lock();
+        let known = classes.iter_mut().find(|known| known.class.is(class));
+        let Some(class) = known.and_then(Arc::get_mut) else {
+            return Err(vm.new_runtime_error("the app has sessions already"));
+        };
+        let mut assigned = class
+            .fields
+            .iter_mut()
+            .filter(|field| field.source.is_assigned());
+        let Some(field) = assigned.find(|field| *field.name == *name) else {
+            let message = format!("{} assigns no field {name}", class.full_name);
+            return Err(vm.new_attribute_error(message));
+        };
+        let before = std::mem::replace(&mut field.source, Source::Default(value));
+        // Python may run when it goes.
+        drop(classes);
+        drop(before);
+        Ok(())
+    }
+
     fn find(&self, class: &PyObject) -> Option<Arc<StateClass>> {
         self.classes
             .lock()

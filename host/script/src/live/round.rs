@@ -15,6 +15,7 @@ use smallvec::smallvec;
 use super::{
     adopt::adopt,
     differ::{Differ, Stop},
+    fits,
     flush::Flushed,
     object::{Sent, StateObject},
     places::{Finder, Place, Told, rebased},
@@ -68,8 +69,11 @@ impl<'a> Round<'a> {
         fields.extend(read);
         let any = !(fields.is_empty() && nodes.is_empty() && compared.is_empty());
         for field in &fields {
+            let state = &self.states[field.substate as usize];
+            let record = &state.class.fields[field.field as usize].record;
             if let Err(raised) = self.field(*field) {
-                self.flushed.failures.push(raised);
+                let named = fits::with_field(raised, record, self.vm);
+                self.flushed.failures.push(named);
             }
         }
         for field in compared.difference(&fields) {
@@ -178,6 +182,8 @@ impl<'a> Round<'a> {
             Err(Stop::Untracked) => {}
         }
         if public && !ops.is_empty() {
+            let record = &state.class.fields[number].record;
+            record.look_at(&value, self.vm);
             self.flushed.add(id, ops);
         }
         Ok(())

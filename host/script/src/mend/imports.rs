@@ -17,7 +17,7 @@ const MODULES: [(&str, &str); 3] = [
     ("zoneinfo", "_ferroflex_mend.zones"),
 ];
 
-/// The name in the message of the fault that [`recompile`] mends.
+/// The name in the message of the one fault that has a text of its own.
 const CONDITIONAL_ANNOTATIONS: &str = "__conditional_annotations__";
 
 /// Puts the hooks into the importers of this interpreter.
@@ -41,7 +41,13 @@ pub(super) fn install(vm: &VirtualMachine) -> PyResult<()> {
 /// `SourceLoader.source_to_code(self, data, path, *, _optimize=-1)`.
 fn compile(original: &PyObjectRef, arguments: FuncArgs, vm: &VirtualMachine) -> PyResult {
     match original.call(arguments.clone(), vm) {
-        Err(raised) if is_annotation_fault(&raised, vm) => recompile(arguments, vm),
+        Err(raised) if is_annotation_fault(&raised, vm) => {
+            recompile("_ferroflex_mend.annotations", arguments, vm)
+        }
+        // Any other may come of a comment. What is refused without comments too has the first text.
+        Err(raised) if raised.fast_isinstance(vm.ctx.exceptions.syntax_error) => {
+            recompile("_ferroflex_mend.comments", arguments, vm).map_err(|_| raised)
+        }
         compiled => compiled,
     }
 }
@@ -51,8 +57,8 @@ fn is_annotation_fault(raised: &PyBaseExceptionRef, vm: &VirtualMachine) -> bool
         && crate::failure::message(raised, vm).contains(CONDITIONAL_ANNOTATIONS)
 }
 
-fn recompile(arguments: FuncArgs, vm: &VirtualMachine) -> PyResult {
-    module("_ferroflex_mend.annotations", vm)?
+fn recompile(mend: &'static str, arguments: FuncArgs, vm: &VirtualMachine) -> PyResult {
+    module(mend, vm)?
         .get_attr("source_to_code", vm)?
         .call(arguments, vm)
 }

@@ -39,6 +39,7 @@ mod usage;
 mod var;
 mod wraps;
 
+pub(crate) use annotation::type_of;
 pub(crate) use collect::{CollectedApp, CollectedPage, collect_pages};
 pub(crate) use command::resolve_callbacks;
 pub(crate) use returned::{Returned, returned_events};

@@ -50,11 +50,20 @@ fn its_names_and_numbers_are_the_same_each_time_that_the_app_is_loaded() {
         "component_state.Counter_n2",
         "component_state.Started_n1",
         "component_state.Texts_n1",
+        "component_state.Named_n1",
+        "component_state.Named_n2",
         "component_state.Counter_n3",
         "component_state.Counter_n4",
     ];
     // The class that has no component was made before that was known.
     assert_eq!(states[..expected.len()], expected);
+}
+
+#[test]
+fn it_may_set_what_its_fields_start_with() {
+    let client = Client::of("component_state");
+    assert_eq!(client.field("Named_n1.name"), "Ann");
+    assert_eq!(client.field("Named_n2.name"), "Bob");
 }
 
 #[test]

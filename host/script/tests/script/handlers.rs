@@ -73,7 +73,7 @@ fn what_cannot_be_followed_or_sent_is_said() {
         ("Work.wrong_return", "TypeError"),
         ("Work.endless", "RecursionError"),
         ("Work.unsendable", "cannot be sent to the browser"),
-        ("Work.function", "a function cannot be sent to the browser"),
+        ("Work.function", "handlers.Work.given: a function cannot be sent to the browser"),
         ("Work.deep", "nested more than"),
         ("Work.holds_itself", "holds itself"),
     ];

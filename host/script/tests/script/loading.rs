@@ -162,6 +162,25 @@ fn an_app_may_be_called_like_a_module_of_the_standard_library() {
     assert_eq!(app.names.states()[1].0.as_ref(), "calendar_app.Month");
 }
 
+#[test]
+fn a_default_that_cannot_be_copied_says_what_to_write() {
+    let source = "import itertools\nimport reflex as rx\n\n\nclass S(rx.State):\n    \
+                  _ring = itertools.cycle([1])\n\n\ndef index():\n    return rx.text('a')\n\n\n\
+                  app = rx.App()\napp.add_page(index)\n";
+    let failure = failure("uncopied", source);
+    let expected = "the default of _ring cannot be copied for each session (TypeError: cannot \
+                    pickle 'cycle' object); have each make its own: _ring = \
+                    rx.field(default_factory=…)";
+    assert!(failure.message.contains(expected), "{failure:?}");
+    let mended = source.replace(
+        "itertools.cycle([1])",
+        "rx.field(default_factory=lambda: itertools.cycle([1]))",
+    );
+    let path = folder("copied").join("copied.py");
+    fs::write(&path, mended).unwrap();
+    load_at(&path).expect("a factory makes one for each session");
+}
+
 const ENDLESS_IMPORT: &str = "import reflex as rx\n\nn = 0\nwhile True:\n    n += 1\n";
 
 const ENDLESS_PAGE: &str = "import reflex as rx\n\n\n@rx.page(route=\"/\")\ndef index():\n    \

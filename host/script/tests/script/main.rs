@@ -23,6 +23,8 @@ mod files;
 #[cfg(test)]
 mod handlers;
 #[cfg(test)]
+mod hybrid;
+#[cfg(test)]
 mod inherited;
 #[cfg(test)]
 mod kept;

@@ -46,6 +46,8 @@ checks! {
     annotations_fault_is_there
     annotations
     annotations_keep_lines
+    comments_fault_is_there
+    comments
     syntax_errors_stay
     recvmsg_into
     zones

@@ -103,7 +103,7 @@ fn what_the_browser_is_to_keep_is_kept_by_the_session() {
 }
 
 /// A Python expression, and what it gives as Python writes it.
-const ANSWERS: [(&str, &str); 19] = [
+const ANSWERS: [(&str, &str); 23] = [
     ("LiteralButtonSize.__args__", "('1', '2', '3', '4')"),
     (
         "ColorType.__args__[:2], ShadeType.__args__[-1]",
@@ -140,6 +140,19 @@ const ANSWERS: [(&str, &str); 19] = [
         "['About']",
     ),
     ("rx._x.memo is rx.memo", "True"),
+    (
+        "importlib.import_module('reflex.components.core.foreach').Foreach.create is rx.foreach",
+        "True",
+    ),
+    (
+        "importlib.import_module('reflex.components.core').Cond.create(True, 1, 2)",
+        "1",
+    ),
+    (
+        "self.get_value('kept').append(1), self.get_value('kept'), type(self.get_value('kept'))",
+        "(None, [[]], <class 'list'>)",
+    ),
+    ("[type(one) for one in self.get_value('kept')]", "[<class 'list'>]"),
     ("rx.get_asset_path('logo.png')", "'/logo.png'"),
     ("rx.get_upload_dir().name", "'uploaded_files'"),
     (

@@ -45,7 +45,12 @@ async fn open(
         ..Visit::default()
     };
     let token = token.map(str::to_owned);
-    hub.open_page(PageRequest { visit, token }, items, budget)
+    let request = PageRequest {
+        visit,
+        token,
+        ..PageRequest::default()
+    };
+    hub.open_page(request, items, budget)
         .await
         .unwrap()
 }

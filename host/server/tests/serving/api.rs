@@ -57,6 +57,7 @@ impl Api for Shared {
         let (standin, exchange) = (Arc::clone(&self.0), Arc::new(exchange));
         match request.path.rsplit('/').next().unwrap() {
             "echo" => echo(exchange, Vec::new()),
+            "swallowing" => until_left(standin, exchange),
             "told" => whole(&exchange, 200, &format!("{request:?}")),
             "unknown" => whole(&exchange, 404, "unknown"),
             "failing" => exchange.fail(Failure {
@@ -298,6 +299,30 @@ async fn a_body_that_says_it_is_too_large_is_refused_at_once() {
     let headers = format!("content-length: {length}\r\n");
     let answer = ask(server.address, "POST", "/echo", &headers, "").await;
     assert_eq!(answer.status, 413, "{}", answer.body);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_body_that_grows_too_large_is_cut_off() {
+    let (server, standin) = running("").await;
+    let mut stream = TcpStream::connect(server.address).await.unwrap();
+    let head = "POST /swallowing HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n";
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let chunk = format!("{:x}\r\n{}\r\n", PART, "x".repeat(PART));
+    let chunks = ferroflex_server::limits::API_BODY_BYTES_MAX / PART as u64 + 1;
+    let (mut answers, mut body) = stream.split();
+    let sending = async {
+        for _ in 0..chunks {
+            if body.write_all(chunk.as_bytes()).await.is_err() {
+                break;
+            }
+        }
+    };
+    let mut start = [0; 12];
+    let (_, read) = tokio::join!(sending, answers.read_exact(&mut start));
+    read.unwrap();
+    assert_eq!(&start, b"HTTP/1.1 413");
+    left(&standin).await;
     server.stop().await;
 }
 

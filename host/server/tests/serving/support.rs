@@ -200,6 +200,7 @@ pub(crate) fn counter(name: &str, base: &str) -> Served<Counter> {
         names_json: r#"{"build":"1"}"#.into(),
         state_hash: state_hash(text.as_bytes()),
         initial_state_json: text,
+        cookie_fields: Vec::new(),
         stored_json: Some(r#"[[0,1,{"in":"local","name":"</script>"}]]"#.into()),
         needs_browser: false,
         color_mode: "system".into(),

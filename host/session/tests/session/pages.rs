@@ -32,7 +32,11 @@ async fn open(
         ..Visit::default()
     };
     let token = token.map(str::to_owned);
-    let request = PageRequest { visit, token };
+    let request = PageRequest {
+        visit,
+        token,
+        ..PageRequest::default()
+    };
     hub.open_page(request, |_| items, budget).await
 }
 

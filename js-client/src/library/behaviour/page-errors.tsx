@@ -19,7 +19,8 @@ export function PageErrors({ onError }: { onError(failure: Failure): void }): nu
   useEffect(() => {
     let told = 0;
     const tell = (error: unknown, message: string) => {
-      if (++told <= ERRORS_TOLD_MAX) latest.current({ info: described(error, message), components: "" });
+      if (++told > ERRORS_TOLD_MAX) return;
+      latest.current({ info: described(error, message), components: "" });
     };
     const failed = ({ error, message }: ErrorEvent) => tell(error, message);
     const rejected = ({ reason }: PromiseRejectionEvent) => tell(reason, String(reason));

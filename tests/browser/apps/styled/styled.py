@@ -53,6 +53,8 @@ app = rx.App(
     theme=rx.theme(accent_color="grass"),
     style={
         "font_size": "19px",
+        "font_family": "monospace",
+        "_light": {"background": "rgb(250, 240, 230)"},
         "a": {"color": "rgb(9, 8, 7)"},
         "::selection": {"background": "rgb(6, 6, 6)"},
         rx.heading: {"letter_spacing": "3px"},

@@ -30,7 +30,7 @@ use std::{
 use ferroflex_state::{FieldId, Value, snapshot};
 use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 
-use super::class::StateClass;
+use super::{class::StateClass, fits::Expected};
 use schema::{code_of, schema_of};
 
 /// How a field is known to a store.
@@ -44,6 +44,8 @@ pub(crate) struct Record {
     schema: OnceLock<u64>,
     /// Whether the log has said that what it holds cannot be kept.
     is_told: AtomicBool,
+    /// What values are compared with when they are assigned.
+    expected: Expected,
 }
 
 impl Record {
@@ -54,6 +56,15 @@ impl Record {
             annotation,
             ..Self::default()
         }
+    }
+
+    /// Says, once, when a value that was assigned is not what the annotation says.
+    pub(super) fn look_at(&self, value: &PyObject, vm: &VirtualMachine) {
+        self.expected.look_at(self, value, vm);
+    }
+
+    pub(super) fn annotation(&self) -> Option<&PyObject> {
+        self.annotation.as_deref()
     }
 
     pub(crate) fn name(&self) -> &Arc<str> {

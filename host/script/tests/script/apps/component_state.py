@@ -44,6 +44,16 @@ class Texts(ComponentState):
         return [rx.text("first"), cls.text]
 
 
+class Named(rx.ComponentState):
+    name: str = "nobody"
+
+    @classmethod
+    def get_component(cls, name):
+        assert cls.__fields__["name"].default == "nobody"
+        cls.__fields__["name"].default = name
+        return rx.text(cls.name)
+
+
 class Nothing(rx.ComponentState):
     pass
 
@@ -72,6 +82,8 @@ def index():
         rx.text(inner.State.count + shared.State.count),
         Started.create(label="started"),
         Texts.create(),
+        Named.create("Ann"),
+        Named.create("Bob"),
     )
 
 

@@ -65,10 +65,32 @@ def check_annotations_keep_lines():
     assert source[last.lineno - 1].strip() == last.line == "return self.reached / 0"
 
 
+def check_comments_fault_is_there():
+    text = fault(SyntaxError, compile, "f(\n    a=1  # for b\n)\n", "probe", "exec")
+    assert "Maybe you meant '=='" in text, CAN_GO
+
+
+def check_comments():
+    import commented
+
+    assert commented.MODULES == {
+        "first": "a # for b",
+        "second": 1,
+        "third": {"inner": 3},
+        "fourth": "4#it's # no comment",
+    }
+    assert "# for the one" in inspect.getsource(commented)
+    try:
+        commented.fail()
+    except ZeroDivisionError as raised:
+        last = traceback.extract_tb(raised.__traceback__)[-1]
+    assert last.line == "), 1 / 0  # for the line"
+
+
 def check_syntax_errors_stay():
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "broken.py")
-        Path(path).write_text("x = 1\ny = (\n", encoding="utf-8")
+        Path(path).write_text("x = 1  # for\ny = (\n", encoding="utf-8")
         loader = annotated.__loader__.__class__("broken", path)
         try:
             loader.exec_module(types.ModuleType("broken"))

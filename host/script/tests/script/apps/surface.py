@@ -18,6 +18,7 @@ class Surface(rx.State):
     visits: str = rx.Cookie("0", max_age=60)
     tab: rx.SessionStorage = rx.SessionStorage()
     untyped = rx.Cookie("plain")
+    kept: list[list[int]] = [[]]
 
     def look(self, name: str):
         try:
