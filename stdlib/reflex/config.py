@@ -25,6 +25,7 @@ _DEFAULTS = {
     "redis_url": None,
     "state_auto_setters": True,
     "telemetry_enabled": False,
+    "trusted_proxy_hops": 0,
 }
 
 _COLOR_MODES = ("system", "light", "dark")
@@ -71,6 +72,14 @@ def keeping():
     mode = getattr(mode, "value", mode)
     name, url = given.get("app_name") or None, given.get("redis_url") or None
     return name, url, mode, given.get("redis_token_expiration")
+
+
+def trusted_hops():
+    """How many proxies before the server are trusted; `None` when nobody said."""
+    hops = (_current.given if _current else {}).get("trusted_proxy_hops")
+    if hops is not None and (isinstance(hops, bool) or not isinstance(hops, int) or hops < 0):
+        raise ValueError("trusted_proxy_hops must be a non-negative integer.")
+    return hops
 
 
 # Reflex's own configuration of Tailwind.

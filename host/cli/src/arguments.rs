@@ -122,14 +122,10 @@ pub(crate) struct RunOptions {
     #[arg(long = "allow-origin")]
     pub(crate) allowed_origins: Vec<String>,
     /// How many proxies before the server are trusted to tell the browser's address, scheme and
-    /// host (X-Forwarded-For, -Proto, -Host).
-    #[arg(
-        long,
-        value_name = "NUMBER",
-        default_value_t = 0,
-        env = "FERROFLEX_TRUSTED_HOPS"
-    )]
-    pub(crate) trusted_hops: usize,
+    /// host (X-Forwarded-For, -Proto, -Host); by default what rxconfig.py says (`trusted_proxy_hops`),
+    /// of several apps the smallest number, else none.
+    #[arg(long, value_name = "NUMBER", env = "FERROFLEX_TRUSTED_HOPS")]
+    pub(crate) trusted_hops: Option<usize>,
     /// Who is told the metrics at /metrics.
     #[arg(long, value_enum, default_value_t = MetricsFor::Local, env = "FERROFLEX_METRICS")]
     pub(crate) metrics: MetricsFor,

@@ -42,6 +42,8 @@ pub(crate) fn run(options: &RunOptions) -> Result<ExitCode> {
 /// Serves until the process is asked to stop, and what was begun has ended; the second time that
 /// it is asked, it stops at once.
 async fn until_told(options: &RunOptions, served: Vec<Served<App>>) -> Result<ExitCode> {
+    let trusted_hops = options.trusted_hops.unwrap_or_else(|| hops_of(&served));
+    let server_options = server_options(options, trusted_hops);
     // Before anybody is told that the server is there.
     let mut signals = Signals::listen()?;
     let listener = TcpListener::bind((options.host, options.port))
@@ -57,7 +59,7 @@ async fn until_told(options: &RunOptions, served: Vec<Served<App>>) -> Result<Ex
         signals.next().await;
     };
     tokio::select! {
-        ended = serve(listener, served, server_options(options), shutdown) => {
+        ended = serve(listener, served, server_options, shutdown) => {
             ended?;
             Ok(ExitCode::SUCCESS)
         }
@@ -68,14 +70,23 @@ async fn until_told(options: &RunOptions, served: Vec<Served<App>>) -> Result<Ex
     }
 }
 
-fn server_options(options: &RunOptions) -> Options {
+/// How many proxies the apps trust: as many as each of them does, since all have the same.
+fn hops_of(served: &[Served<App>]) -> usize {
+    let hops = served.iter().filter_map(|app| match app {
+        Served::Live(mount) => Some(mount.hub.script().keeping.trusted_hops.unwrap_or(0)),
+        Served::Failed(_) => None,
+    });
+    hops.min().unwrap_or(0)
+}
+
+fn server_options(options: &RunOptions, trusted_hops: usize) -> Options {
     Options {
         environment: match options.env {
             Env::Dev => Environment::Development,
             Env::Prod => Environment::Production,
         },
         allowed_origins: options.allowed_origins.clone(),
-        trusted_hops: options.trusted_hops,
+        trusted_hops,
         metrics_for: match options.metrics {
             MetricsFor::Off => Audience::Nobody,
             MetricsFor::Local => Audience::Local,

@@ -101,10 +101,15 @@ impl Running {
 
     /// Status line and body of an answer.
     fn get(&self, path: &str) -> String {
+        self.get_with(path, "")
+    }
+
+    /// The same with further headers, each with its end of line.
+    fn get_with(&self, path: &str, headers: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         write!(
             stream,
-            "GET {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n",
+            "GET {path} HTTP/1.1\r\nhost: {}\r\n{headers}connection: close\r\n\r\n",
             self.address
         )
         .unwrap();
@@ -177,6 +182,28 @@ fn what_reflex_calls_memory_keeps_nothing() {
         let folder = Folder::project("memory", options);
         let mut server = Running::start(&mut folder.command(arguments));
         assert!(!folder.0.join(".ferroflex").exists());
+        server.terminate();
+        assert_eq!(server.ended(), 0);
+    }
+}
+
+#[test]
+fn proxies_are_trusted_as_the_configuration_says_unless_the_command_line_does() {
+    for (options, arguments, is_trusted) in [
+        ("", &[][..], false),
+        ("trusted_proxy_hops=1", &[][..], true),
+        ("trusted_proxy_hops=1", &["--trusted-hops", "0"], false),
+        ("", &["--trusted-hops", "1"], true),
+    ] {
+        let folder = Folder::project("hops", options);
+        let mut server = Running::start(&mut folder.command(arguments));
+        // A browser's name is a cookie for encrypted connections where it came over one.
+        let answer = server.get_with("/", "x-forwarded-proto: https\r\n");
+        assert_eq!(
+            answer.contains("; Secure"),
+            is_trusted,
+            "{options} {answer}"
+        );
         server.terminate();
         assert_eq!(server.ended(), 0);
     }

@@ -1,4 +1,4 @@
-//! What an app's `rxconfig.py` says of how its sessions are kept.
+//! What an app's `rxconfig.py` says of how its sessions are kept, and of the proxies before it.
 //!
 //! Not here: what is made of it (the command line), and the stores (`ferroflex_session`).
 
@@ -17,6 +17,8 @@ pub struct Keeping {
     pub mode: Option<String>,
     /// `redis_token_expiration`: for how long after their last use, in seconds.
     pub age_s: Option<u64>,
+    /// `trusted_proxy_hops`: how many proxies before the server are trusted.
+    pub trusted_hops: Option<usize>,
 }
 
 impl Keeping {
@@ -27,6 +29,7 @@ impl Keeping {
     pub(crate) fn read(vm: &VirtualMachine) -> PyResult<Self> {
         let module = vm.import("reflex.config", 0)?.get_attr("config", vm)?;
         let [name, url, mode, age] = parts(&*vm.call_method(&module, "keeping", ())?, vm)?;
+        let hops = vm.call_method(&module, "trusted_hops", ())?;
         Ok(Self {
             name: text(name, vm)?,
             redis_url: text(url, vm)?,
@@ -34,6 +37,10 @@ impl Keeping {
             age_s: vm
                 .option_if_none(age)
                 .map(|age| age.try_into_value(vm))
+                .transpose()?,
+            trusted_hops: vm
+                .option_if_none(hops)
+                .map(|hops| hops.try_into_value(vm))
                 .transpose()?,
         })
     }

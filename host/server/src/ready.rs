@@ -18,7 +18,7 @@ use crate::limits::READY_STORE_MS_MAX;
 use crate::site::SharedSite;
 
 /// Status 200 while the instance can serve; else 503 with the reasons: it is leaving, an app's
-/// store does not answer, an app's threads are dead.
+/// store does not answer, or takes nothing, an app's threads are dead.
 pub(crate) async fn ready<S: Script>(
     State(site): State<SharedSite<S>>,
 ) -> (StatusCode, Json<Value>) {
@@ -46,7 +46,10 @@ async fn reasons_of<S: Script>(app: &Arc<App<S>>) -> Vec<Value> {
     }
     if let Some(store) = app.hub.store() {
         match timeout(Duration::from_millis(READY_STORE_MS_MAX), store.check()).await {
-            Ok(Ok(())) => {}
+            Ok(Ok(())) => {
+                let failure = app.hub.store_failure();
+                reasons.extend(failure.map(|error| told(error.to_string())));
+            }
             Ok(Err(error)) => reasons.push(told(error.to_string())),
             Err(_) => reasons.push(told(format!(
                 "the {} store did not answer for {READY_STORE_MS_MAX} ms",

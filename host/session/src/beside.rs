@@ -1,9 +1,10 @@
 //! What is stored beside the sessions: values that belong to several of them, under a key that is no
 //! token.
 //!
-//! It is written with the sessions: what a turn leaves of it is stored no later than what else the
-//! turn leaves. Not here: what the values are (the script).
+//! Not here: what the values are (the script), and that they are stored together with the sessions
+//! that change them (`together`).
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,9 +16,11 @@ use tokio::time::sleep;
 use crate::error::SessionError;
 use crate::hub::Hub;
 use crate::keeper::Keeper;
-use crate::limits::{BESIDE_INSTANCES_MAX, STORE_WAIT_MS_MAX, STORE_WAIT_MS_MIN};
+use crate::limits::{BESIDE_INSTANCES_MAX, SAVE_APART_MS, STORE_WAIT_MS_MAX, STORE_WAIT_MS_MIN};
 use crate::script::{Script, Snapshot};
+use crate::session::Session;
 use crate::store::{Record, Saved, StoreError, What, Write};
+use crate::together::{self, All, Author, Due, Group};
 
 /// Values that stand beside the sessions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,30 +37,73 @@ pub struct Beside {
 /// Called when values were given back.
 pub type Given = Box<dyn FnOnce() + Send>;
 
-/// What is to be written beside the sessions, the newest of each key.
-#[derive(Default)]
-pub(crate) struct Due {
-    writes: Mutex<HashMap<Arc<str>, Write>>,
+/// What is to be written beside the sessions.
+pub(crate) struct Writing<S: Script> {
+    /// The newest of each key.
+    due: Mutex<All<S>>,
+    /// The keys of what is on its way.
+    under_way: Mutex<HashSet<Arc<str>>>,
     /// Who waits for values to be given back.
     given: Mutex<HashMap<Arc<str>, Given>>,
+    /// The instances that wait for that, by key.
+    asked: Mutex<HashMap<String, Vec<String>>>,
     /// Instances that are found to be over.
     gone: Mutex<HashSet<String>>,
 }
 
-impl Due {
-    /// Everything that is to be written now.
-    pub(crate) fn take(&self) -> Vec<Arc<Write>> {
-        let due = std::mem::take(&mut *self.writes.lock());
-        due.into_values().map(Arc::new).collect()
+impl<S: Script> Default for Writing<S> {
+    fn default() -> Self {
+        Self {
+            due: Mutex::default(),
+            under_way: Mutex::default(),
+            given: Mutex::default(),
+            asked: Mutex::default(),
+            gone: Mutex::default(),
+        }
+    }
+}
+
+impl<S: Script> Writing<S> {
+    /// Whether something can be written.
+    pub(crate) fn is_due(&self) -> bool {
+        together::is_any_settled(&self.due.lock())
     }
 
-    /// Whether somebody waits for it to be written.
-    pub(crate) fn is_urgent(&self) -> bool {
-        let writes = self.writes.lock();
-        writes.values().any(|write| write.release)
+    /// Whether what was kept last under a key is not stored yet.
+    fn is_pending(&self, key: &Arc<str>) -> bool {
+        // What is due gets under way while the first lock is held.
+        let due = self.due.lock();
+        due.contains_key(key) || self.under_way.lock().contains(key)
     }
 
-    fn put(&self, key: &Arc<str>, values: Beside, release: bool, kept_s: u64) {
+    fn put(&self, write: Write, author: Option<Author<S>>) {
+        let mut all = self.due.lock();
+        let due = match all.entry(Arc::clone(&write.token)) {
+            Entry::Occupied(known) => {
+                let due = known.into_mut();
+                due.write = write;
+                due
+            }
+            Entry::Vacant(place) => place.insert(Due::new(write)),
+        };
+        if let Some(author) = author {
+            due.add(author);
+        }
+    }
+
+    /// Notes that an instance waits for values. Gives whether they are about to be given back.
+    fn is_asked_for_again(&self, by: &str, key: &str) -> bool {
+        let mut asked = self.asked.lock();
+        let is_known = asked.contains_key(key);
+        let waiting = asked.entry(key.to_owned()).or_default();
+        if !waiting.iter().any(|known| known == by) {
+            waiting.push(by.to_owned());
+        }
+        is_known
+    }
+
+    /// As values are stored: with those of the instances that they are told to.
+    fn write_of(&self, key: &Arc<str>, values: Beside, release: bool, kept_s: u64) -> Write {
         let Beside {
             generation,
             fields,
@@ -67,7 +113,7 @@ impl Due {
         let too_many = instances.len().saturating_sub(BESIDE_INSTANCES_MAX);
         instances.drain(..too_many);
         let fields = fields.into_iter();
-        let write = Write {
+        Write {
             token: Arc::clone(key),
             generation,
             is_whole: true,
@@ -77,20 +123,11 @@ impl Due {
             release,
             kept_s,
             ..Write::default()
-        };
-        self.writes.lock().insert(Arc::clone(key), write);
+        }
     }
 }
 
 impl<S: Script> Hub<S> {
-    /// Has values stored, in place of all that is stored under that key. To be called in a turn
-    /// that changes the session as well. Nothing happens without a lasting store.
-    pub fn keep_beside(&self, key: &Arc<str>, values: Beside) {
-        if let Some(keeper) = self.keeper() {
-            keeper.beside.put(key, values, false, keeper.kept_s);
-        }
-    }
-
     /// Has values stored and given back, so that another instance can take them over; then calls
     /// `given`.
     pub fn give_beside(&self, key: &Arc<str>, values: Beside, given: Given) {
@@ -98,7 +135,8 @@ impl<S: Script> Hub<S> {
             return given();
         };
         keeper.beside.given.lock().insert(Arc::clone(key), given);
-        keeper.beside.put(key, values, true, keeper.kept_s);
+        let write = keeper.beside.write_of(key, values, true, keeper.kept_s);
+        keeper.beside.put(write, None);
         keeper.wake();
     }
 
@@ -142,9 +180,28 @@ impl<S: Script> Hub<S> {
 }
 
 impl<S: Script> Keeper<S> {
+    /// Has values stored with what else their author's turn leaves.
+    pub(crate) fn keep_beside(&self, key: &Arc<str>, values: Beside, author: Option<Author<S>>) {
+        let write = self.beside.write_of(key, values, false, self.kept_s);
+        self.beside.put(write, author);
+        self.wake();
+    }
+
+    /// Makes up the next group of these sessions and of what stands beside them.
+    pub(crate) fn next_writes(&self, sessions: Vec<Arc<Session<S>>>) -> Group<S> {
+        let mut all = self.beside.due.lock();
+        let group = self.group(&mut all, sessions);
+        let beside = group.parts.iter().filter(|part| part.session.is_none());
+        let keys = beside.map(|part| part.write().token);
+        self.beside.under_way.lock().extend(keys);
+        group
+    }
+
     /// Asks for as long as it takes; none when the sessions are gone meanwhile.
     async fn take_beside(&self, key: &Arc<str>) -> Option<Beside> {
         let mut wait = STORE_WAIT_MS_MIN;
+        // Of those who were here before.
+        self.stored_beside(key).await?;
         loop {
             match self.ask(key, None).await {
                 Ok(Some(record)) => return Some(self.beside_of(record)),
@@ -199,6 +256,7 @@ impl<S: Script> Keeper<S> {
         if *saved == Saved::Moved {
             hub.script().changed_beside(&write.token, true);
         }
+        self.beside.under_way.lock().remove(&write.token);
         if write.release {
             let given = self.beside.given.lock().remove(&write.token);
             if let Some(answer) = given {
@@ -207,15 +265,50 @@ impl<S: Script> Keeper<S> {
         }
     }
 
-    /// Has the script give values back that another instance wants. Gives whether it has them.
+    /// Has the script give values back that another instance wants. Gives whether they are here.
     pub(crate) fn give_beside(self: &Arc<Self>, by: &str, key: &str) -> bool {
         let (Some(hub), Some(runtime)) = (self.hub(), self.runtime().cloned()) else {
             return false;
         };
-        let (keeper, by, of_key) = (Arc::clone(self), by.to_owned(), key.to_owned());
+        if self.beside.is_asked_for_again(by, key) {
+            return true;
+        }
+        let (keeper, of_key) = (Arc::clone(self), key.to_owned());
+        let of_runtime = runtime.clone();
         let given = move || {
-            runtime.spawn(async move { keeper.tell(&by, &of_key, What::Released).await });
+            of_runtime.spawn(async move { keeper.tell_given(&of_key).await });
         };
-        hub.script().give_beside(key, Box::new(given))
+        if hub.script().give_beside(key, Box::new(given)) {
+            return true;
+        }
+        self.beside.asked.lock().remove(key);
+        let of_key: Arc<str> = key.into();
+        let is_pending = self.beside.is_pending(&of_key);
+        if is_pending {
+            let (keeper, by) = (Arc::clone(self), by.to_owned());
+            runtime.spawn(async move {
+                if keeper.stored_beside(&of_key).await.is_some() {
+                    keeper.release(by, &of_key, None).await;
+                }
+            });
+        }
+        is_pending
+    }
+
+    /// Tells those who have asked for values that they are given back.
+    async fn tell_given(&self, key: &str) {
+        let waiting = self.beside.asked.lock().remove(key);
+        for by in waiting.unwrap_or_default() {
+            self.tell(&by, key, What::Released).await;
+        }
+    }
+
+    /// Waits until what was kept under a key is stored; none when the sessions are gone meanwhile.
+    async fn stored_beside(&self, key: &Arc<str>) -> Option<()> {
+        while self.beside.is_pending(key) {
+            sleep(Duration::from_millis(SAVE_APART_MS)).await;
+            self.hub()?;
+        }
+        Some(())
     }
 }

@@ -238,6 +238,12 @@ impl<S: Script> Hub<S> {
         self.settings.store.as_ref()
     }
 
+    /// Why sessions are not stored at present, once clients are told that they are not.
+    #[must_use]
+    pub fn store_failure(&self) -> Option<StoreError> {
+        self.keeper().and_then(|keeper| keeper.failure())
+    }
+
     /// How many sessions there are.
     #[must_use]
     pub fn session_count(&self) -> usize {

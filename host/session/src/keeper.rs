@@ -1,10 +1,11 @@
-//! Between the sessions of an app and their store: writing what is due, asking for leases, and
-//! answering the other instances that ask.
+//! Between the sessions of an app and their store: writing what is due, having leases asked for, and
+//! hearing what other instances say.
 //!
 //! One loop writes, and gives the store everything that is due at the time: while one group is on
 //! its way, and shortly after the last one, the next one gathers.
 //!
-//! Not here: what a session writes (`lease`, `unsaved`).
+//! Not here: what a session writes (`lease`, `unsaved`), and what instances ask each other for
+//! (`asking`).
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,20 +14,21 @@ use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 use tokio::runtime::Handle as Runtime;
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::{Notify, mpsc};
 use tokio::time::{sleep, sleep_until, timeout};
 
 use crate::beside;
 use crate::error::SessionError;
 use crate::hub::Hub;
-use crate::lease::{Asked, Lease};
+use crate::lease::Lease;
 use crate::limits::{
-    CLAIM_TRIES_MAX, EXPIRY_S, PAGE_UNCLAIMED_S_MAX, RELEASE_MS_MAX, SAVE_APART_MS, SAVE_BATCH_MAX,
-    STORE_FAILING_MS_MAX, STORE_WAIT_MS_MAX, STORE_WAIT_MS_MIN, YIELD_MS,
+    EXPIRY_S, SAVE_APART_MS, SAVE_BATCH_MAX, STORE_FAILING_MS_MAX, STORE_WAIT_MS_MAX,
+    STORE_WAIT_MS_MIN, YIELD_MS,
 };
 use crate::script::Script;
 use crate::session::Session;
-use crate::store::{Claim, Message, Record, Saved, Store, StoreError, What, Write};
+use crate::store::{Message, Saved, Store, StoreError, What};
+use crate::together::{Group, Lost, Part};
 
 /// What keeps the sessions of one app.
 pub(crate) struct Keeper<S: Script> {
@@ -38,11 +40,11 @@ pub(crate) struct Keeper<S: Script> {
     due: Mutex<VecDeque<Arc<Session<S>>>>,
     wake: Notify,
     /// What is to be written beside the sessions.
-    pub(crate) beside: beside::Due,
+    pub(crate) beside: beside::Writing<S>,
     /// Who waits for another instance's answer, by token.
-    answers: Mutex<HashMap<String, Vec<oneshot::Sender<What>>>>,
-    /// Since when the store fails.
-    failing: Mutex<Option<Instant>>,
+    pub(crate) answers: Mutex<HashMap<String, Vec<mpsc::Sender<What>>>>,
+    /// Since when the store fails, and how it did last.
+    failing: Mutex<Option<(Instant, StoreError)>>,
     /// Whether clients are told that it does.
     is_waiting: AtomicBool,
     /// No turns are given out any more.
@@ -58,7 +60,7 @@ impl<S: Script> Keeper<S> {
             runtime: OnceLock::new(),
             due: Mutex::default(),
             wake: Notify::new(),
-            beside: beside::Due::default(),
+            beside: beside::Writing::default(),
             answers: Mutex::default(),
             failing: Mutex::default(),
             is_waiting: AtomicBool::new(false),
@@ -91,6 +93,13 @@ impl<S: Script> Keeper<S> {
     /// Whether clients are to be told that the store does not answer.
     pub(crate) fn is_waiting(&self) -> bool {
         self.is_waiting.load(Ordering::Acquire)
+    }
+
+    /// Why clients are told so.
+    pub(crate) fn failure(&self) -> Option<StoreError> {
+        let failing = self.failing.lock();
+        let failing = failing.as_ref().filter(|_| self.is_waiting());
+        failing.map(|(_, error)| error.clone())
     }
 
     /// Whether no turns are given out any more.
@@ -137,7 +146,7 @@ impl<S: Script> Keeper<S> {
     /// the hub may be gone.
     async fn next_group(&self, earliest: Instant) -> Vec<Arc<Session<S>>> {
         loop {
-            let is_due = !self.due.lock().is_empty() || self.beside.is_urgent();
+            let is_due = !self.due.lock().is_empty() || self.beside.is_due();
             if is_due {
                 // A server that ends has its sessions written one after the other.
                 if !self.is_stopping() && Instant::now() < earliest {
@@ -156,40 +165,47 @@ impl<S: Script> Keeper<S> {
 
     /// Writes a group, as often as it takes.
     async fn write(self: &Arc<Self>, group: Vec<Arc<Session<S>>>) {
-        let made_up = group.into_iter().filter_map(|session| {
-            let write = session.write(self.kept_s, PAGE_UNCLAIMED_S_MAX)?;
-            Some((session, write))
-        });
-        let (sessions, of_sessions): (Vec<_>, Vec<_>) = made_up.unzip();
-        // Taken last: everything that the turns of these sessions left is among it.
-        let mut writes = self.beside.take();
-        let beside_count = writes.len();
-        writes.extend(of_sessions);
+        let Group { parts, lost } = self.next_writes(group);
+        for bundle in lost {
+            self.throw_away(bundle).await;
+        }
         let mut wait = STORE_WAIT_MS_MIN;
-        while !writes.is_empty() && self.hub().is_some() {
-            let copies = writes.iter().map(|write| Write::clone(write)).collect();
-            match self.store.save(copies).await {
+        while !parts.is_empty() && self.hub().is_some() {
+            match self
+                .store
+                .save(parts.iter().map(Part::write).collect())
+                .await
+            {
                 Ok(saved) => {
                     self.succeeded();
-                    for (write, saved) in writes.iter().zip(&saved).take(beside_count) {
-                        self.took_beside(write, saved);
-                    }
-                    let saved = saved.into_iter().skip(beside_count);
-                    for (session, saved) in sessions.iter().zip(saved) {
-                        self.take(session, saved).await;
+                    for (part, saved) in parts.iter().zip(saved) {
+                        match &part.session {
+                            Some(session) => self.take(session, saved).await,
+                            None => self.took_beside(&part.write(), &saved),
+                        }
                     }
                     return;
                 }
                 Err(error) => {
                     self.failed(&error);
                     let now = Instant::now();
-                    for session in &sessions {
+                    for session in parts.iter().filter_map(|part| part.session.as_ref()) {
                         session.core.lock().unsaved.failed(now);
                     }
                     sleep(Duration::from_millis(wait)).await;
                     wait = (wait * 2).min(STORE_WAIT_MS_MAX);
                 }
             }
+        }
+    }
+
+    /// Throws away what rests on a turn that does not count. Clients send their events again.
+    async fn throw_away(self: &Arc<Self>, lost: Lost<S>) {
+        for write in &lost.values {
+            self.took_beside(write, &Saved::Moved);
+        }
+        for session in &lost.sessions {
+            self.take(session, Saved::Moved).await;
         }
     }
 
@@ -306,56 +322,6 @@ impl<S: Script> Keeper<S> {
         }
     }
 
-    /// Claims a session, and asks its owner for it where it has one. None when there is no such
-    /// session, or it is not given to that page load.
-    pub(crate) async fn ask(
-        &self,
-        token: &str,
-        client: Option<&str>,
-    ) -> Result<Option<Record>, SessionError> {
-        let mut force = false;
-        for _ in 0..CLAIM_TRIES_MAX {
-            let claimed = self.store.claim(token, force).await;
-            match &claimed {
-                Err(error) if !matches!(error, StoreError::Damaged { .. }) => self.failed(error),
-                _ => self.succeeded(),
-            }
-            let by = match claimed? {
-                Claim::Unknown => return Ok(None),
-                Claim::Given(record) => return Ok(Some(record)),
-                Claim::Held { by } => by,
-            };
-            let answer = self.expect_answer(token);
-            let client = client.map(str::to_owned);
-            if !self.tell(&by, token, What::Release { client }).await {
-                force = true;
-                continue;
-            }
-            match timeout(Duration::from_millis(RELEASE_MS_MAX), answer).await {
-                Ok(Ok(What::Refused)) => return Ok(None),
-                Ok(Ok(_)) => force = false,
-                Ok(Err(_)) | Err(_) => {
-                    tracing::warn!(token, by, "another server does not give a session back");
-                    force = true;
-                }
-            }
-        }
-        Err(SessionError::StateUnavailable)
-    }
-
-    /// Waits for what another instance says of a session.
-    fn expect_answer(&self, token: &str) -> oneshot::Receiver<What> {
-        let (sender, answer) = oneshot::channel();
-        let mut answers = self.answers.lock();
-        // Those that were given up go, so that the map has no more than is being asked for.
-        answers.retain(|_, waiting| {
-            waiting.retain(|sender| !sender.is_closed());
-            !waiting.is_empty()
-        });
-        answers.entry(token.to_owned()).or_default().push(sender);
-        answer
-    }
-
     async fn listen(self: Arc<Self>) {
         let Some(mut messages) = self.store.messages() else {
             return;
@@ -371,54 +337,16 @@ impl<S: Script> Keeper<S> {
     async fn receive(self: &Arc<Self>, message: Message) {
         let Message { from, token, what } = message;
         match what {
-            What::Release { client: None } if self.give_beside(&from, &token) => {}
-            What::Release { client } => self.release(from, &token, client.as_deref()).await,
-            What::Released | What::Refused => {
-                let waiting = self.answers.lock().remove(&token).unwrap_or_default();
-                for sender in waiting {
-                    // Whoever does not wait any more needs no answer.
-                    let _ = sender.send(what.clone());
-                }
+            What::Release { client: None } if self.give_beside(&from, &token) => {
+                self.tell(&from, &token, What::Kept).await;
             }
+            What::Release { client } => self.release(from, &token, client.as_deref()).await,
+            What::Kept | What::Released | What::Refused => self.take_answer(&token, &what),
             What::Frames => self.fetch(&token).await,
             What::Room => {
                 if let Some(hub) = self.hub() {
                     hub.script().changed_beside(&token, false);
                 }
-            }
-        }
-    }
-
-    /// Another instance wants a session.
-    async fn release(self: &Arc<Self>, by: String, token: &str, client: Option<&str>) {
-        let session = self.hub().and_then(|hub| hub.session(token));
-        let answer = match &session {
-            Some(session) => session.asked_for(by.clone(), client),
-            None => Asked::Free,
-        };
-        match (answer, session) {
-            (Asked::Later, Some(session)) => {
-                session.give_back();
-                self.save(&session);
-            }
-            (Asked::Refused, _) => drop(self.tell(&by, token, What::Refused).await),
-            (Asked::Free | Asked::Later, _) => {
-                // Nothing of it is here: who asks may take it, whatever the store says.
-                let claimed = self.store.claim(token, false).await;
-                if let Ok(Claim::Given(record)) = claimed {
-                    let write = Write {
-                        token: token.into(),
-                        generation: record.generation,
-                        head: record.head,
-                        release: true,
-                        kept_s: self.kept_s,
-                        ..Write::default()
-                    };
-                    if let Err(error) = self.store.save(vec![write]).await {
-                        tracing::debug!(%error, "a session cannot be given back");
-                    }
-                }
-                self.tell(&by, token, What::Released).await;
             }
         }
     }
@@ -436,7 +364,7 @@ impl<S: Script> Keeper<S> {
     }
 
     /// The store has answered.
-    fn succeeded(&self) {
+    pub(crate) fn succeeded(&self) {
         if self.failing.lock().take().is_some() && self.is_waiting.swap(false, Ordering::AcqRel) {
             tracing::info!("the store answers again");
             self.wake_all();
@@ -444,8 +372,11 @@ impl<S: Script> Keeper<S> {
     }
 
     /// The store has failed; clients are told once it has for long enough.
-    fn failed(&self, error: &StoreError) {
-        let since = *self.failing.lock().get_or_insert_with(Instant::now);
+    pub(crate) fn failed(&self, error: &StoreError) {
+        let mut failing = self.failing.lock();
+        let since = failing.take().map_or_else(Instant::now, |(since, _)| since);
+        *failing = Some((since, error.clone()));
+        drop(failing);
         let limit = Duration::from_millis(STORE_FAILING_MS_MAX);
         if since.elapsed() >= limit && !self.is_waiting.swap(true, Ordering::AcqRel) {
             tracing::error!(%error, "sessions cannot be stored; events wait");

@@ -168,18 +168,20 @@ impl<S: Script> Session<S> {
         holder.is_some() && holder != own
     }
 
-    /// The session is another instance's: everything that the store does not have is thrown away.
+    /// The session is another instance's, or was changed with something that is: everything that the
+    /// store does not have is thrown away.
     /// The client has it acknowledged nowhere, and sends it again.
     /// Gives the instances that wait for the lease.
     pub(crate) fn lose(&self) -> Vec<String> {
         let mut core = self.core.lock();
-        tracing::info!(token = %self.token, "another server has taken the session over");
+        tracing::info!(token = %self.token, "what is not stored of the session is thrown away");
         core.lease = Lease::Free {
             generation: 0,
             claiming: false,
         };
-        core.forget_state();
         core.move_connection();
+        // Last: the event whose turn is out is to run again, like those that wait.
+        core.forget_state();
         let waiting = std::mem::take(&mut core.asked);
         drop(core);
         self.wake();

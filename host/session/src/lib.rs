@@ -16,6 +16,7 @@
 //! - [`limits`]: every limit of a session, with its reason; [`metric`]: every metric.
 //! - [`uploads`]: where uploaded files wait for their handlers.
 
+mod asking;
 mod beside;
 mod census;
 mod connection;
@@ -38,6 +39,7 @@ mod session;
 mod session_core;
 mod storage;
 pub mod store;
+mod together;
 mod token;
 mod turn;
 mod turns;
@@ -55,5 +57,6 @@ pub use message::Hello;
 pub use page::{Item, PageLoad, PageRequest};
 pub use script::{Failure, Outcome, Refusal, Script, Snapshot, Task, Update, Visit};
 pub use storage::Storage;
+pub use together::Author;
 pub use token::new_token;
 pub use turn::Turn;

@@ -203,6 +203,32 @@ ferroflex_limits::limits! {
     #[limit("ms", "The session is taken away from the instance that does not give it back.")]
     pub const RELEASE_MS_MAX: u64 = 5_000;
 
+    /// How long another instance may keep what sessions share, in milliseconds, if it says that it is
+    /// in use: as long as a handler may hold it up for all who share it there.
+    #[limit(
+        "ms",
+        "It is taken away from the instance that keeps it; the events that have changed it there run again."
+    )]
+    pub const KEPT_MS_MAX: u64 = 60_000;
+
+    /// How often such an instance is asked whether it still lives, in milliseconds.
+    #[limit("ms", "It is asked again; where nobody listens, what it has is taken away at once.")]
+    pub const KEPT_ASKED_MS: u64 = 1_000;
+
+    /// Answers of another instance that wait for whoever has asked: that something is in use, and what
+    /// becomes of it.
+    #[limit("answers", "Further ones are dropped, and it is asked again.")]
+    pub const ANSWERS_QUEUED_MAX: usize = 4;
+
+    /// How long what sessions share may wait to be stored for a turn that has changed it and goes on,
+    /// in milliseconds: most handlers are over long before, and nobody who shares it waits for
+    /// longer.
+    #[limit(
+        "ms",
+        "It is stored; a crash before that turn has ended has its event change it a second time."
+    )]
+    pub const BESIDE_UNSETTLED_MS_MAX: u64 = 2_000;
+
     /// How many instances are told that what sessions share has changed: as many as an app runs on,
     /// with those that were replaced lately.
     #[limit(

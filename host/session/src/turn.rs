@@ -3,6 +3,7 @@
 //! Not here: who gets the next turn, and what becomes of an outcome (`session`).
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use crate::handle::Handle;
@@ -10,6 +11,7 @@ use crate::metric;
 use crate::script::{Outcome, Script, Task, Update, Visit};
 use crate::session::Session;
 use crate::store::Fields;
+use crate::together::{Author, Over};
 
 /// One task of one session. As long as it lives the session gives out no other.
 ///
@@ -25,6 +27,7 @@ pub struct Turn<S: Script> {
     kept: Fields,
     outcome: Option<Outcome>,
     began: Instant,
+    is_over: Arc<AtomicBool>,
 }
 
 /// What a turn leaves.
@@ -32,6 +35,8 @@ pub(crate) struct Left<S: Script> {
     pub(crate) instance: Option<S::Instance>,
     pub(crate) kept: Fields,
     pub(crate) outcome: Option<Outcome>,
+    /// To be dropped once the session has the rest.
+    pub(crate) over: Over,
 }
 
 impl<S: Script> Turn<S> {
@@ -51,6 +56,7 @@ impl<S: Script> Turn<S> {
             kept: Fields::new(),
             outcome: None,
             began: Instant::now(),
+            is_over: Arc::default(),
         }
     }
 
@@ -81,6 +87,13 @@ impl<S: Script> Turn<S> {
     #[must_use]
     pub fn handle(&self) -> Handle<S> {
         Handle::new(Arc::clone(&self.session))
+    }
+
+    /// The turn as the one who changes what stands beside the sessions.
+    #[must_use]
+    pub fn author(&self) -> Author<S> {
+        let (session, is_over) = (Arc::clone(&self.session), Arc::clone(&self.is_over));
+        Author::new(session, self.life, is_over)
     }
 
     /// Sends what changed so far, in a frame of its own. Nothing is sent for an empty update.
@@ -117,6 +130,7 @@ impl<S: Script> Drop for Turn<S> {
             instance: self.instance.take(),
             kept: std::mem::take(&mut self.kept),
             outcome: self.outcome.take(),
+            over: Over(Arc::clone(&self.is_over)),
         };
         self.session.end_turn(self.life, &self.task, left);
     }

@@ -83,6 +83,7 @@ impl<S: Script> Session<S> {
             instance,
             kept,
             outcome,
+            over,
         } = left;
         core.take_back(instance);
         match (task, outcome) {
@@ -98,6 +99,7 @@ impl<S: Script> Session<S> {
             (Task::Open | Task::State, outcome) => self.end_without_state(core, task, outcome),
         }
         self.keep(core, task, kept);
+        drop(over);
     }
 
     /// Takes what a turn left for the store.

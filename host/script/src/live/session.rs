@@ -90,7 +90,6 @@ impl Live {
     /// The turn is over.
     pub(crate) fn leave(&self) {
         self.shared.open(false);
-        self.shared.links.leave();
     }
 
     /// The instances by the number of their class.

@@ -12,6 +12,7 @@ use super::{
     door::refresh,
     link::{Link, copied},
     lock::Held,
+    own,
     room::Room,
     stored::enter_all,
 };
@@ -120,7 +121,11 @@ impl Change {
             Ok(room) => room,
             Err(error) => return self.end(Err(vm.new_runtime_error(error.to_string()))),
         };
-        links.leave();
+        let Some(author) = self.lent.with(|turn| turn.author()) else {
+            self.app.rooms.part(&room, &self.token);
+            return self.end(Err(over(vm)));
+        };
+        links.leave(&author);
         let mut rooms: Vec<Arc<Room>> = links
             .all()
             .iter()
@@ -150,10 +155,12 @@ impl Change {
             }
         };
         let link = Link::new(Arc::clone(room), Arc::clone(&self.token), private);
-        let mut held = Some(held);
-        let put = || links.put(link, held.take().unwrap_or_default());
+        let mut put = Some((own::snapshots(&link, vm), held));
+        let put = || {
+            let (unkept, held) = put.take().unwrap_or_default();
+            links.put(link, unkept, held)
+        };
         let Some(replaced) = self.lent.with(|_| put()) else {
-            drop(held);
             self.app.rooms.part(room, &self.token);
             return self.end(Err(over(vm)));
         };
@@ -175,7 +182,10 @@ impl Change {
     }
 
     fn leave(self, vm: &VirtualMachine) {
-        if let Some(link) = self.live.links().remove(self.class) {
+        let Some(author) = self.lent.with(|turn| turn.author()) else {
+            return self.end(Err(over(vm)));
+        };
+        if let Some(link) = self.live.links().remove(self.class, &author) {
             self.app.rooms.part(&link.room, &self.token);
             link.room.tell_of_crowd(&self.token);
             let restored = link.restore(self.live.shared(), self.live.states(), vm);

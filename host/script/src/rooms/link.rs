@@ -4,12 +4,14 @@
 
 use std::sync::Arc;
 
+use ferroflex_session::Author;
 use ferroflex_state::FieldId;
 use parking_lot::Mutex;
 use rustpython_vm::{AsObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
 use super::{detached::detached, room::Room};
 use crate::{
+    App,
     convert::is_settled,
     live::{object::StateObject, shared::Shared},
 };
@@ -184,9 +186,9 @@ impl Link {
     }
 
     /// Has what was published be stored. To be called while the room's lock is held.
-    pub(super) fn store(&self) {
+    pub(super) fn store(&self, author: &Author<App>) {
         if self.known.lock().published {
-            self.room.store();
+            self.room.store(author);
         }
     }
 

@@ -8,14 +8,17 @@ use std::sync::{
     atomic::{AtomicBool, Ordering::Relaxed},
 };
 
+use ferroflex_session::{Author, store::Fields};
 use parking_lot::Mutex;
 use rustpython_vm::{PyRef, VirtualMachine, builtins::PyBaseExceptionRef};
 
 use super::{
     link::Link,
     lock::{Held, Lock},
+    own,
 };
 use crate::{
+    App,
     live::{object::StateObject, shared::Shared},
     run::{Lent, WeakLent},
 };
@@ -35,6 +38,8 @@ pub(crate) struct Links {
 #[derive(Default)]
 struct Linked {
     links: Vec<Arc<Link>>,
+    /// What the record of the session is to be told of what it had before it was linked.
+    unkept: Fields,
     /// The locks of all the rooms, while a turn is out that may change them.
     held: Vec<Held>,
 }
@@ -92,12 +97,19 @@ impl Links {
         drop(before);
     }
 
-    /// Adds a link and keeps all the locks. Gives the link that it takes the place of.
-    pub(super) fn put(&self, link: Arc<Link>, held: Vec<Held>) -> Option<Arc<Link>> {
+    /// Adds a link and keeps all the locks. Gives the link that it takes the place of. `unkept`: what
+    /// the session's record does not know of what it had before.
+    pub(super) fn put(
+        &self,
+        link: Arc<Link>,
+        unkept: Fields,
+        held: Vec<Held>,
+    ) -> Option<Arc<Link>> {
         let mut linked = self.linked.lock();
         let is_same = |known: &Arc<Link>| known.room.key.class == link.room.key.class;
         let place = linked.links.iter().position(is_same);
         let replaced = place.map(|place| linked.links.remove(place));
+        linked.unkept.extend(unkept);
         linked.links.push(link);
         linked.links.sort_by(|a, b| a.room.key.cmp(&b.room.key));
         let before = std::mem::replace(&mut linked.held, held);
@@ -108,26 +120,42 @@ impl Links {
     }
 
     /// Removes the link of a state class and lets its room go.
-    pub(super) fn remove(&self, class: u32) -> Option<Arc<Link>> {
+    pub(super) fn remove(&self, class: u32, author: &Author<App>) -> Option<Arc<Link>> {
         let mut linked = self.linked.lock();
         let place = linked
             .links
             .iter()
             .position(|link| link.room.key.class == class)?;
         let link = linked.links.remove(place);
+        linked.unkept.extend(own::removal(&link));
         let lock = &link.room.lock;
         let held = linked.held.iter().position(|held| held.is_of(lock));
         let held = held.map(|place| linked.held.remove(place));
         self.is_linked.store(!linked.links.is_empty(), Relaxed);
         drop(linked);
-        link.store();
+        link.store(author);
         drop(held);
         link.tell_others();
         Some(link)
     }
 
-    /// Lets the rooms go, and has the other sessions in those that were changed be told.
-    pub(crate) fn leave(&self) {
+    /// What the record of the session is to be told of what it had before it was linked; all of it
+    /// with `everything`.
+    pub(crate) fn keep(&self, everything: bool, vm: &VirtualMachine) -> Fields {
+        let (mut unkept, links) = {
+            let mut linked = self.linked.lock();
+            (std::mem::take(&mut linked.unkept), linked.links.clone())
+        };
+        if everything {
+            let links = links.iter();
+            unkept.extend(links.flat_map(|link| own::snapshots(link, vm)));
+        }
+        unkept
+    }
+
+    /// Lets the rooms go that the turn of `author` has changed, and has the other sessions in them be
+    /// told.
+    pub(crate) fn leave(&self, author: &Author<App>) {
         if !self.is_linked() {
             return;
         }
@@ -136,7 +164,7 @@ impl Links {
             (std::mem::take(&mut linked.held), linked.links.clone())
         };
         for link in &links {
-            link.store();
+            link.store(author);
         }
         drop(held);
         for link in links {

@@ -13,8 +13,6 @@
 //!   have ended.
 //! - A room ends with the last session that is linked to it; Reflex keeps it for a while. In a lasting
 //!   store its values stay, for as long as a session's would.
-//! - A session that comes back from the store and is unlinked then has starting values, not those
-//!   that it had before it was linked.
 //! - `await self._link_to(…)` lets the rooms that the session had go for a moment, and others may
 //!   change them: that keeps two sessions from waiting for each other. It gives `self`.
 //! - `await self._unlink()` gives no events: the session's own values are sent with the handler's
@@ -29,7 +27,8 @@
 //! - `links`, `link`: what a session knows of its rooms; `door`: the beginning of its turns.
 //! - `change`, `module`: linking and unlinking.
 //! - `detached`: copies of values.
-//! - `stored`: a room in the store, and one instance's at a time; `relink`: sessions that come back from there.
+//! - `stored`: a room in the store, and one instance's at a time; `relink`: sessions that come back from
+//!   there, `own`: what they had before they were linked.
 
 mod change;
 mod detached;
@@ -38,6 +37,7 @@ mod link;
 mod links;
 mod lock;
 mod module;
+mod own;
 mod relink;
 mod room;
 mod stored;
@@ -52,6 +52,7 @@ use parking_lot::Mutex;
 pub(crate) use door::admit;
 pub(crate) use links::Links;
 pub(crate) use module::module_def;
+pub(crate) use own::is_own;
 pub(crate) use relink::{is_linked, relink};
 pub(crate) use stored::{changed, give};
 

@@ -4,16 +4,17 @@
 
 use std::sync::Arc;
 
-use ferroflex_session::Snapshot;
-use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine, builtins::PyStr};
+use ferroflex_session::{Snapshot, store::Fields};
+use rustpython_vm::{VirtualMachine, builtins::PyStr};
 
 use super::{
     link::Link,
-    room::{LINKED_TO, REFRESH_TICKET, Room, own_field},
+    own,
+    room::{LINKED_TO, REFRESH_TICKET, own_field},
 };
 use crate::{
     App,
-    live::{class::StateClass, object::starting_value, session::Live},
+    live::{class::StateClass, session::Live},
     run::{self, Lent},
 };
 
@@ -29,8 +30,14 @@ pub(crate) fn is_linked(app: &App, fields: &[Snapshot]) -> bool {
 }
 
 /// Links a session that was just brought back to the rooms that it was in, and has it be given their
-/// values. When it is unlinked, its fields begin anew.
-pub(crate) fn relink(app: &Arc<App>, lent: &Lent, live: &Live, vm: &VirtualMachine) {
+/// values. `snapshots`: of the session.
+pub(crate) fn relink(
+    app: &Arc<App>,
+    lent: &Lent,
+    live: &Live,
+    snapshots: &[Snapshot],
+    vm: &VirtualMachine,
+) {
     let Some(handle) = lent.handle() else {
         return;
     };
@@ -47,10 +54,10 @@ pub(crate) fn relink(app: &Arc<App>, lent: &Lent, live: &Live, vm: &VirtualMachi
                 continue;
             }
         };
-        match private(app, &room, vm) {
+        match own::values(app, &room, snapshots, vm) {
             Ok(private) => {
                 let link = Link::new(Arc::clone(&room), Arc::clone(token), private);
-                live.links().put(link, Vec::new());
+                live.links().put(link, Fields::new(), Vec::new());
                 room.tell_of_crowd(token);
             }
             Err(raised) => {
@@ -76,10 +83,4 @@ fn name_of(app: &App, class: &StateClass, live: &Live) -> Option<Arc<str>> {
         .to_string_lossy()
         .into_owned();
     (!name.is_empty()).then(|| name.into())
-}
-
-fn private(app: &App, room: &Room, vm: &VirtualMachine) -> PyResult<Vec<Option<PyObjectRef>>> {
-    let fields = room.fields.iter();
-    let values = fields.map(|id| starting_value(app.field(*id), vm));
-    values.collect()
 }

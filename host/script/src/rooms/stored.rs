@@ -1,7 +1,7 @@
 //! A room in the store: its values outlive the process.
 //!
-//! All of a room's values are written when one has changed, with what the turn that changed them
-//! leaves of its session. Of the instances that share a store one has the room at a time, for the
+//! All of a room's values are written when one has changed, in one step with what the turn that
+//! changed them leaves of its session. Of the instances that share a store one has the room at a time, for the
 //! turns of its sessions; the others ask it to give the room back. Not here: how that is done
 //! (`ferroflex_session`).
 
@@ -13,7 +13,7 @@ use std::{
     },
 };
 
-use ferroflex_session::{Beside, Given, Hub, Snapshot};
+use ferroflex_session::{Author, Beside, Given, Hub, Snapshot};
 use parking_lot::Mutex;
 use rustpython_vm::{AsObject, PyObjectRef, VirtualMachine};
 
@@ -21,7 +21,7 @@ use super::{
     lock::Held,
     room::{Key, Room},
 };
-use crate::{App, threads::Job};
+use crate::{App, live::object::starting_value, threads::Job};
 
 /// What the keys of rooms begin with. No token has a colon.
 const PREFIX: &str = "room:";
@@ -122,7 +122,11 @@ pub(crate) fn changed(app: &Arc<App>, key: &str, is_lost: bool) {
         return;
     };
     if is_lost {
-        tracing::warn!(key, "another server has taken a shared state over");
+        tracing::warn!(
+            key,
+            "what was changed last of a shared state does not count: another server has it, or a \
+             session that changed it; the events run again"
+        );
         room.stored.is_ours.store(false, Relaxed);
     }
     room.tell_others("");
@@ -143,10 +147,16 @@ impl Room {
         let stored = self.stored.record.lock().fields.clone();
         let shown = std::mem::replace(&mut *self.stored.shown.lock(), stored.clone());
         let value = |id| {
-            let known = &app.field(id).record;
-            let found = stored.iter().find(|(name, _)| name == known.name())?;
+            let field = app.field(id);
+            let name = field.record.name();
+            let Some(found) = stored.iter().find(|(known, _)| known == name) else {
+                // What was changed here is not stored, and does not count.
+                let was_shown = shown.iter().any(|(known, _)| known == name);
+                let start = was_shown.then(|| starting_value(field, vm).ok());
+                return start.flatten().flatten();
+            };
             let is_new = !shown.contains(found);
-            is_new.then(|| known.value(&found.1, vm)).flatten()
+            is_new.then(|| field.record.value(&found.1, vm)).flatten()
         };
         let values = self.fields.iter().enumerate();
         let values = values.filter_map(|(place, id)| Some((place, value(*id)?)));
@@ -183,11 +193,11 @@ impl Room {
         self.stored.record.lock().fields = fields;
     }
 
-    /// Has the room stored, with what the turn that changed it leaves of its session.
-    pub(super) fn store(&self) {
-        if let Some((app, hub)) = self.lasting() {
+    /// Has the room stored, together with what the turn that changed it leaves of its session.
+    pub(super) fn store(&self, author: &Author<App>) {
+        if let Some((app, _)) = self.lasting() {
             let record = self.stored.record.lock().clone();
-            hub.keep_beside(&self.record_key(&app), record);
+            author.keep_beside(&self.record_key(&app), record);
         }
     }
 

@@ -22,7 +22,8 @@ pub(super) fn restore(
         return;
     };
     let workers = Arc::downgrade(&app.workers);
-    let snapshots = fields.iter().map(|(name, bytes)| (&**name, &**bytes));
+    let snapshots = fields.iter().filter(|(name, _)| !rooms::is_own(name));
+    let snapshots = snapshots.map(|(name, bytes)| (&**name, &**bytes));
     let restored = Live::restore(&app.classes, visit, &app.routing, workers, snapshots, vm);
     let live = match restored {
         Ok(live) => live,
@@ -33,7 +34,7 @@ pub(super) fn restore(
         log(None, raised, vm);
     }
     live.leave();
-    rooms::relink(app, lent, &live, vm);
+    rooms::relink(app, lent, &live, fields, vm);
     let instance = Instance(Arc::new(live));
     lent.with(|turn| *turn.instance() = Some(instance));
     lent.end(Outcome::Done(update), vm);

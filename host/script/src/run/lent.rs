@@ -37,8 +37,10 @@ impl Drop for Out {
 }
 
 fn leave(turn: &mut Turn<App>) {
+    let author = turn.author();
     if let Some(Instance(live)) = turn.instance() {
         live.leave();
+        live.links().leave(&author);
     }
 }
 

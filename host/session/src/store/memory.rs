@@ -116,6 +116,22 @@ impl Inner {
         }
     }
 
+    fn save_all(&mut self, writes: Vec<Write>, by: &str) -> Vec<Saved> {
+        let refused = super::refused_bundles(&writes, |write| {
+            let known = self.records.get(&write.token);
+            known.is_some_and(|kept| kept.record.generation > write.generation)
+        });
+        let writes = writes.into_iter();
+        let saved = writes.map(|write| {
+            if write.is_among(&refused) {
+                Saved::Moved
+            } else {
+                self.save(write, by)
+            }
+        });
+        saved.collect()
+    }
+
     fn save(&mut self, write: Write, by: &str) -> Saved {
         if !write.is_whole && !self.records.contains_key(&write.token) {
             return Saved::Gone;
@@ -183,10 +199,7 @@ impl Store for MemoryStore {
     }
 
     fn save(&self, writes: Vec<Write>) -> BoxFuture<'_, Result<Vec<Saved>, StoreError>> {
-        self.with(|inner| {
-            let writes = writes.into_iter();
-            writes.map(|write| inner.save(write, &self.name)).collect()
-        })
+        self.with(|inner| inner.save_all(writes, &self.name))
     }
 
     fn frames<'a>(

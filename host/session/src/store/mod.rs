@@ -11,6 +11,7 @@ pub mod memory;
 pub mod redis;
 pub mod sqlite;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -45,8 +46,8 @@ pub trait Store: Send + Sync + 'static {
     fn claim<'a>(&'a self, token: &'a str, force: bool)
     -> BoxFuture<'a, Result<Claim, StoreError>>;
 
-    /// Writes: all of them in one round trip or one transaction, each as a whole or not at all.
-    /// Gives what became of each, in their order.
+    /// Writes: all of them in one round trip or one transaction, each as a whole or not at all, and
+    /// each [`Write::bundle`] as a whole or not at all. Gives what became of each, in their order.
     fn save(&self, writes: Vec<Write>) -> BoxFuture<'_, Result<Vec<Saved>, StoreError>>;
 
     /// The frames of a session after that number, oldest first, as far as they are held.
@@ -66,7 +67,7 @@ pub trait Store: Send + Sync + 'static {
     /// The secret that signs the tokens: the one that is kept, or `candidate`, which is kept then.
     fn secret(&self, candidate: Secret) -> BoxFuture<'_, Result<Secret, StoreError>>;
 
-    /// Whether the store answers.
+    /// Whether the store takes what it is given: something is written.
     fn check(&self) -> BoxFuture<'_, Result<(), StoreError>>;
 
     /// Sends a message to another instance. Gives whether that one lives; one that has too many
@@ -148,6 +149,9 @@ pub struct Write {
     pub release: bool,
     /// How long the record is kept after this, in seconds.
     pub kept_s: u64,
+    /// Writes of one call with the same number stand together: where the record of one is another
+    /// instance's, all of them are [`Saved::Moved`]. 0 stands alone.
+    pub bundle: u32,
 }
 
 /// What became of a write.
@@ -166,6 +170,16 @@ pub enum Saved {
 }
 
 impl Write {
+    /// Whether it stands together with others.
+    fn is_bundled(&self) -> bool {
+        self.bundle > 0
+    }
+
+    /// Whether it stands in one of the bundles that are not stored.
+    fn is_among(&self, refused: &HashSet<u32>) -> bool {
+        refused.contains(&self.bundle)
+    }
+
     /// The new frames that are kept, at most [`RING_FRAMES_MAX`].
     fn kept_frames(&self) -> impl ExactSizeIterator<Item = &Frame> {
         let needed = self.frames.iter();
@@ -203,6 +217,8 @@ pub enum What {
     },
     /// The lease is free.
     Released,
+    /// The lease is in use, and is given back as soon as it is free.
+    Kept,
     /// The lease is not given: another page load has a live socket.
     Refused,
     /// There are new frames for your client.
@@ -245,6 +261,13 @@ pub enum StoreError {
         /// What is wrong with it.
         reason: String,
     },
+}
+
+/// The bundles that are not stored, since `is_moved` holds for one of their writes.
+fn refused_bundles(writes: &[Write], is_moved: impl Fn(&Write) -> bool) -> HashSet<u32> {
+    let bundled = writes.iter().filter(|write| write.is_bundled());
+    let refused = bundled.filter(|write| is_moved(write));
+    refused.map(|write| write.bundle).collect()
 }
 
 /// A name for this process that no other has, and nobody can guess.

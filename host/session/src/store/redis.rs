@@ -13,6 +13,7 @@ mod listener;
 mod parse;
 mod scripts;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -27,6 +28,9 @@ use self::link::Link;
 use self::listener::Listener;
 use self::scripts::Scripts;
 use super::{Claim, Frame, Message, Saved, Secret, Store, StoreError, Write};
+
+/// How long what a check has written is kept, in seconds.
+const CHECK_KEPT_S: u64 = 60;
 
 /// An instance's access to the sessions of one app on a server.
 pub struct RedisStore {
@@ -95,16 +99,25 @@ impl RedisStore {
             return Ok(Vec::new());
         }
         let mut pipeline = Pipeline::with_capacity(writes.len());
-        for write in &writes {
-            let keys = self.keys(&write.token);
+        let together = bundles(&writes);
+        for places in &together {
+            let writes: Vec<&Write> = places.iter().map(|place| &writes[*place]).collect();
+            let keys: Vec<_> = writes.iter().map(|write| self.keys(&write.token)).collect();
             let order = self.writes.fetch_add(1, Ordering::Relaxed);
-            pipeline.add_command(self.scripts.save(&keys, write, &self.instance, order));
+            pipeline.add_command(self.scripts.save(&keys, &writes, &self.instance, order));
         }
         let answers = self.link.run(&pipeline).await?;
-        let answers = answers.into_iter();
-        answers
-            .map(|answer| parse::saved(answer, &self.instance))
-            .collect()
+        let mut saved = vec![Saved::Gone; writes.len()];
+        for (places, answer) in together.iter().zip(answers) {
+            let answers = parse::all_saved(answer, &self.instance)?;
+            if answers.len() != places.len() {
+                return Err(parse::unexpected());
+            }
+            for (place, answer) in places.iter().zip(answers) {
+                saved[*place] = answer;
+            }
+        }
+        Ok(saved)
     }
 
     async fn frames_after(&self, token: &str, after: u64) -> Result<Vec<Frame>, StoreError> {
@@ -135,6 +148,14 @@ impl RedisStore {
         pipeline.cmd("GET").arg(&key);
         let kept = self.link.run(&pipeline).await?.pop();
         parse::secret(kept.unwrap_or_default())
+    }
+
+    /// Writes something: a server may answer, and take nothing any more.
+    async fn checked(&self) -> Result<(), StoreError> {
+        let mut command = redis::cmd("SET");
+        command.arg(format!("ferroflex:{{{}}}:checked", self.app));
+        command.arg(&self.instance).arg("EX").arg(CHECK_KEPT_S);
+        self.ask(command).await.map(drop)
     }
 
     async fn told(&self, instance: &str, message: Message) -> Result<bool, StoreError> {
@@ -208,7 +229,7 @@ impl Store for RedisStore {
     }
 
     fn check(&self) -> BoxFuture<'_, Result<(), StoreError>> {
-        async { self.ask(redis::cmd("PING")).await.map(drop) }.boxed()
+        self.checked().boxed()
     }
 
     fn tell<'a>(
@@ -222,6 +243,25 @@ impl Store for RedisStore {
     fn messages(&self) -> Option<mpsc::Receiver<Message>> {
         self.messages.lock().take()
     }
+}
+
+/// The places of the writes that stand together; most stand alone.
+fn bundles(writes: &[Write]) -> Vec<Vec<usize>> {
+    let mut together: Vec<Vec<usize>> = Vec::with_capacity(writes.len());
+    let mut known = HashMap::new();
+    for (place, write) in writes.iter().enumerate() {
+        let own = together.len();
+        let at = if write.is_bundled() {
+            *known.entry(write.bundle).or_insert(own)
+        } else {
+            own
+        };
+        match together.get_mut(at) {
+            Some(places) => places.push(place),
+            None => together.push(vec![place]),
+        }
+    }
+    together
 }
 
 fn channel(app: &str, instance: &str) -> String {

@@ -61,13 +61,19 @@ impl SqliteStore {
     async fn saved(&self, writes: Vec<Write>) -> Result<Vec<Saved>, Failure> {
         let mut database = self.database.lock().await;
         let connection = database.prepare().await;
-        let mut saved = Vec::with_capacity(writes.len());
+        // Nobody else writes in between: the file is this process's, and its connection ours.
+        let refused = write::refused_bundles(connection, &writes).await?;
+        let last = writes.iter().rposition(|write| !write.is_among(&refused));
+        let (mut saved, mut is_first) = (Vec::with_capacity(writes.len()), true);
         for (number, write) in writes.iter().enumerate() {
-            let place = write::Place {
-                is_first: number == 0,
-                is_last: number + 1 == writes.len(),
-            };
+            if write.is_among(&refused) {
+                saved.push(Saved::Moved);
+                continue;
+            }
+            let is_last = Some(number) == last;
+            let place = write::Place { is_first, is_last };
             saved.push(write::save(connection, write, place, &self.instance, now_s()).await?);
+            is_first = false;
         }
         database.finished();
         Ok(saved)
@@ -119,7 +125,9 @@ impl SqliteStore {
     async fn checked(&self) -> Result<(), Failure> {
         let mut database = self.database.lock().await;
         let connection = database.connection().await;
-        sqlx::query("SELECT 1 FROM meta LIMIT 1")
+        // A file may be read that takes nothing any more.
+        sqlx::query("INSERT OR REPLACE INTO meta (key, value) VALUES ('checked', ?)")
+            .bind(now_s().to_be_bytes().to_vec())
             .execute(&mut *connection)
             .await?;
         Ok(())
@@ -239,10 +247,10 @@ fn blob(row: &sqlx::sqlite::SqliteRow, column: usize) -> Result<Bytes, Failure> 
 mod tests {
     use super::*;
 
-    async fn grow_to(store: &SqliteStore, pages: &'static str) {
+    async fn set(store: &SqliteStore, pragma: &'static str) {
         let mut database = store.database.lock().await;
         let connection = database.connection().await;
-        sqlx::query(pages).execute(connection).await.unwrap();
+        sqlx::query(pragma).execute(connection).await.unwrap();
     }
 
     fn write(bytes: usize) -> Vec<Write> {
@@ -256,17 +264,34 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_file_that_can_only_be_read_fails_the_check() {
+        let name = super::super::new_instance("sqlite").unwrap();
+        let folder = std::env::temp_dir().join(format!("ferroflex-read-{name}"));
+        let store = SqliteStore::open(&folder.join("sessions.sqlite"))
+            .await
+            .unwrap();
+        store.check().await.unwrap();
+        set(&store, "PRAGMA query_only = 1").await;
+        let error = store.check().await.unwrap_err().to_string();
+        assert!(error.contains("readonly"), "{error}");
+        set(&store, "PRAGMA query_only = 0").await;
+        store.check().await.unwrap();
+        drop(store);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[tokio::test]
     async fn after_a_full_disk_what_is_said_to_be_stored_is() {
         let name = super::super::new_instance("sqlite").unwrap();
         let folder = std::env::temp_dir().join(format!("ferroflex-full-{name}"));
         let path = folder.join("sessions.sqlite");
         let store = SqliteStore::open(&path).await.unwrap();
-        grow_to(&store, "PRAGMA max_page_count = 20").await;
+        set(&store, "PRAGMA max_page_count = 20").await;
         for _ in 0..3 {
             let error = store.save(write(1 << 20)).await.unwrap_err();
             assert!(error.to_string().contains("disk is full"), "{error}");
         }
-        grow_to(&store, "PRAGMA max_page_count = 100000").await;
+        set(&store, "PRAGMA max_page_count = 100000").await;
         for _ in 0..3 {
             store.save(write(1 << 20)).await.unwrap();
         }

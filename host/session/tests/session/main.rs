@@ -10,4 +10,5 @@ mod sections;
 mod storage;
 mod stored;
 mod support;
+mod together;
 mod turns;

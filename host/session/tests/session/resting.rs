@@ -1,4 +1,5 @@
-//! Which sessions leave the interpreter before their time, and which do not.
+//! Which sessions leave the interpreter before their time, and which do not; and that the store keeps
+//! those of open pages.
 //!
 //! Not here: that a parked session comes back whole (`stored`).
 
@@ -7,6 +8,8 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use ferroflex_session::limits::{PARK_AFTER_MS_MIN, PARK_AFTER_S, SESSIONS_RESTING_MAX};
+use ferroflex_session::store::memory::Shared;
+use ferroflex_session::store::{Claim, Store};
 use ferroflex_session::{Connection, Hub, SessionError, Settings, Visit};
 
 use crate::support::{APPEND, BUILD, Log, Page, hub};
@@ -90,4 +93,33 @@ async fn sessions_leave_memory_where_it_is_short() {
     page.settle(&mut connection).await;
     assert_eq!(page.log, ["kept", "and used"]);
     assert_eq!(script.restored.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn the_session_of_an_open_page_is_written_again_before_it_expires() {
+    const KEPT_S: u64 = 4;
+    let shared = Arc::new(Shared::default());
+    let settings = Settings {
+        build: BUILD.into(),
+        store: Some(Arc::new(shared.instance())),
+        kept_s: KEPT_S,
+        ..Settings::default()
+    };
+    let hub = Hub::new(Log::here(), settings);
+    hub.start();
+    let mut page = Page::new("page-one");
+    let mut connection = page.join(&hub).await;
+    page.take(&mut connection).await;
+    let event = page.event(APPEND, "kept");
+    connection.inbox.receive(&event).await.unwrap();
+    page.settle(&mut connection).await;
+    let other = shared.instance();
+    for _ in 0..2 * KEPT_S {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        // It rests, and is given back to the store.
+        hub.sweep_at(Instant::now() + Duration::from_secs(PARK_AFTER_S + 1));
+        other.expire().await.unwrap();
+    }
+    let claim = other.claim(&page.token.unwrap(), false).await.unwrap();
+    assert_ne!(claim, Claim::Unknown, "it has expired");
 }

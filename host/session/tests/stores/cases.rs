@@ -32,6 +32,7 @@ pub(crate) type Case = (&'static str, Vec<Step>);
 pub(crate) fn cases() -> Vec<Case> {
     let groups = [
         leases(),
+        bundles(),
         holders(),
         fields(),
         kept_frames(),
@@ -136,6 +137,60 @@ fn leases() -> Vec<Case> {
                 save(whole(1)),
                 save(change(5)),
                 Step::Claim(false, empty(6, false)),
+            ],
+        ),
+    ]
+}
+
+fn bundles() -> Vec<Case> {
+    let bundled = |token: &str, generation, bundle| Write {
+        token: token.into(),
+        fields: vec![set("field", b"x")],
+        bundle,
+        ..whole(generation)
+    };
+    let many = |generation| {
+        vec![
+            bundled("u", 1, 1),
+            bundled("t", generation, 2),
+            bundled("v", 1, 2),
+            bundled("w", 1, 0),
+        ]
+    };
+    let lost = Write {
+        is_whole: false,
+        ..bundled("gone", 1, 1)
+    };
+    let gone = vec![Saved::Gone, stored(None)];
+    vec![
+        (
+            "what stands together is stored together",
+            vec![
+                Step::Save(many(1), vec![stored(None); 4]),
+                Step::Claim(false, given(2, false, vec![set("field", b"x")], vec![])),
+            ],
+        ),
+        (
+            "where one of those that stand together is refused, all are, and nothing else",
+            vec![
+                save(whole(2)),
+                Step::Save(
+                    many(1),
+                    vec![stored(None), Saved::Moved, Saved::Moved, stored(None)],
+                ),
+                Step::Save(vec![bundled("v", 1, 0)], vec![stored(None)]),
+                Step::Save(
+                    vec![bundled("t", 1, 1), bundled("v", 1, 1)],
+                    vec![Saved::Moved, Saved::Moved],
+                ),
+                Step::Claim(false, given(3, false, vec![], vec![])),
+            ],
+        ),
+        (
+            "one that the store has lost does not keep the others from being stored",
+            vec![
+                Step::Save(vec![lost, bundled("t", 1, 1)], gone),
+                Step::Claim(false, given(2, false, vec![set("field", b"x")], vec![])),
             ],
         ),
     ]

@@ -40,8 +40,14 @@ impl Live {
             vm,
         };
         keeper.keep(changed);
-        let Keeper { kept, fields, .. } = keeper;
+        let Keeper {
+            kept,
+            mut fields,
+            everything,
+            ..
+        } = keeper;
         *shared.kept.lock() = kept;
+        fields.extend(self.links().keep(everything, vm));
         fields
     }
 

@@ -31,8 +31,13 @@ pub(super) fn claim(answer: Value) -> Result<Claim, StoreError> {
     }
 }
 
-/// What `save.lua` gives to `instance`.
-pub(super) fn saved(answer: Value, instance: &str) -> Result<Saved, StoreError> {
+/// What `save.lua` gives to `instance`: for each write what became of it.
+pub(super) fn all_saved(answer: Value, instance: &str) -> Result<Vec<Saved>, StoreError> {
+    let answers = array(answer)?.into_iter();
+    answers.map(|answer| saved(answer, instance)).collect()
+}
+
+fn saved(answer: Value, instance: &str) -> Result<Saved, StoreError> {
     let mut parts = array(answer)?.into_iter();
     let mut next = || parts.next().unwrap_or_default();
     match (number(&next())?, next()) {

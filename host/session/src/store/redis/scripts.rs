@@ -25,9 +25,12 @@ impl Source {
         Self { text, hash }
     }
 
-    fn run(&self, keys: &[String; 2]) -> Cmd {
+    fn run(&self, keys: &[[String; 2]]) -> Cmd {
         let mut command = redis::cmd("EVALSHA");
-        command.arg(&self.hash).arg(keys.len()).arg(keys);
+        command
+            .arg(&self.hash)
+            .arg(2 * keys.len())
+            .arg(keys.as_flattened());
         command
     }
 }
@@ -50,37 +53,41 @@ impl Scripts {
     }
 
     pub(super) fn claim(&self, keys: &[String; 2], instance: &str, force: bool) -> Cmd {
-        let mut command = self.claim.run(keys);
+        let mut command = self.claim.run(std::slice::from_ref(keys));
         command.arg(instance).arg(flag(force));
         command
     }
 
-    /// `order` counts an instance's writes, so that of two that are under way the server tells
-    /// which one is newer.
+    /// Saves what stands together: each write with its keys. `order` counts an instance's writes,
+    /// so that of two that are under way the server tells which one is newer.
     pub(super) fn save(
         &self,
-        keys: &[String; 2],
-        write: &Write,
+        keys: &[[String; 2]],
+        writes: &[&Write],
         instance: &str,
         order: u64,
     ) -> Cmd {
         let mut command = self.save.run(keys);
-        command
-            .arg(write.generation)
-            .arg(instance)
-            .arg(flag(write.is_whole))
-            .arg(write.holds.map_or("", flag))
-            .arg(flag(write.release))
-            // Zero would remove the record.
-            .arg(write.kept_s.max(1))
-            .arg(&write.head[..])
-            .arg(frame_id(write.frames_from.saturating_add(1)))
-            .arg(RING_FRAMES_MAX)
-            .arg(order);
-        fields(&mut command, write);
-        frames(&mut command, write);
+        command.arg(instance).arg(order).arg(RING_FRAMES_MAX);
+        for write in writes {
+            one(&mut command, write);
+        }
         command
     }
+}
+
+fn one(command: &mut Cmd, write: &Write) {
+    command
+        .arg(write.generation)
+        .arg(flag(write.is_whole))
+        .arg(write.holds.map_or("", flag))
+        .arg(flag(write.release))
+        // Zero would remove the record.
+        .arg(write.kept_s.max(1))
+        .arg(&write.head[..])
+        .arg(frame_id(write.frames_from.saturating_add(1)));
+    fields(command, write);
+    frames(command, write);
 }
 
 /// A frame's id in a stream: ids have two parts, the sequence number is the second one.

@@ -4,6 +4,7 @@
 //! them. So all statements of a write go there as one text, which depends on nothing but how many
 //! rows there are: the same texts come again, and are prepared once.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use sqlx::query::Query;
@@ -13,7 +14,7 @@ use sqlx::{AssertSqlSafe, Row as _, SqliteConnection};
 use super::failure::Failure;
 use super::integer;
 use crate::limits::RING_FRAMES_MAX;
-use crate::store::{Saved, Write};
+use crate::store::{self, Saved, Write};
 
 /// Changes a record that is there, unless its generation is newer. The record has the write's
 /// generation then: the statements that follow do nothing where it has not.
@@ -92,6 +93,25 @@ pub(super) async fn save(
     let holder: Option<String> = row.try_get(0)?;
     let holder = holder.filter(|holder| holder != instance);
     Ok(Saved::Stored { holder })
+}
+
+/// The bundles that are not stored, since one of their records has a newer generation.
+pub(super) async fn refused_bundles(
+    connection: &mut SqliteConnection,
+    writes: &[Write],
+) -> Result<HashSet<u32>, Failure> {
+    let mut newer = HashSet::new();
+    for write in writes.iter().filter(|write| write.is_bundled()) {
+        let found = sqlx::query("SELECT 1 FROM session WHERE token = ? AND generation > ?")
+            .bind(&*write.token)
+            .bind(integer(write.generation));
+        if found.fetch_optional(&mut *connection).await?.is_some() {
+            newer.insert(&write.token);
+        }
+    }
+    Ok(store::refused_bundles(writes, |write| {
+        newer.contains(&write.token)
+    }))
 }
 
 /// Why nothing was written.

@@ -1,0 +1,147 @@
+//! What a turn changes beside its session: stored with what else the turn leaves, or not at all.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use ferroflex_session::limits::BESIDE_UNSETTLED_MS_MAX;
+use ferroflex_session::store::memory::{MemoryStore, Shared};
+use ferroflex_session::store::{Claim, Record, Store};
+use ferroflex_session::{Beside, Connection, Hub, Outcome, Turn, Update};
+use tokio::sync::oneshot;
+use tokio::time::sleep;
+
+use crate::support::{APPEND, Log, Page, stored_hub};
+
+/// Far longer than a write to memory takes.
+const WRITTEN: Duration = Duration::from_millis(300);
+
+/// An instance with a session, and values that it has taken over.
+struct World {
+    shared: Arc<Shared>,
+    store: Arc<MemoryStore>,
+    page: Page,
+    hub: Arc<Hub<Log>>,
+    _connection: Connection<Log>,
+    key: Arc<str>,
+    values: Beside,
+}
+
+impl World {
+    async fn new() -> Self {
+        let shared = Arc::new(Shared::default());
+        let store = Arc::new(shared.instance());
+        let hub = stored_hub(Log::here(), Arc::clone(&store) as _);
+        let mut page = Page::new("page-one");
+        let mut connection = page.join(&hub).await;
+        page.take(&mut connection).await;
+        let event = page.event(APPEND, "first");
+        connection.inbox.receive(&event).await.unwrap();
+        page.settle(&mut connection).await;
+        let key: Arc<str> = "room:one".into();
+        let (sender, taken) = oneshot::channel();
+        hub.take_beside(Arc::clone(&key), |values| sender.send(values).unwrap());
+        let fields = vec![("count".into(), Bytes::from_static(b"1"))];
+        let values = Beside {
+            fields,
+            ..taken.await.unwrap()
+        };
+        Self {
+            shared,
+            store,
+            page,
+            hub,
+            _connection: connection,
+            key,
+            values,
+        }
+    }
+
+    fn token(&self) -> String {
+        self.page.token.clone().unwrap()
+    }
+
+    /// A turn of the session that has changed the values.
+    fn turn(&self) -> Turn<Log> {
+        let turn = self.hub.handle(&self.token()).unwrap().try_turn().unwrap();
+        turn.author().keep_beside(&self.key, self.values.clone());
+        turn
+    }
+
+    /// Whether the values are there after the instance was killed.
+    async fn is_stored_at_death(&self) -> bool {
+        self.store.kill();
+        let record = record(&self.shared.instance(), &self.key).await;
+        !record.fields.is_empty()
+    }
+
+    /// The number of the newest frame that is stored after the instance was killed.
+    async fn sequence_at_death(&self) -> u64 {
+        self.store.kill();
+        let record = record(&self.shared.instance(), &self.token()).await;
+        let head: serde_json::Value = serde_json::from_slice(&record.head).unwrap();
+        head["sequence"].as_u64().unwrap()
+    }
+}
+
+async fn record(store: &MemoryStore, token: &str) -> Record {
+    match store.claim(token, true).await.unwrap() {
+        Claim::Given(record) => record,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The end of a turn of which the client is told something.
+fn done() -> Outcome {
+    let commands = vec![serde_json::json!({"c": "none"})];
+    let patches = Vec::new();
+    Outcome::Done(Update { patches, commands })
+}
+
+#[tokio::test]
+async fn it_waits_for_the_end_of_the_turn() {
+    let world = World::new().await;
+    let turn = world.turn();
+    sleep(WRITTEN).await;
+    assert!(!world.is_stored_at_death().await);
+    drop(turn);
+}
+
+#[tokio::test]
+async fn it_is_stored_with_the_end_of_the_turn() {
+    let world = World::new().await;
+    world.turn().finish(done());
+    sleep(WRITTEN).await;
+    assert!(world.is_stored_at_death().await);
+    assert_eq!(world.sequence_at_death().await, world.page.sequence + 1);
+}
+
+#[tokio::test]
+async fn a_turn_that_goes_on_is_not_waited_for_for_ever() {
+    let world = World::new().await;
+    let turn = world.turn();
+    sleep(Duration::from_millis(2 * BESIDE_UNSETTLED_MS_MAX)).await;
+    assert!(world.is_stored_at_death().await);
+    drop(turn);
+}
+
+#[tokio::test]
+async fn it_is_thrown_away_with_the_turn_where_another_instance_has_the_session() {
+    let world = World::new().await;
+    let turn = world.turn();
+    let other = world.shared.instance();
+    record(&other, &world.token()).await;
+    turn.finish(done());
+    sleep(WRITTEN).await;
+    assert!(!world.is_stored_at_death().await);
+}
+
+#[tokio::test]
+async fn the_turn_is_thrown_away_where_another_instance_has_the_values() {
+    let world = World::new().await;
+    let other = world.shared.instance();
+    record(&other, &world.key).await;
+    world.turn().finish(done());
+    sleep(WRITTEN).await;
+    assert_eq!(world.sequence_at_death().await, world.page.sequence);
+}
