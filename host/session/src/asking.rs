@@ -114,22 +114,28 @@ impl<S: Script> Keeper<S> {
             (Asked::Refused, _) => drop(self.tell(&by, token, What::Refused).await),
             (Asked::Free | Asked::Later, _) => {
                 // Nothing of it is here: who asks may take it, whatever the store says.
-                let claimed = self.store.claim(token, false).await;
-                if let Ok(Claim::Given(record)) = claimed {
-                    let write = Write {
-                        token: token.into(),
-                        generation: record.generation,
-                        head: record.head,
-                        release: true,
-                        kept_s: self.kept_s,
-                        ..Write::default()
-                    };
-                    if let Err(error) = self.store.save(vec![write]).await {
-                        tracing::debug!(%error, "a session cannot be given back");
-                    }
+                if let Err(error) = self.give_up(token).await {
+                    tracing::debug!(%error, "a session cannot be given back");
                 }
                 self.tell(&by, token, What::Released).await;
             }
         }
+    }
+
+    /// Gives a record back that the store may say is ours, as it stands there. What was to be written
+    /// of it does not count any more.
+    pub(crate) async fn give_up(&self, token: &str) -> Result<(), StoreError> {
+        let Claim::Given(record) = self.store.claim(token, false).await? else {
+            return Ok(());
+        };
+        let write = Write {
+            token: token.into(),
+            generation: record.generation,
+            head: record.head,
+            release: true,
+            kept_s: self.kept_s,
+            ..Write::default()
+        };
+        self.store.save(vec![write]).await.map(drop)
     }
 }

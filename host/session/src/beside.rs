@@ -295,6 +295,19 @@ impl<S: Script> Keeper<S> {
         is_pending
     }
 
+    /// Gives values back as they are stored, as soon as the store answers.
+    pub(crate) async fn give_up_beside(&self, key: &str) {
+        let mut wait = STORE_WAIT_MS_MIN;
+        while let Err(error) = self.give_up(key).await {
+            // What is damaged is begun anew by whoever takes it.
+            if matches!(error, StoreError::Damaged { .. }) || self.hub().is_none() {
+                return;
+            }
+            sleep(Duration::from_millis(wait)).await;
+            wait = (wait * 2).min(STORE_WAIT_MS_MAX);
+        }
+    }
+
     /// Tells those who have asked for values that they are given back.
     async fn tell_given(&self, key: &str) {
         let waiting = self.beside.asked.lock().remove(key);

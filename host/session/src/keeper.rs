@@ -202,6 +202,8 @@ impl<S: Script> Keeper<S> {
     /// Throws away what rests on a turn that does not count. Clients send their events again.
     async fn throw_away(self: &Arc<Self>, lost: Lost<S>) {
         for write in &lost.values {
+            // Turns that go on still rest on the same: what they write is refused from now on.
+            self.give_up_beside(&write.token).await;
             self.took_beside(write, &Saved::Moved);
         }
         for session in &lost.sessions {
