@@ -3,6 +3,7 @@
 #[expect(dead_code, reason = "these tests need a part of it")]
 mod support;
 
+use ferroflex_page::expr::Expr;
 use support::{dict, generated, rx, text, value};
 
 fn warning(name: &str) -> Option<String> {
@@ -29,7 +30,7 @@ fn a_likely_typo_is_a_warning() {
 
 #[test]
 fn a_prop_in_a_style_is_a_warning() {
-    let style = value(dict(&[("weight", text("bold"))]));
+    let style = value(dict(&[("weight", Expr::text("bold"))]));
     let module = generated(rx("heading", [text("h")], [("style", style)]));
     let expected = "rx.heading: weight is no CSS property but a prop, which has no effect in a \
                     style; give it to the component itself";

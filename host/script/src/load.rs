@@ -18,7 +18,7 @@ use std::{
 };
 
 use ferroflex_page::{Icons, Names};
-use rustpython_vm::{PyResult, VirtualMachine};
+use rustpython_vm::{Interpreter, PyResult, VirtualMachine};
 
 pub(crate) use known::is_known_name;
 pub use survey::{FailureKind, LoadFailure, LoadWarning, PageName, Survey, SurveyedPage};
@@ -203,7 +203,13 @@ fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, Script
         requests,
         hub: OnceLock::new(),
     });
-    if let Err(raised) = interpreter.enter(|vm| run::tell_app(&app, vm)) {
+    begin(&app, &interpreter);
+    Ok(Loaded::Live(app))
+}
+
+/// Makes a loaded app known to its own code, and starts its loop where handlers will need it.
+fn begin(app: &Arc<App>, interpreter: &Interpreter) {
+    if let Err(raised) = interpreter.enter(|vm| run::tell_app(app, vm)) {
         tracing::error!("the app is not known to its own code: {raised:?}");
     }
     if app.handlers.iter().any(|handler| handler.manner.is_async) {
@@ -211,8 +217,7 @@ fn load_here(source: &AppSource, options: &LoadOptions) -> Result<Loaded, Script
         app.looper.post(Job::new(|_| {}));
     }
     // The objects that it holds may only be dropped with a virtual machine at hand.
-    std::mem::forget(Arc::clone(&app));
-    Ok(Loaded::Live(app))
+    std::mem::forget(Arc::clone(app));
 }
 
 fn log_warnings(source: &AppSource, survey: &Survey) {

@@ -319,7 +319,7 @@ async fn a_body_that_grows_too_large_is_cut_off() {
         }
     };
     let mut start = [0; 12];
-    let (_, read) = tokio::join!(sending, answers.read_exact(&mut start));
+    let ((), read) = tokio::join!(sending, answers.read_exact(&mut start));
     read.unwrap();
     assert_eq!(&start, b"HTTP/1.1 413");
     left(&standin).await;
