@@ -25,7 +25,10 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("el.svg.script", "it is what rx.script makes"),
     ("el.title", "it belongs into the document's head"),
     ("fragment", "a function of the package, and nothing to see"),
-    ("page_errors", "it stands around the pages, and shows nothing"),
+    (
+        "page_errors",
+        "it stands around the pages, and shows nothing",
+    ),
     ("plotly.cartesian", "the same component as plotly"),
     ("plotly.finance", "the same component as plotly"),
     (
