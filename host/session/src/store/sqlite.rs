@@ -273,7 +273,7 @@ mod tests {
         store.check().await.unwrap();
         set(&store, "PRAGMA query_only = 1").await;
         let error = store.check().await.unwrap_err().to_string();
-        assert!(error.contains("readonly"), "{error}");
+        assert!(error.contains("cannot be written"), "{error}");
         set(&store, "PRAGMA query_only = 0").await;
         store.check().await.unwrap();
         drop(store);
