@@ -1,3 +1,5 @@
+"""A project that lives below a prefix."""
+
 import reflex as rx
 
 config = rx.Config(app_name="prefixed", frontend_path="/sub/")

@@ -1,0 +1,1 @@
+"""An app behind a proxy that forwards its prefix alone."""
