@@ -2,9 +2,7 @@
  * What Lighthouse says of pages as they are served in production: of the smallest app, of a table
  * and of a page of text. Its default preset: a mid-range phone on a slow network, simulated.
  *
- * Timing on a shared machine is noisy, and noise makes pages slower, never faster: the speed of the
- * processor, as Lighthouse sees it, doubles and halves within minutes. So a page is measured until it
- * is as good as it has to be, a few times at the most, and its best score counts.
+ * Timing on a shared machine is noisy: a page is measured up to three times, and the median counts.
  */
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -19,7 +17,7 @@ import { launchBrowser } from "./browser.mjs";
 import { ROOT, startServer } from "./server.mjs";
 
 const OUTPUT = path.join(ROOT, "tests", "output");
-const RUNS_MAX = 5;
+const RUNS_MAX = 3;
 /** The least score of each category. */
 const WANTED = { performance: 0.95, accessibility: 1, "best-practices": 1, seo: 1 };
 
@@ -40,7 +38,7 @@ for (const [name, page] of Object.entries(PAGES)) {
   test(`Lighthouse on the ${name}`, async (context) => {
     const server = await startServer(page.app, 0, ["--env", "prod"]);
     context.after(() => server.stop());
-    const report = await bestReport(server.url + page.path);
+    const report = await medianReport(server.url + page.path);
     await keep(name, report);
     context.diagnostic(inWords(report));
     for (const [category, least] of Object.entries(WANTED)) {
@@ -50,16 +48,19 @@ for (const [name, page] of Object.entries(PAGES)) {
   });
 }
 
-/** The report with the best performance; the first that is as good as it has to be, if one is. */
-async function bestReport(url) {
-  let best = null;
-  for (let run = 0; run < RUNS_MAX; run += 1) {
+/**
+ * The report with the median performance of three; of one, when that is as good as it has to be:
+ * noise makes pages slower, never faster.
+ */
+async function medianReport(url) {
+  const reports = [];
+  while (reports.length < RUNS_MAX) {
     const { lhr } = await lighthouse(url, { port, logLevel: "error" });
     assert.equal(lhr.runtimeError, undefined, lhr.runtimeError?.message);
-    if (best === null || performanceOf(lhr) > performanceOf(best)) best = lhr;
-    if (performanceOf(best) >= WANTED.performance) break;
+    reports.push(lhr);
+    if (reports.length === 1 && performanceOf(lhr) >= WANTED.performance) return lhr;
   }
-  return best;
+  return reports.sort((a, b) => performanceOf(a) - performanceOf(b))[Math.floor(RUNS_MAX / 2)];
 }
 
 const performanceOf = (report) => report.categories.performance.score;
