@@ -5,14 +5,13 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer, request } from "node:http";
-import { connect } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 
 import { launchBrowser, openTab, received } from "./browser.mjs";
+import { startFront } from "./front.mjs";
 import { binary, ROOT, startServer } from "./server.mjs";
 
 const TYPES = { ".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".json": "application/json" };
@@ -24,47 +23,30 @@ before(async () => {
   const { stdout } = await promisify(execFile)(binary(), options);
   assert.match(stdout, /\d+ pages and \d+ files in /);
   server = await startServer(path.join(ROOT, "apps"), 0, ["--env", "prod"]);
-  front = await startFront(folder, new URL(server.url));
+  front = await startFolderFront(folder, new URL(server.url));
   browser = await launchBrowser();
 });
 after(async () => {
   await browser?.close();
-  front?.close();
-  front?.closeAllConnections();
+  front?.stop();
   await server?.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
 /** A server of the folder's files, which asks the other server for everything else. */
-async function startFront(files, { hostname, port }) {
-  const front = createServer(async (asked, answer) => {
+function startFolderFront(files, server) {
+  return startFront(server, async (asked, answer) => {
     const { pathname } = new URL(asked.url, "http://front");
     const name = path.join(files, pathname.endsWith("/") ? `${pathname}index.html` : pathname);
     const content = await readFile(name).catch(() => null);
-    if (content) {
-      answer.setHeader("content-type", TYPES[path.extname(name)] ?? "application/octet-stream");
-      return answer.setHeader("x-from", "folder").end(content);
-    }
-    const { method, headers, url } = asked;
-    const passed = request({ hostname, port, path: url, method, headers }, (given) => {
-      answer.writeHead(given.statusCode, given.headers);
-      given.pipe(answer);
-    });
-    asked.pipe(passed);
+    if (!content) return false;
+    answer.setHeader("content-type", TYPES[path.extname(name)] ?? "application/octet-stream");
+    answer.setHeader("x-from", "folder").end(content);
+    return true;
   });
-  front.on("upgrade", (asked, socket) => {
-    const passed = connect(port, hostname, () => {
-      const headers = Object.entries(asked.headers).map(([name, value]) => `${name}: ${value}\r\n`);
-      passed.write(`${asked.method} ${asked.url} HTTP/1.1\r\n${headers.join("")}\r\n`);
-      socket.pipe(passed).pipe(socket);
-    });
-    for (const end of [socket, passed]) end.on("error", () => [socket, passed].map((it) => it.destroy()));
-  });
-  await new Promise((listening) => front.listen(0, "127.0.0.1", listening));
-  return front;
 }
 
-const address = (route) => `http://127.0.0.1:${front.address().port}${route}`;
+const address = (route) => `${front.url}${route}`;
 
 test("a page is a file with its content, and works with the server behind", async (context) => {
   const answer = await fetch(address("/counter/"));

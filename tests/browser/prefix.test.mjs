@@ -3,12 +3,11 @@
  * that the app, the shell and the browser make has to begin with it.
  */
 import assert from "node:assert/strict";
-import { createServer, request } from "node:http";
-import { connect } from "node:net";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
 import { eventually, launchBrowser, openTab, screenshots } from "./browser.mjs";
+import { startFront } from "./front.mjs";
 import { startServer } from "./server.mjs";
 
 const APP = path.join(import.meta.dirname, "prefixed");
@@ -16,7 +15,7 @@ const APP = path.join(import.meta.dirname, "prefixed");
 let server, front, browser;
 before(async () => {
   server = await startServer(APP);
-  front = await startFront(new URL(server.url), "/sub");
+  front = await startPrefixFront(new URL(server.url), "/sub");
   browser = await launchBrowser();
 });
 after(async () => {
@@ -26,36 +25,16 @@ after(async () => {
 });
 
 /** Passes on what stands below the prefix, and remembers what else it was asked for. */
-async function startFront({ hostname, port }, prefix) {
+async function startPrefixFront(server, prefix) {
   const strays = [];
-  const isBelow = (url) => url === prefix || url.startsWith(`${prefix}/`);
-  const front = createServer((asked, answer) => {
-    if (!isBelow(asked.url)) {
-      strays.push(asked.url);
-      return answer.writeHead(404).end();
-    }
-    const { method, headers, url } = asked;
-    const passed = request({ hostname, port, path: url, method, headers }, (given) => {
-      answer.writeHead(given.statusCode, given.headers);
-      given.pipe(answer);
-    });
-    asked.pipe(passed);
-  });
-  front.on("upgrade", (asked, socket) => {
-    if (!isBelow(asked.url)) return socket.destroy();
-    const passed = connect(port, hostname, () => {
-      const headers = Object.entries(asked.headers).map(([name, value]) => `${name}: ${value}\r\n`);
-      passed.write(`${asked.method} ${asked.url} HTTP/1.1\r\n${headers.join("")}\r\n`);
-      socket.pipe(passed).pipe(socket);
-    });
-    for (const end of [socket, passed]) end.on("error", () => end.destroy());
-  });
-  await new Promise((listening) => front.listen(0, "127.0.0.1", listening));
-  const stop = () => {
-    front.close();
-    front.closeAllConnections();
+  const isBelow = ({ url }) => url === prefix || url.startsWith(`${prefix}/`);
+  const answers = (asked, answer) => {
+    if (isBelow(asked)) return false;
+    strays.push(asked.url);
+    answer.writeHead(404).end();
+    return true;
   };
-  return { url: `http://127.0.0.1:${front.address().port}`, strays, stop };
+  return { ...(await startFront(server, answers, (asked) => !isBelow(asked))), strays };
 }
 
 async function open(context) {
