@@ -131,6 +131,9 @@ test("posts follow each other without a new document", async (context) => {
 });
 
 test("a post is there without the parser, the next one as soon as it is shown", async (context) => {
+  await eventually(async () => {
+    assert.match(await (await get(PAGES.post)).text(), /id="ferroflex-prepared"/);
+  });
   const page = await open(context, PAGES.post);
   const parsers = () =>
     page.evaluate(() =>

@@ -12,7 +12,10 @@ const site = useSite(path.join(import.meta.dirname, "apps"));
 /** What chunks of the shell have in their names that are not to be loaded for nothing. */
 const HEAVY = /mathematics|KaTeX|\/code-|refractor/;
 
-/** The chunk that parses Markdown; one of the highlighter's languages has that name too, and is small. */
+/** A page that is not ready yet, on a busy machine, is rendered for a later visitor. */
+const RENDERED_MS_MAX = 60_000;
+
+/** The chunk that parses Markdown; one of the highlighter's languages is called so too. */
 const PARSER = /\/chunks\/parser-/;
 
 /** Opens a page of the app; `loaded` has the addresses of all that it fetched. */
@@ -21,6 +24,15 @@ async function open(context, route, options = {}) {
   const loaded = () =>
     tab.page.evaluate(() => performance.getEntriesByType("resource").map((entry) => entry.name));
   return { ...tab, loaded };
+}
+
+/** Opens the page of texts that the server parses, though not for its first visitor. */
+async function openPrepared(context) {
+  await eventually(async () => {
+    const html = await (await fetch(`${site.url()}/content/prepared`)).text();
+    assert.match(html, /id="ferroflex-prepared"/);
+  }, RENDERED_MS_MAX);
+  return open(context, "prepared");
 }
 
 const says = (page, id, expected) =>
@@ -91,7 +103,7 @@ test("parts of Markdown are components of the page", async (context) => {
 });
 
 test("a text that the server has parsed is not parsed again, and is alive", async (context) => {
-  const { page, loaded } = await open(context, "prepared");
+  const { page, loaded } = await openPrepared(context);
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   const parsers = async () => (await loaded()).filter((name) => PARSER.test(name));
   // The colours come last.
@@ -114,7 +126,7 @@ test("a text that the server has parsed is not parsed again, and is alive", asyn
 });
 
 test("a link in a text that the server has parsed leads to the next one", async (context) => {
-  const { page } = await open(context, "prepared");
+  const { page } = await openPrepared(context);
   await page.evaluate(() => (window.isTheSame = true));
   await page.getByRole("link", { name: "there" }).click();
   await page.locator("#text h1", { hasText: "Plain" }).waitFor();
