@@ -30,6 +30,7 @@ describe("CodeBlock", () => {
       const spans = [...element.querySelectorAll("span")].map((span) => span.textContent);
       expect(spans).toContain("def");
     });
+    expect(element.querySelector("code > span.token")?.textContent).toBe("def");
     expect(element.textContent).toBe("def f():\n    pass");
   }, LOADING_MS_MAX);
 

@@ -49,6 +49,7 @@ export function CodeBlock(props: CodeBlockProps): ReactNode {
       language={name}
       renderer={renderRows}
       style={theme}
+      wrapLines={rest["wrapLines"] === true} // else a renderer has an element around each line
     >
       {String(children ?? "")}
     </Highlighter>
