@@ -10,6 +10,7 @@ import os
 from pathlib import Path, PurePosixPath
 
 import _ferroflex_ui as _ui
+from reflex.async_file import AsyncFile
 from reflex.ignored import warn_once
 
 DEFAULT_UPLOAD_ID = "default"
@@ -73,7 +74,7 @@ class _Files:
 
 
 @dataclasses.dataclass
-class UploadFile:
+class UploadFile(AsyncFile):
     """A file that a browser sent, open for reading. It is gone once it is closed."""
 
     key: str
@@ -108,18 +109,6 @@ class UploadFile:
     def headers(self):
         """What the browser said of the file."""
         return {"content-type": self.content_type}
-
-    async def read(self, size=-1):
-        """The next bytes; all that are left unless `size` says how many."""
-        return self.file.read(size)
-
-    async def seek(self, offset):
-        """Goes on reading at that position."""
-        self.file.seek(offset)
-
-    async def close(self):
-        """Ends reading."""
-        self.file.close()
 
 
 def _safe(path):
