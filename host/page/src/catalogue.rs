@@ -128,7 +128,7 @@ pub struct Namespace {
 }
 
 /// The values from which each table's rows start.
-const BASE: Entry = Entry {
+pub(crate) const BASE: Entry = Entry {
     name: "",
     source: Source::Html,
     tag: "",

@@ -29,7 +29,7 @@ pub mod words;
 pub use emit::expression;
 pub use error::PageError;
 pub use expand::{Argument, Keywords, OwnElement, create, create_own, takes};
-pub use generate::{EVENT_ARGUMENTS, MODULES, Module, ON_LOAD, Page, Used, generate};
+pub use generate::{EVENT_ARGUMENTS, MODULES, Module, ON_LOAD, Page, Used, content, generate};
 pub use head::{HeadElement, head_elements};
 pub use icons::Icons;
 pub use load::{LoadItem, LoadStep, load_steps};

@@ -294,6 +294,8 @@ fn generate(
         route: page.route.to_string(),
         head: based(page.head, &options.base),
         root: page.node,
+        around: app.around.clone(),
+        has_toaster: app.has_toaster,
         theme: app.theme.clone(),
         style: Arc::clone(style),
         on_load: page.on_load,
