@@ -53,6 +53,9 @@ _DEFINED_IN = {
     "get_upload_dir": "uploads",
     "get_upload_url": "uploads",
     "upload_files": "uploads",
+    "upload_files_chunk": "upload_chunks",
+    "UploadChunk": "upload_chunks",
+    "UploadChunkIterator": "upload_chunks",
     "memo": "components.component",
     "ComponentNamespace": "components.component",
     "NoSSRComponent": "components.component",
@@ -96,13 +99,10 @@ _MISSING = {
     "ModelRegistry": "the database",
     "PropsBase": "classes of props; use a dictionary",
     "StateToken": "tokens of sessions as objects; app.modify_state takes text",
-    "UploadChunk": "uploads",
-    "UploadChunkIterator": "uploads",
     "asession": "the database",
     "dynamic": "dynamic components",
     "get_state": "the state of another session; use app.modify_state(token)",
     "session": "the database",
-    "upload_files_chunk": "uploads",
 }
 
 # Names that Reflex no longer has, and what to write instead. Those that only changed their name

@@ -62,12 +62,14 @@ class _Files:
     def __init__(self, upload_id, on_upload_progress):
         self.upload_id = upload_id
         self.on_upload_progress = on_upload_progress
+        # What the handler is given, made of the list of the files that were sent.
+        self.given = lambda sent: sent
 
     def sent_for(self, handler, args, position):
         """The event that sends the files and then runs the handler."""
 
         def then(sent):
-            return handler(*args[:position], sent, *args[position + 1 :])
+            return handler(*args[:position], self.given(sent), *args[position + 1 :])
 
         send = _ui.special_event("_send_files")
         return send(self.upload_id, then, self.on_upload_progress)

@@ -74,6 +74,7 @@ pub(super) fn read(
     let packages = packages::install(&packages_of(source, options), vm);
     survey.take(FailureKind::Packages, packages, vm)?;
     survey.take(FailureKind::Host, threads::admit(vm), vm)?;
+    survey.take(FailureKind::Host, ui::tell_icons(&options.icons, vm), vm)?;
     let mut collected = declared(source, survey, vm)?;
     let registry = survey.take(FailureKind::Host, registry::of(vm), vm)?;
     let (classes, handlers) = (registry.classes(), registry.handlers());

@@ -19,6 +19,7 @@ mod convert;
 mod error;
 mod event;
 mod factory;
+mod icons;
 mod internals;
 mod methods;
 mod operators;
@@ -44,6 +45,7 @@ pub(crate) use collect::{CollectedApp, CollectedPage, collect_pages};
 pub(crate) use command::resolve_callbacks;
 pub(crate) use returned::{Returned, returned_events};
 pub use site::{Site, SitemapEntry};
+pub(crate) use icons::tell_icons;
 pub(crate) use usage::take_called;
 
 use rustpython_vm::{Context, builtins::PyModuleDef};
