@@ -215,6 +215,11 @@ ferroflex_limits::limits! {
     #[limit("bytes", "What is declared beyond it does not tell two builds of a class apart.")]
     pub(crate) const ANNOTATION_BYTES_MAX: usize = 64 << 10;
 
+    /// How many oddities in calls of components are told of an app: an author mends some at a time, and
+    /// handlers, of which nobody asks, may make components without end.
+    #[limit("warnings", "Further oddities are not told.")]
+    pub(crate) const REMARKS_MAX: usize = 100;
+
     /// How long an async computed var may wait, in seconds: as long as a person takes to give up on a
     /// page that does not change, and long enough for a slow service.
     #[limit("s", "The var raises TimeoutError and keeps its value; the event that led to it fails.")]

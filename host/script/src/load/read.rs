@@ -186,7 +186,7 @@ impl Survey {
 
 /// What the app's modules declare; nothing when they cannot be imported.
 fn declared(source: &AppSource, survey: &mut Survey, vm: &VirtualMachine) -> Option<CollectedApp> {
-    drop(ui::take_called());
+    drop((ui::take_called(), ui::take_remarks()));
     let imported = import(source, vm);
     survey.components = ui::take_called();
     if let Err((kind, raised)) = imported {
@@ -194,7 +194,11 @@ fn declared(source: &AppSource, survey: &mut Survey, vm: &VirtualMachine) -> Opt
         survey.failures.push(failure);
         return None;
     }
-    let mut collected = survey.take(FailureKind::Declaration, ui::collect_pages(vm), vm)?;
+    let collected = survey.take(FailureKind::Declaration, ui::collect_pages(vm), vm);
+    for remark in ui::take_remarks() {
+        survey.warn(None, remark);
+    }
+    let mut collected = collected?;
     for failed in std::mem::take(&mut collected.failures) {
         let failure = LoadFailure::raised(FailureKind::Page, &failed.exception, vm);
         let failure = failure.of_page(failed.function, failed.route, failed.defined);

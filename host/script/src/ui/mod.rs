@@ -25,6 +25,7 @@ mod methods;
 mod operators;
 mod own;
 mod page_head;
+mod remarks;
 mod rest;
 mod returned;
 mod router;
@@ -46,6 +47,7 @@ pub(crate) use command::resolve_callbacks;
 pub(crate) use returned::{Returned, returned_events};
 pub use site::{Site, SitemapEntry};
 pub(crate) use icons::tell_icons;
+pub(crate) use remarks::take_remarks;
 pub(crate) use usage::take_called;
 
 use rustpython_vm::{Context, builtins::PyModuleDef};
