@@ -25,6 +25,9 @@ from _ferroflex_ui import (
 color_mode = _ui.color_mode()
 match = _ui.match_
 
+# Classes of `rx` that Reflex's modules have from each other.
+_NATIVE = {"Component", "EventHandler", "EventSpec", "Var"}
+
 # The submodule in which a name is defined. A name that equals its submodule's (`event`, `page`)
 # is that submodule, which can be called.
 _DEFINED_IN = {
@@ -142,6 +145,8 @@ def __getattr__(name):
 
 def is_own(name, other_than):
     """Whether `rx` has a name that is no component, and that stands in another module."""
+    if name in _NATIVE:
+        return True
     return _DEFINED_IN.get(name, other_than) != other_than or name in _MISSING
 
 

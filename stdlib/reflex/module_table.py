@@ -84,6 +84,7 @@ _ELSEWHERE = {
     "plugins.sitemap": "reflex.plugins",
     "plugins.tailwind_v3": "reflex.plugins",
     "plugins.tailwind_v4": "reflex.plugins",
+    "state": "reflex.router",
     "vars.color": "reflex.vars",
     "vars.datetime": "reflex.vars",
     "vars.function": "reflex.vars",

@@ -57,6 +57,8 @@ fn constants_and_names_of_icons_are_those_of_reflex() {
             "'stateful'",
         ),
         ("rx.constants.EventTriggers.ON_MOUSE_OVER", "'on_mouse_over'"),
+        ("rx.state.Var is rx.Var and rx.style.EventSpec is rx.EventSpec", "True"),
+        ("rx.state.RouterData.__module__", "'reflex.router'"),
         ("str(rx.constants.Endpoint.UPLOAD)", "'/_upload'"),
         (
             "isinstance(importlib.import_module('reflex.components.lucide.icon').LUCIDE_ICON_LIST, list)",
