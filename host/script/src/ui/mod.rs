@@ -44,10 +44,10 @@ mod wraps;
 pub(crate) use annotation::type_of;
 pub(crate) use collect::{CollectedApp, CollectedPage, collect_pages};
 pub(crate) use command::resolve_callbacks;
-pub(crate) use returned::{Returned, returned_events};
-pub use site::{Site, SitemapEntry};
 pub(crate) use icons::tell_icons;
 pub(crate) use remarks::take_remarks;
+pub(crate) use returned::{Returned, returned_events};
+pub use site::{Site, SitemapEntry};
 pub(crate) use usage::take_called;
 
 use rustpython_vm::{Context, builtins::PyModuleDef};
