@@ -23,7 +23,7 @@ export {
 } from "react";
 export { jsx, jsxs } from "react/jsx-runtime";
 
-export { App, provideTheme, provideTooltips } from "./app.tsx";
+export { App, Content, provideTheme, provideTooltips } from "./app.tsx";
 export { noteHandlers } from "./carried.ts";
 export { colorChoice, colorMode, setColorMode, startColorMode, toggleColorMode } from "./color.ts";
 export { command } from "./commands.ts";

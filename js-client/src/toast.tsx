@@ -21,10 +21,13 @@ type Show = (library: typeof import("sonner")) => void;
 const waiting: Show[] = [];
 const listeners = new Set<() => void>();
 let wanted = false;
-let chosen: ToasterOptions = {};
+let chosen: ToasterOptions | null = null;
+/** Whether the app leaves it to the shell where messages are shown. */
+let provided = true;
 
 /** Shows a message; `level` is one of sonner's, anything else is a plain message. */
 export function toast(level: string, message: unknown, options: ToastOptions<Callback> = {}): void {
+  if (!isShown()) return;
   const headline = text(options.title ?? message);
   const below = options.description ?? (options.title === undefined ? undefined : message);
   const details = { ...detailsOf(options), ...(text(below) ? { description: text(below) } : {}) };
@@ -40,7 +43,7 @@ export function toast(level: string, message: unknown, options: ToastOptions<Cal
 /** Takes the message of that id away, or all of them. */
 export function dismissToast(id?: string | number): void {
   // Before the first message there is nothing to take away, and no library to ask.
-  if (!wanted) return;
+  if (!wanted || !isShown()) return;
   waiting.push(({ toast: show }) => show.dismiss(id));
   deliver?.();
 }
@@ -52,17 +55,24 @@ export function setToaster(options: ToasterOptions): () => void {
   tell();
   return () => {
     if (chosen !== own) return;
-    chosen = {};
+    chosen = null;
     tell();
   };
 }
 
-/** Where the messages appear. */
-export function ToastArea(): ReactNode {
+/**
+ * Where the messages appear. Of an app that does without (`own` is false) none is shown where its pages
+ * have no place for them.
+ */
+export function ToastArea({ own }: { own: boolean }): ReactNode {
   const mode = colorMode();
   const shown = useSyncExternalStore(subscribe, isWanted, isWanted);
   const options = useSyncExternalStore(subscribe, toasterOptions, toasterOptions);
-  if (!shown) return null;
+  useEffect(() => {
+    provided = own;
+    if (!isShown()) waiting.length = 0;
+  }, [own]);
+  if (!shown || !(own || options)) return null;
   return (
     <Suspense>
       <LoadedToaster theme={mode} {...options} />
@@ -159,8 +169,12 @@ function tell(): void {
   for (const listener of listeners) listener();
 }
 
-function toasterOptions(): ToasterOptions {
+function toasterOptions(): ToasterOptions | null {
   return chosen;
+}
+
+function isShown(): boolean {
+  return provided || chosen !== null;
 }
 
 function isWanted(): boolean {

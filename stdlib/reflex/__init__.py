@@ -25,6 +25,9 @@ from _ferroflex_ui import (
 color_mode = _ui.color_mode()
 match = _ui.match_
 
+# Classes of `rx` that Reflex's modules have from each other.
+_NATIVE = {"Component", "EventHandler", "EventSpec", "Var"}
+
 # The submodule in which a name is defined. A name that equals its submodule's (`event`, `page`)
 # is that submodule, which can be called.
 _DEFINED_IN = {
@@ -53,6 +56,9 @@ _DEFINED_IN = {
     "get_upload_dir": "uploads",
     "get_upload_url": "uploads",
     "upload_files": "uploads",
+    "upload_files_chunk": "upload_chunks",
+    "UploadChunk": "upload_chunks",
+    "UploadChunkIterator": "upload_chunks",
     "memo": "components.component",
     "ComponentNamespace": "components.component",
     "NoSSRComponent": "components.component",
@@ -96,13 +102,10 @@ _MISSING = {
     "ModelRegistry": "the database",
     "PropsBase": "classes of props; use a dictionary",
     "StateToken": "tokens of sessions as objects; app.modify_state takes text",
-    "UploadChunk": "uploads",
-    "UploadChunkIterator": "uploads",
     "asession": "the database",
     "dynamic": "dynamic components",
     "get_state": "the state of another session; use app.modify_state(token)",
     "session": "the database",
-    "upload_files_chunk": "uploads",
 }
 
 # Names that Reflex no longer has, and what to write instead. Those that only changed their name
@@ -142,6 +145,8 @@ def __getattr__(name):
 
 def is_own(name, other_than):
     """Whether `rx` has a name that is no component, and that stands in another module."""
+    if name in _NATIVE:
+        return True
     return _DEFINED_IN.get(name, other_than) != other_than or name in _MISSING
 
 

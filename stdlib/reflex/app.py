@@ -18,6 +18,9 @@ _APPS = []
 # The theme of an app that gives none.
 _THEME = {"accent_color": "blue"}
 
+# What an app has as `toaster` that says nothing of it: the shell shows messages its own way.
+_SHELLS_TOASTER = object()
+
 
 def theme(*children, **props):
     """The app's theme, for `App(theme=…)`; with children, a theme for what stands in it."""
@@ -42,7 +45,7 @@ class App:
         backend_exception_handler=None,
         api_transformer=None,
         middleware=None,
-        toaster=None,
+        toaster=_SHELLS_TOASTER,
         app_wraps=None,
         extra_app_wraps=None,
         frontend_exception_handler=None,
@@ -183,6 +186,7 @@ def declared():
         "reset_style": True,
         "overlay_components": [],
         "app_wraps": [],
+        "has_toaster": True,
         "backend_exception_handler": None,
         "middleware": None,
         "served": None,
@@ -198,6 +202,7 @@ def declared():
         options["reset_style"] = app.reset_style and options["reset_style"]
         options["overlay_components"] += _overlays(app)
         options["app_wraps"] += _wraps(app)
+        options["has_toaster"] = app.toaster is not None and options["has_toaster"]
         if app.backend_exception_handler is not None:
             options["backend_exception_handler"] = app.backend_exception_handler
         if app._middlewares:
@@ -219,7 +224,9 @@ def declared():
 
 def _overlays(app):
     """What stands beside the content of every page."""
-    given = [app.overlay_component, app.toaster]
+    given = [app.overlay_component]
+    if app.toaster is not _SHELLS_TOASTER:
+        given.append(app.toaster)
     if app.frontend_exception_handler is not None:
         from reflex.frontend_errors import told
 

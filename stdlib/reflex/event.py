@@ -75,6 +75,10 @@ def __getattr__(name):
         from reflex import uploads
 
         return getattr(uploads, name)
+    if name == "upload_files_chunk":
+        from reflex.upload_chunks import upload_files_chunk
+
+        return upload_files_chunk
     if name == "Event":
         from reflex.middleware import Event
 

@@ -8,11 +8,8 @@ import asyncio
 import inspect
 
 import _ferroflex_asgi
+from _ferroflex_limits import LIFESPAN_CANCEL_S_MAX
 from reflex.asgi import ASGI
-
-# For how long tasks may clean up when they are cancelled, in seconds. The server waits a little
-# longer for all of it.
-_CANCEL_S_MAX = 3
 
 
 class Life:
@@ -84,10 +81,11 @@ class Life:
             task.cancel("lifespan_cleanup")
         if not running:
             return
-        _, pending = await asyncio.wait(running, timeout=_CANCEL_S_MAX)
+        _, pending = await asyncio.wait(running, timeout=LIFESPAN_CANCEL_S_MAX)
         for task in pending:
             name = task.get_name()
-            _ferroflex_asgi.warn(f"{name} did not end {_CANCEL_S_MAX} s after it was cancelled")
+            late = f"{name} did not end {LIFESPAN_CANCEL_S_MAX} s after it was cancelled"
+            _ferroflex_asgi.warn(late)
 
 
 class _OfApplication:

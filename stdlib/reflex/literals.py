@@ -1,7 +1,7 @@
 """The types of props that take one of a few values, as `typing.Literal`.
 
 Apps write them in annotations and read their values out: `LiteralAccentColor.__args__`. Not here:
-checking the values of props, which the browser's libraries do.
+telling of values that a prop does not take, which the page crate does.
 """
 
 # A name, a colon, and the values; '' is the empty one.

@@ -57,7 +57,6 @@ _ELSEWHERE = {
     "app": "reflex.route",
     "constants.base": "reflex.constants",
     "constants.colors": "reflex.constants",
-    "constants.compiler": "reflex.constants",
     "constants.config": "reflex.constants",
     "constants.event": "reflex.constants",
     "constants.installer": "reflex.constants",
@@ -85,6 +84,7 @@ _ELSEWHERE = {
     "plugins.sitemap": "reflex.plugins",
     "plugins.tailwind_v3": "reflex.plugins",
     "plugins.tailwind_v4": "reflex.plugins",
+    "state": "reflex.router",
     "vars.color": "reflex.vars",
     "vars.datetime": "reflex.vars",
     "vars.function": "reflex.vars",
@@ -130,7 +130,7 @@ def find(module_name, name):
     if f"{path}.{name}" in _PACKAGES or f"{path}.{name}" in _ELSEWHERE:
         return _module(f"{module_name}.{name}")
     lacking = None
-    for look in (_literal, _of_component, _elsewhere, _submodule):
+    for look in (_literal, _icons, _of_component, _elsewhere, _submodule):
         try:
             found = look(path, name)
         except NotImplementedError as told:
@@ -144,6 +144,12 @@ def find(module_name, name):
     if _ui.reflex_has(name):
         raise _not_yet(f"{module_name}.{name}")
     raise AttributeError(f"module {module_name!r} has no attribute {name!r}")
+
+
+def _icons(path, name):
+    """The names of all icons, for the modules of the component that shows one."""
+    is_asked = name == "LUCIDE_ICON_LIST" and path.startswith("components.lucide")
+    return _ui.icon_names() if is_asked else None
 
 
 def _literal(path, name):

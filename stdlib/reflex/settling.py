@@ -11,9 +11,7 @@ Not here: what a handler gets that reads such a var, which is the coroutine, to 
 import asyncio
 import threading
 
-# For how many seconds a var may wait: as long as a person takes to give up on a page that does not
-# change, and long enough for a slow service.
-_WAIT_MAX_S = 30
+from _ferroflex_limits import COMPUTED_WAIT_S_MAX
 
 _OF_THREAD = threading.local()
 
@@ -32,7 +30,7 @@ def _finish(coroutine):
     around = asyncio._get_running_loop()
     asyncio._set_running_loop(None)
     try:
-        return _loop().run_until_complete(asyncio.wait_for(coroutine, _WAIT_MAX_S))
+        return _loop().run_until_complete(asyncio.wait_for(coroutine, COMPUTED_WAIT_S_MAX))
     finally:
         asyncio._set_running_loop(around)
 

@@ -10,6 +10,7 @@ import os
 from pathlib import Path, PurePosixPath
 
 import _ferroflex_ui as _ui
+from reflex.async_file import AsyncFile
 from reflex.ignored import warn_once
 
 DEFAULT_UPLOAD_ID = "default"
@@ -61,19 +62,21 @@ class _Files:
     def __init__(self, upload_id, on_upload_progress):
         self.upload_id = upload_id
         self.on_upload_progress = on_upload_progress
+        # What the handler is given, made of the list of the files that were sent.
+        self.given = lambda sent: sent
 
     def sent_for(self, handler, args, position):
         """The event that sends the files and then runs the handler."""
 
         def then(sent):
-            return handler(*args[:position], sent, *args[position + 1 :])
+            return handler(*args[:position], self.given(sent), *args[position + 1 :])
 
         send = _ui.special_event("_send_files")
         return send(self.upload_id, then, self.on_upload_progress)
 
 
 @dataclasses.dataclass
-class UploadFile:
+class UploadFile(AsyncFile):
     """A file that a browser sent, open for reading. It is gone once it is closed."""
 
     key: str
@@ -108,18 +111,6 @@ class UploadFile:
     def headers(self):
         """What the browser said of the file."""
         return {"content-type": self.content_type}
-
-    async def read(self, size=-1):
-        """The next bytes; all that are left unless `size` says how many."""
-        return self.file.read(size)
-
-    async def seek(self, offset):
-        """Goes on reading at that position."""
-        self.file.seek(offset)
-
-    async def close(self):
-        """Ends reading."""
-        self.file.close()
 
 
 def _safe(path):

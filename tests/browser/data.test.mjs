@@ -134,3 +134,13 @@ test("chosen files reach a handler, with progress; dropped ones at once", async 
   await tab.page.locator("#two input[type='file']").setInputFiles([file("c.txt")]);
   await told(tab, "dropped: ['c.txt'] ['of c.txt'] 8 text/plain");
 });
+
+test("a background handler reads files piece by piece", async (context) => {
+  const { page } = await site.open(context, "chunked");
+  const file = (name, size) => ({ name, mimeType: "text/plain", buffer: Buffer.alloc(size, "x") });
+  const files = [file("a.txt", 300_000), file("b.txt", 5)];
+  await page.locator("#one input[type='file']").setInputFiles(files);
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  const read = "a.txt 0+262144, a.txt 262144+37856, b.txt 0+5, all";
+  await page.locator("#read", { hasText: read }).waitFor();
+});

@@ -24,6 +24,45 @@ test("components stand around every page, in the order of their numbers", async 
   await page.locator("#bar", { hasText: "counted 1" }).waitFor();
 });
 
+test("what stands around the pages stays when one follows another", async (context) => {
+  const { page } = await site.open(context, "wrapped");
+  const note = page.getByLabel("note");
+  await page.locator("#begun", { hasText: "begun 1" }).waitFor();
+  await note.fill("kept");
+  for (const [link, title] of [
+    ["other", "Other"],
+    ["back", "Wrapped"],
+    ["other", "Other"],
+  ]) {
+    await page.getByRole("link", { name: link }).click();
+    await heading(page, title);
+    assert.equal(await note.inputValue(), "kept", title);
+  }
+  await page.goBack();
+  await heading(page, "Wrapped");
+  // By now it would have been told that something began anew.
+  await press(page, "add");
+  await page.locator("#bar", { hasText: "counted 1" }).waitFor();
+  assert.equal(await page.locator("#begun").textContent(), "begun 1");
+  await press(page, "add");
+  await page.locator("#bar", { hasText: "counted 2" }).waitFor();
+});
+
+test("an app without a toaster shows messages only where a page has one", async (context) => {
+  const { page } = await site.open(context, "silent");
+  const messages = page.locator("[data-sonner-toast]");
+  await press(page, "say");
+  await page.locator("#said", { hasText: "said 1" }).waitFor();
+  await press(page, "say");
+  await page.locator("#said", { hasText: "said 2" }).waitFor();
+  assert.equal(await page.locator("[data-sonner-toaster]").count(), 0);
+  await page.getByRole("link", { name: "heard" }).click();
+  await heading(page, "Heard");
+  await press(page, "say");
+  await messages.filter({ hasText: "message 3" }).waitFor();
+  assert.equal(await messages.count(), 1);
+});
+
 test("messages are shown by the toaster that the app has given", async (context) => {
   const { page } = await site.open(context, "wrapped");
   await press(page, "say");

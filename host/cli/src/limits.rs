@@ -31,4 +31,8 @@ ferroflex_limits::limits! {
     /// The shortest time budget: below it, loading a large state could already be over it.
     #[limit("µs", "The option is refused.")]
     pub(crate) const TIME_BUDGET_MIN: Duration = Duration::from_millis(100);
+
+    /// The shortest secret: below it, guessing is cheap.
+    #[limit("characters", "The option is refused.")]
+    pub(crate) const SECRET_CHARS_MIN: usize = 16;
 }

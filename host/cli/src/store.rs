@@ -22,14 +22,12 @@ use ferroflex_session::{
 use tokio::runtime::Handle;
 
 use crate::arguments::{Secret, StoreOptions};
+use crate::limits::SECRET_CHARS_MIN;
 
 /// The environment's words of Reflex. The former name of the first has no prefix.
 const REDIS_URL: [&str; 2] = ["REFLEX_REDIS_URL", "REDIS_URL"];
 const MODE: &str = "REFLEX_STATE_MANAGER_MODE";
 const AGE: &str = "REFLEX_REDIS_TOKEN_EXPIRATION";
-
-/// The shortest secret: below it, guessing is cheap.
-const SECRET_CHARS_MIN: usize = 16;
 
 /// Where sessions can be kept.
 #[derive(Clone, PartialEq, Eq)]

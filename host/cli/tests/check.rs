@@ -57,6 +57,24 @@ for page in (index, broken, fine, lacking):
 app.add_page(index, route="fine")
 "#;
 
+/// Two components that are odd, and one with them that is not.
+const ODD: &str = r#"
+import reflex as rx
+
+
+def index():
+    return rx.text(
+        rx.button("b", size="huge"),
+        rx.box("in a paragraph"),
+        rx.heading("h", size=rx.breakpoints(initial="1", sm="9")),
+        as_="p",
+    )
+
+
+app = rx.App()
+app.add_page(index)
+"#;
+
 /// A new folder with these files.
 fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("check-{name}"));
@@ -325,4 +343,22 @@ fn a_path_without_an_app_is_no_check() {
     let output = check(&[&folder]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("is no app"));
+}
+
+#[test]
+fn odd_values_and_elements_are_told_with_their_place() {
+    let folder = folder("odd", &[("odd.py", ODD)]);
+    let (apps, status) = report(&[&folder.join("odd.py")]);
+    assert_eq!(status, 0);
+    let file = folder.canonicalize().unwrap().join("odd.py");
+    let told = apps[0]["warnings"].as_array().unwrap().iter();
+    let told: Vec<&str> = told.map(|it| it["message"].as_str().unwrap()).collect();
+    let value = "rx.button: size takes one of 1, 2, 3, 4, not 'huge'";
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!(told[0], format!("{}:7: {value}", file.display()));
+    let place = format!(
+        "{}:6: rx.box (<div>) stands in rx.text (<p>)",
+        file.display()
+    );
+    assert!(told[1].starts_with(&place), "{}", told[1]);
 }

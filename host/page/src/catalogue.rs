@@ -5,6 +5,7 @@
 
 mod aliases;
 mod behaviour;
+mod choices;
 mod classes;
 mod content;
 mod data;
@@ -21,6 +22,7 @@ mod svg;
 use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
 pub(crate) use behaviour::SCRIPT;
+pub(crate) use choices::choices;
 pub use classes::class_named;
 pub(crate) use data::NAMED_ICON;
 pub use events::{ArgKind, ArgSpec, EventArg, TriggerSpec};
@@ -128,7 +130,7 @@ pub struct Namespace {
 }
 
 /// The values from which each table's rows start.
-const BASE: Entry = Entry {
+pub(crate) const BASE: Entry = Entry {
     name: "",
     source: Source::Html,
     tag: "",

@@ -21,6 +21,7 @@ mod write;
 
 pub(crate) use format::Spec;
 pub(crate) use instant::are_dates;
+pub(crate) use write::repr;
 
 use std::{borrow::Cow, cell::Cell};
 

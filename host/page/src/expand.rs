@@ -229,17 +229,7 @@ fn bare_element(
             component: entry.name,
         });
     }
-    let mut element = Element {
-        entry,
-        props: Vec::new(),
-        style: Vec::new(),
-        events: Vec::new(),
-        class_name: None,
-        id: None,
-        key: None,
-        children,
-        additions: None,
-    };
+    let mut element = Element::bare(entry, children);
     for (name, argument) in keywords {
         let given = !matches!(&argument, Argument::Value(value) if is_none(value));
         if given {

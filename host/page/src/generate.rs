@@ -2,6 +2,7 @@
 //!
 //! Not here: expressions (`emit`), styles (`style`).
 
+mod around;
 mod chart;
 mod element;
 mod event;
@@ -15,6 +16,7 @@ mod template;
 mod typos;
 mod used;
 
+pub use around::content;
 pub use event::{EVENT_NAMES as EVENT_ARGUMENTS, ON_LOAD};
 pub use own::MODULES;
 pub use used::Used;
@@ -46,6 +48,10 @@ pub struct Page {
     pub head: PageHead,
     /// The tree.
     pub root: Node,
+    /// What stands around all pages of the app, with [`content`] where the page is to stand.
+    pub around: Option<Node>,
+    /// Whether the shell shows messages by itself, when the app has no place of its own for them.
+    pub has_toaster: bool,
     /// The props of Radix's theme, under their Python names; Radix's own when there are none.
     pub theme: Option<Vec<(String, Value)>>,
     /// The style of all pages of the app.
@@ -104,9 +110,15 @@ impl Module {
 pub fn generate(page: &Page, names: &Names, icons: &Icons) -> Result<Module, PageError> {
     let mut generator = Generator::new(page, names, icons);
     let root = generator.node(&page.root, &mut Place::Page)?;
+    let around = page.around.as_ref();
+    let around = around.map(|around| generator.around(around)).transpose()?;
     generator.page_style();
     let theme = generator.theme(page.theme.as_deref());
-    let app = [("theme".to_owned(), theme)];
+    let mut app = vec![("theme".to_owned(), theme)];
+    app.extend(around.map(|around| ("around".to_owned(), around)));
+    if !page.has_toaster {
+        app.push(("toaster".to_owned(), "false".to_owned()));
+    }
     let shown = generator.call("App", &app, vec![root], None);
     generator.core.insert("App");
     generator.load(&page.on_load)?;

@@ -50,6 +50,23 @@ pub struct Element {
     pub additions: Option<Arc<Additions>>,
 }
 
+impl Element {
+    /// An element with nothing but what stands inside.
+    pub(crate) fn bare(entry: &'static Entry, children: Vec<Node>) -> Self {
+        Self {
+            entry,
+            props: Vec::new(),
+            style: Vec::new(),
+            events: Vec::new(),
+            class_name: None,
+            id: None,
+            key: None,
+            children,
+            additions: None,
+        }
+    }
+}
+
 /// JavaScript that an app's own component class adds to the module of every page that shows it.
 #[derive(Debug, Clone, Default)]
 pub struct Additions {

@@ -8,7 +8,7 @@ use rustpython_vm::{
 };
 
 pub(crate) use crate::limits::STACK_BYTES;
-use crate::{asgi, live, mend, rooms, run, threads, tls, ui};
+use crate::{asgi, limits_module, live, mend, rooms, run, threads, tls, ui};
 
 /// The `reflex` package, compiled into the binary.
 const STDLIB: &FrozenLib = rustpython_derive::py_freeze!(
@@ -37,6 +37,7 @@ pub(crate) fn build(paths: &[PathBuf]) -> Interpreter {
     modules.push(run::module_def(&builder.ctx));
     modules.push(rooms::module_def(&builder.ctx));
     modules.push(asgi::module_def(&builder.ctx));
+    modules.push(limits_module::module_def(&builder.ctx));
     let interpreter = builder
         .add_native_modules(&modules)
         .add_frozen_modules(rustpython_pylib::FROZEN_STDLIB)

@@ -33,6 +33,7 @@ mod interpreter;
 mod keeping;
 mod libraries;
 pub mod limits;
+mod limits_module;
 mod live;
 mod load;
 mod mend;

@@ -214,4 +214,24 @@ ferroflex_limits::limits! {
     /// more. Far more than any app's, less than what models that name each other could grow to.
     #[limit("bytes", "What is declared beyond it does not tell two builds of a class apart.")]
     pub(crate) const ANNOTATION_BYTES_MAX: usize = 64 << 10;
+
+    /// How many oddities in calls of components are told of an app: an author mends some at a time, and
+    /// handlers, of which nobody asks, may make components without end.
+    #[limit("warnings", "Further oddities are not told.")]
+    pub(crate) const REMARKS_MAX: usize = 100;
+
+    /// How long an async computed var may wait, in seconds: as long as a person takes to give up on a
+    /// page that does not change, and long enough for a slow service.
+    #[limit("s", "The var raises TimeoutError and keeps its value; the event that led to it fails.")]
+    pub(crate) const COMPUTED_WAIT_S_MAX: usize = 30;
+
+    /// The longest body of a request that is gathered, in bytes: it stands in memory. Longer ones can
+    /// be streamed.
+    #[limit("bytes", "The request is answered with 413, unless its endpoint streams the body.")]
+    pub(crate) const BODY_GATHERED_BYTES_MAX: usize = 16 << 20;
+
+    /// How long lifespan tasks may clean up when they are cancelled, in seconds. The server waits a
+    /// little longer for all of it.
+    #[limit("s", "The log names the task, and the server ends without it.")]
+    pub(crate) const LIFESPAN_CANCEL_S_MAX: usize = 3;
 }

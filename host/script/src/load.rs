@@ -21,6 +21,7 @@ use ferroflex_page::{Icons, Names};
 use rustpython_vm::{Interpreter, PyResult, VirtualMachine};
 
 pub(crate) use known::is_known_name;
+pub(crate) use patience::standing;
 pub use survey::{FailureKind, LoadFailure, LoadWarning, PageName, Survey, SurveyedPage};
 
 use crate::{

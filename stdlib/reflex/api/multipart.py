@@ -6,9 +6,10 @@ Not here: where the body comes from, and how large it may be (`requests.py`).
 import io
 
 from reflex.api.responses import HTTPException
+from reflex.async_file import AsyncFile
 
 
-class UploadFile:
+class UploadFile(AsyncFile):
     """A file of a form, held in memory."""
 
     def __init__(self, filename, content, headers):
@@ -17,18 +18,6 @@ class UploadFile:
         self.size = len(content)
         self.headers = headers
         self.content_type = headers.get("content-type", "")
-
-    async def read(self, size=-1):
-        """The next bytes, all that are left when no size is given."""
-        return self.file.read(size)
-
-    async def seek(self, offset):
-        """Goes to a place in the file."""
-        self.file.seek(offset)
-
-    async def close(self):
-        """Forgets the content."""
-        self.file.close()
 
 
 def parts(body, content_type):

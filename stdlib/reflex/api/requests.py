@@ -7,10 +7,8 @@ import json
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, unquote
 
+from _ferroflex_limits import BODY_GATHERED_BYTES_MAX
 from reflex.api.responses import HTTPException
-
-# The longest body that is gathered, in bytes; longer ones can be streamed.
-BODY_BYTES_MAX = 16 << 20
 
 
 class Request:
@@ -54,8 +52,9 @@ class Request:
             async for part in self.stream():
                 parts.append(part)
                 size += len(part)
-                if size > BODY_BYTES_MAX:
-                    raise HTTPException(413, f"a body may have {BODY_BYTES_MAX} bytes at most")
+                if size > BODY_GATHERED_BYTES_MAX:
+                    problem = f"a body may have {BODY_GATHERED_BYTES_MAX} bytes at most"
+                    raise HTTPException(413, problem)
             self._body = b"".join(parts)
         return self._body
 

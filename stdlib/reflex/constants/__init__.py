@@ -1,4 +1,26 @@
-"""Names of constants that apps read. Not here: what they configure."""
+"""Names of constants that apps read. Not here: what they configure, and the names that belong to
+Reflex's compiler (`compiler.py`).
+"""
+
+import sys
+
+from reflex.constants.compiler import (  # noqa: F401
+    CompileVars, Endpoint, EventTriggers, Ext, MemoizationDisposition, MemoizationMode, RouteVar,
+    SocketEvent,
+)  # fmt: skip
+
+IS_WINDOWS = sys.platform == "win32"
+IS_MACOS = sys.platform == "darwin"
+IS_LINUX = sys.platform == "linux"
+
+# Where a browser keeps fields of a state.
+COOKIES = "cookies"
+LOCAL_STORAGE = "local_storage"
+SESSION_STORAGE = "session_storage"
+
+ROUTER = "router"
+ROUTER_DATA = "router_data"
+SETTER_PREFIX = "set_"
 
 
 class Env:

@@ -9,6 +9,7 @@ heard = []
 class Page(rx.State):
     told: list[str] = []
     count: int = 0
+    begun: int = 0
 
     @rx.event
     def look(self):
@@ -17,6 +18,10 @@ class Page(rx.State):
     @rx.event
     def add(self):
         self.count += 1
+
+    @rx.event
+    def begin(self):
+        self.begun += 1
 
     @rx.event
     def fail(self):
@@ -28,7 +33,13 @@ class Page(rx.State):
 
 
 def frame(has_state: bool) -> rx.Component:
-    return rx.box(rx.text("counted ", Page.count, id="bar"), id="outer")
+    return rx.box(
+        rx.text("counted ", Page.count, id="bar"),
+        rx.text("begun ", Page.begun, id="begun"),
+        rx.el.input(id="note", aria_label="note"),
+        id="outer",
+        on_mount=Page.begin,
+    )
 
 
 def note(exception: Exception):
@@ -54,7 +65,10 @@ def index():
 
 @rx.page(route="/other", title="Other")
 def other():
-    return rx.heading("Other")
+    return rx.fragment(
+        rx.heading("Other"),
+        rx.tooltip(rx.link("back", href="/"), content="to the first page"),
+    )
 
 
 app = rx.App(

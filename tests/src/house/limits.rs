@@ -1,4 +1,5 @@
-//! Limits are declared where `ferroflex limits` finds them: in each crate's `limits.rs`.
+//! Limits are declared where `ferroflex limits` finds them: in each crate's `limits.rs`, and those of
+//! Python code in that of `host/script`.
 //!
 //! Not here: whether the page of limits is what the binary says (the binary's own tests).
 
@@ -66,27 +67,51 @@ const NO_LIMITS: &[(&str, &str, &str)] = &[
         "MAX_SAFE_INTEGER",
         "a fact of doubles",
     ),
+    (
+        "stdlib/reflex/constants/colors.py",
+        "MAX_SHADE_VALUE",
+        "the shades that Radix has",
+    ),
 ];
 
 /// The constants of the file at `path` that are named like limits and not declared as such.
 #[must_use]
 pub fn violations(path: &str, text: &str) -> Vec<String> {
-    let is_rust = Path::new(path).extension().is_some_and(|kind| kind == "rs");
-    let is_source = is_rust && path.starts_with("host/") && path.contains("/src/");
-    if !is_source || path.ends_with("/limits.rs") || path.starts_with("host/limits/") {
+    let Some(constant) = reader(path) else {
         return Vec::new();
-    }
-    let constants = text.lines().filter_map(constant);
-    let named = constants.filter(|name| name.ends_with("_MAX") || name.starts_with("MAX_"));
-    let undeclared = named.filter(|name| !is_none(path, name));
+    };
+    // What has its value of a limit is another name for it.
+    let lines = text.lines().filter(|line| !line.contains(" = limits::"));
+    let constants = lines.filter_map(constant);
+    let undeclared = constants.filter(|name| is_limit(name) && !is_none(path, name));
     undeclared
         .map(|name| {
             format!(
-                "{path}: {name} is named like a limit; declare it in the crate's limits.rs, so that \
-                 `ferroflex limits` shows it"
+                "{path}: {name} is named like a limit; declare it in the limits.rs of its crate (of \
+                 host/script for Python), so that `ferroflex limits` shows it"
             )
         })
         .collect()
+}
+
+/// What reads a constant's name from a line of that file; nothing where limits may stand, or none.
+fn reader(path: &str) -> Option<fn(&str) -> Option<&str>> {
+    let is_kind = |kind| {
+        Path::new(path)
+            .extension()
+            .is_some_and(|found| found == kind)
+    };
+    let is_declaring = path.ends_with("/limits.rs") || path.starts_with("host/limits/");
+    let is_rust = is_kind("rs") && path.starts_with("host/") && path.contains("/src/");
+    if is_rust && !is_declaring {
+        return Some(constant);
+    }
+    (is_kind("py") && path.starts_with("stdlib/")).then_some(python_constant)
+}
+
+fn is_limit(name: &str) -> bool {
+    let mut words = name.split('_');
+    words.any(|word| word == "MAX")
 }
 
 /// The limits that `limits.rs` of a crate declares without `limits!`, which no table has.
@@ -120,6 +145,13 @@ fn constant(line: &str) -> Option<&str> {
     line.split_once(':').map(|(name, _)| name)
 }
 
+/// The name that a line of Python at the top of a file gives a number.
+fn python_constant(line: &str) -> Option<&str> {
+    let (name, value) = line.split_once(" = ")?;
+    let is_constant = name.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+    (is_constant && value.starts_with(|c: char| c.is_ascii_digit())).then_some(name)
+}
+
 fn is_none(path: &str, name: &str) -> bool {
     NO_LIMITS
         .iter()
@@ -142,6 +174,22 @@ mod tests {
         }
         assert!(violations(path, "const TICK_MS: u64 = 1;").is_empty());
         assert!(violations("host/server/src/limits.rs", "const A_MAX: u64 = 1;").is_empty());
+        assert!(violations(path, "const A_MAX: u64 = limits::A_MAX;").is_empty());
+    }
+
+    #[test]
+    fn a_limit_of_python_code_is_found() {
+        let path = "stdlib/reflex/settling.py";
+        for line in ["_WAIT_MAX_S = 30", "BODY_BYTES_MAX = 16 << 20"] {
+            assert_eq!(violations(path, line).len(), 1, "{line}");
+        }
+        for line in [
+            "_REST_S = 0.01",
+            "from _ferroflex_limits import COMPUTED_WAIT_S_MAX",
+            "late = COMPUTED_WAIT_S_MAX",
+        ] {
+            assert!(violations(path, line).is_empty(), "{line}");
+        }
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub(super) fn shown(value: &Value) -> String {
 }
 
 /// `repr(value)` of what arrives in the browser.
-fn repr(value: &Value) -> String {
+pub(crate) fn repr(value: &Value) -> String {
     match convert::plain(value) {
         Value::None => "None".to_owned(),
         Value::Bool(true) => "True".to_owned(),

@@ -2,7 +2,7 @@
 //!
 //! Not here: components of an app's own (`own`), and what an element gives its component (`props`).
 
-use super::{Generator, props::react_name, radix};
+use super::{CORE, Generator, props::react_name, radix};
 use crate::{
     PageError,
     catalogue::Source,
@@ -31,6 +31,10 @@ impl Generator<'_> {
             }
             Source::Recharts => self.themed("recharts", element.entry.tag),
             Source::Module(specifier) => self.themed(specifier, element.entry.tag),
+            Source::Plain(CORE) => {
+                self.core.insert(element.entry.tag);
+                element.entry.tag.to_owned()
+            }
             Source::Plain(specifier) => {
                 let tag = element.entry.tag;
                 self.modules.entry(specifier).or_default().insert(tag);

@@ -159,6 +159,8 @@ pub(crate) fn page(root: Argument) -> Page {
         route: "/".to_owned(),
         head: ferroflex_page::PageHead::default(),
         root: node(root),
+        around: None,
+        has_toaster: true,
         theme: Some(vec![(
             "accent_color".to_owned(),
             Value::Str("blue".to_owned()),

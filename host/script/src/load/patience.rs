@@ -126,7 +126,7 @@ impl LoadWatch {
 }
 
 /// The file on disk, and the line in it, that runs.
-fn standing(vm: &VirtualMachine) -> Option<(String, usize)> {
+pub(crate) fn standing(vm: &VirtualMachine) -> Option<(String, usize)> {
     let mut frame = vm.current_frame();
     while let Some(here) = frame {
         let file = here.f_code().source_path().to_string();

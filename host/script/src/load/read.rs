@@ -74,6 +74,7 @@ pub(super) fn read(
     let packages = packages::install(&packages_of(source, options), vm);
     survey.take(FailureKind::Packages, packages, vm)?;
     survey.take(FailureKind::Host, threads::admit(vm), vm)?;
+    survey.take(FailureKind::Host, ui::tell_icons(&options.icons, vm), vm)?;
     let mut collected = declared(source, survey, vm)?;
     let registry = survey.take(FailureKind::Host, registry::of(vm), vm)?;
     let (classes, handlers) = (registry.classes(), registry.handlers());
@@ -185,7 +186,7 @@ impl Survey {
 
 /// What the app's modules declare; nothing when they cannot be imported.
 fn declared(source: &AppSource, survey: &mut Survey, vm: &VirtualMachine) -> Option<CollectedApp> {
-    drop(ui::take_called());
+    drop((ui::take_called(), ui::take_remarks()));
     let imported = import(source, vm);
     survey.components = ui::take_called();
     if let Err((kind, raised)) = imported {
@@ -193,7 +194,11 @@ fn declared(source: &AppSource, survey: &mut Survey, vm: &VirtualMachine) -> Opt
         survey.failures.push(failure);
         return None;
     }
-    let mut collected = survey.take(FailureKind::Declaration, ui::collect_pages(vm), vm)?;
+    let collected = survey.take(FailureKind::Declaration, ui::collect_pages(vm), vm);
+    for remark in ui::take_remarks() {
+        survey.warn(None, remark);
+    }
+    let mut collected = collected?;
     for failed in std::mem::take(&mut collected.failures) {
         let failure = LoadFailure::raised(FailureKind::Page, &failed.exception, vm);
         let failure = failure.of_page(failed.function, failed.route, failed.defined);
@@ -294,6 +299,8 @@ fn generate(
         route: page.route.to_string(),
         head: based(page.head, &options.base),
         root: page.node,
+        around: app.around.clone(),
+        has_toaster: app.has_toaster,
         theme: app.theme.clone(),
         style: Arc::clone(style),
         on_load: page.on_load,

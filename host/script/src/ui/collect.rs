@@ -51,6 +51,10 @@ pub(crate) struct CollectedApp {
     pub(crate) head: Vec<Node>,
     /// Attributes of the document's root element.
     pub(crate) root_attributes: Vec<(String, String)>,
+    /// What stands around and beside the content of every page.
+    pub(crate) around: Option<Node>,
+    /// Whether messages are shown where no page has a place for them.
+    pub(crate) has_toaster: bool,
     /// Whether the browser's own look is taken from elements.
     pub(crate) reset: bool,
     /// Where it is served and what search engines are told of it.
@@ -109,6 +113,7 @@ pub(crate) fn collect_pages(vm: &VirtualMachine) -> PyResult<CollectedApp> {
         stylesheets: stylesheets(&declared, vm)?,
         root_attributes: attributes(&dict(declared.get_item("html_attributes", vm)?, vm)?, vm)?,
         reset: declared.get_item("reset_style", vm)?.try_to_bool(vm)?,
+        has_toaster: declared.get_item("has_toaster", vm)?.try_to_bool(vm)?,
         site: site::site(&*declared.get_item("site", vm)?, vm)?,
         ..CollectedApp::default()
     };
@@ -121,16 +126,12 @@ pub(crate) fn collect_pages(vm: &VirtualMachine) -> PyResult<CollectedApp> {
     collected.served = served.map(|object| Served::read(object, vm)).transpose()?;
     collected.head = component::children("App", &head, vm)?;
     let pages = routes::declared_pages(&declared, &mut collected.failures, vm)?;
-    let overlays = overlays(&declared, vm)?;
-    let wraps = wraps::read(&declared, vm)?;
+    collected.around = wraps::around(overlays(&declared, vm)?, &wraps::read(&declared, vm)?);
     for declared in pages {
         let component = declared.component.clone();
         let route = declared.route.to_string();
         match page(declared, vm) {
-            Ok(mut page) => {
-                page.node = wraps::around(with_overlays(page.node, &overlays), &wraps);
-                collected.pages.push(page);
-            }
+            Ok(page) => collected.pages.push(page),
             Err(exception) => {
                 let failure = routes::failure(&component, route, exception, vm);
                 collected.failures.push(failure);

@@ -19,7 +19,7 @@ use rustpython_vm::{
 
 use super::{
     component::{self, Component, node_of},
-    convert, own, rest, template, trigger, usage,
+    convert, own, remarks, rest, template, trigger, usage,
     var::Var,
 };
 use crate::interpreter::module;
@@ -122,8 +122,13 @@ pub(super) fn create(name: &str, args: FuncArgs, vm: &VirtualMachine) -> PyResul
         let argument = argument(name, &keyword, &value, vm)?;
         arguments.push((keyword, argument));
     }
+    let mut odd = ferroflex_page::odd_values(name, &arguments);
     match ferroflex_page::create(name, positional, arguments) {
-        Ok(node) => Ok(Component::object(node, vm)),
+        Ok(node) => {
+            odd.extend(ferroflex_page::odd_nesting(&node));
+            odd.iter().for_each(|odd| remarks::note(odd, vm));
+            Ok(Component::object(node, vm))
+        }
         Err(error) => Err(prop_error(&error, vm)),
     }
 }

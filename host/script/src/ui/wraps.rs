@@ -1,10 +1,10 @@
-//! `App(app_wraps=…)`: what stands around the content of every page.
+//! `App(app_wraps=…)`: what stands around the content of every page, with what stands beside it.
 //!
-//! Not here: what stands beside it (`collect`), and the theme, which the shell puts around all.
+//! Not here: what that is (`collect`), and the theme, which the shell puts around all.
 
 use std::sync::Arc;
 
-use ferroflex_page::{catalogue::Children, node::Node};
+use ferroflex_page::{catalogue::Children, content, node::Node};
 use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine, builtins::PyDictRef};
 
 use super::component;
@@ -17,10 +17,15 @@ pub(super) fn read(declared: &PyDictRef, vm: &VirtualMachine) -> PyResult<Vec<No
     })
 }
 
-/// The page as the last child of the innermost of them, that as the last of the next, and so on.
-pub(super) fn around(page: Node, wraps: &[Node]) -> Node {
+/// The place of the page and what stands beside it as the last child of the innermost of them, that
+/// as the last of the next, and so on.
+pub(super) fn around(beside: Vec<Node>, wraps: &[Node]) -> Option<Node> {
+    if beside.is_empty() && wraps.is_empty() {
+        return None;
+    }
+    let page = Node::Fragment(std::iter::once(content()).chain(beside).collect());
     let inside_out = wraps.iter().rev();
-    inside_out.fold(page, |inner, wrap| with_last(wrap.clone(), inner))
+    Some(inside_out.fold(page, |inner, wrap| with_last(wrap.clone(), inner)))
 }
 
 /// A node with another as its last child; beside it where it takes none.

@@ -47,6 +47,38 @@ fn names_that_apps_use_stand_or_say_why_not() {
     );
 }
 
+#[test]
+fn constants_and_names_of_icons_are_those_of_reflex() {
+    let mut client = Client::of("surface");
+    for (code, expected) in [
+        (
+            "rx.constants.MemoizationMode(recursive=False).recursive",
+            "False",
+        ),
+        (
+            "importlib.import_module('reflex.constants.compiler').MemoizationMode().disposition.value",
+            "'stateful'",
+        ),
+        (
+            "rx.constants.EventTriggers.ON_MOUSE_OVER",
+            "'on_mouse_over'",
+        ),
+        (
+            "rx.state.Var is rx.Var and rx.style.EventSpec is rx.EventSpec",
+            "True",
+        ),
+        ("rx.state.RouterData.__module__", "'reflex.router'"),
+        ("str(rx.constants.Endpoint.UPLOAD)", "'/_upload'"),
+        (
+            "isinstance(importlib.import_module('reflex.components.lucide.icon').LUCIDE_ICON_LIST, list)",
+            "True",
+        ),
+    ] {
+        client.ok("Surface.ask", json!([code]));
+        assert_eq!(client.field("Surface.found"), expected, "{code}");
+    }
+}
+
 /// A name and what is said of it.
 const MESSAGES: [(&str, &str); 7] = [
     (

@@ -344,6 +344,8 @@ fn assert_generates(root: ferroflex_page::node::Node) {
         route: "/".to_owned(),
         head: ferroflex_page::PageHead::default(),
         root,
+        around: None,
+        has_toaster: true,
         theme: None,
         style: std::sync::Arc::default(),
         on_load: ferroflex_page::node::Trigger::default(),
