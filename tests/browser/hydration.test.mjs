@@ -20,14 +20,15 @@ const LATER = {
   // A chart's axes, legends and labels are as long as its box is wide.
   "/gallery/charts":
     /^((Mon|Tue|Wed|Thu|Fri|Sat|Sun|Day|Tea|Coffee|Juice|tea|coffee|juice|peak)+|[\d.,–-]+ ?(cm|kg|cups|%)?)$/,
-  // Grid.js draws its table in the browser.
-  "/gallery/data": /^(Name|Age|City|.*\t.*|Showing .*|Previous.*Next)$/,
-  // How long ago a moment is, and the numbers of a code's lines.
-  "/gallery/content": /^((in )?(an?|a few) [a-z]+( ago)?|in \d+ .*|\d+.*)$/,
+  // Grid.js draws its table in the browser, and Plotly the numbers at its axes.
+  "/gallery/data": /^(Name|Age|City|.*\t.*|Showing .*|Previous.*Next|[\d.]+)$/,
+  // When a moment is, in its language, or how long ago, and the numbers of a code's lines.
+  "/gallery/content": /^((in )?(an?|a few) [a-z]+( ago)?|in \d+ .*|\d+.*|.* 2024( \d\d:\d\d)?)$/,
   // Without scripts, what is meant for that case follows it.
   "/gallery/html": /^slot$/,
   // Radix knows what a select's value is called once its options are there.
   "/gallery/forms": /^(Fruit|Cake|Cheese)$/,
+  "/gallery/controls": /^(Apple|Napoli)$/,
   // An avatar's letters stand for a picture that has not come.
   "/gallery/data-display": /^[A-Z]{1,2}$/,
 };
