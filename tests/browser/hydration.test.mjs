@@ -10,8 +10,11 @@ import { eventually, launchBrowser, openTab } from "./browser.mjs";
 import { buildDevelopmentShell, useDevelopmentShell } from "./development.mjs";
 import { ROOT, startServer } from "./server.mjs";
 
-/** A page that is not ready yet, on a busy machine, is rendered for a later visitor. */
-const RENDERED_MS_MAX = 60_000;
+/**
+ * A page that is not ready yet, on a busy machine, is rendered for a later visitor; one that took too
+ * long there, half a minute later.
+ */
+const RENDERED_MS_MAX = 120_000;
 
 /** What only a browser shows, by page: text that the HTML does not have. */
 const LATER = {
@@ -20,8 +23,9 @@ const LATER = {
   // A chart's axes, legends and labels are as long as its box is wide.
   "/gallery/charts":
     /^((Mon|Tue|Wed|Thu|Fri|Sat|Sun|Day|Tea|Coffee|Juice|tea|coffee|juice|peak)+|[\d.,–-]+ ?(cm|kg|cups|%)?)$/,
-  // Grid.js draws its table in the browser, and Plotly the numbers at its axes.
-  "/gallery/data": /^(Name|Age|City|.*\t.*|Showing .*|Previous.*Next|[\d.]+)$/,
+  // Grid.js draws its table in the browser, and Plotly what stands around its figures.
+  "/gallery/data":
+    /^(Name|Age|City|.*\t.*|Showing .*|Previous.*Next|Cups|Mon|Tue|Wed|[\d.]+)$/,
   // When a moment is, in its language, or how long ago, and the numbers of a code's lines.
   "/gallery/content": /^((in )?(an?|a few) [a-z]+( ago)?|in \d+ .*|\d+.*|.* 2024( \d\d:\d\d)?)$/,
   // Without scripts, what is meant for that case follows it.
