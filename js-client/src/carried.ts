@@ -1,6 +1,7 @@
 /**
- * Events that no server has acknowledged, kept while the page is loaded again for another build:
- * with their handlers' names, since the numbers are a build's own.
+ * What a page that is loaded again for another build leaves to the next one: how much it has been
+ * told, and the events that no server has acknowledged, with their handlers' names, since the
+ * numbers are a build's own.
  * Not here: which of them are sent again (session.ts).
  */
 import type { Page } from "./page.ts";
@@ -22,12 +23,13 @@ export interface CarriedEvent {
 /** The events that waited, and the session that they were for. */
 export interface Carried {
   token: string | null;
+  /** The last sequence number that a page of the tab has applied. */
+  seq: number;
   events: readonly CarriedEvent[];
 }
 
 /** As it is stored. */
-export interface Kept {
-  token: string | null;
+export interface Kept extends Omit<Carried, "events"> {
   /** A name is null where the page did not know it: a command of the server's had the number. */
   events: readonly (Omit<CarriedEvent, "handler"> & { handler: string | null })[];
 }
@@ -42,23 +44,23 @@ export function noteHandlers(handlers: Readonly<Record<number, string>> = {}): v
   for (const [number, name] of Object.entries(handlers)) names.set(Number(number), name);
 }
 
-/** Keeps events for the page that is loaded next. */
-export function keepEvents(base: string, { token, events }: Carried): void {
+/** Keeps it for the page that is loaded next. */
+export function keepCarried(base: string, { token, seq, events }: Carried): void {
   const kept = events.map(({ id, handler, args, route }) => {
     return { id, handler: names.get(handler) ?? null, args, route };
   });
-  const text: Kept = { token, events: kept };
-  if (kept.length > 0) writeStored("session", key(base), encode(text));
+  const all: Kept = { token, seq, events: kept };
+  writeStored("session", key(base), encode(all));
 }
 
 /** What the page before this one kept. */
-export function takeEvents({ base }: Pick<Page, "base">): Kept | null {
+export function takeKept({ base }: Pick<Page, "base">): Kept | null {
   const text = takeStored("session", key(base));
   return text === null ? null : (parse(text) as Kept);
 }
 
 /** The kept events whose handlers the page's build has, with their numbers there. */
-export async function renumbered({ token, events }: Kept, page: Names): Promise<Carried> {
+export async function renumbered({ events, ...kept }: Kept, page: Names): Promise<Carried> {
   let numbers = new Map<string | null, number>([...names].map(([number, name]) => [name, number]));
   // The handlers of another page of the app.
   if (events.some(({ handler }) => !numbers.has(handler))) {
@@ -69,7 +71,7 @@ export async function renumbered({ token, events }: Kept, page: Names): Promise<
     const number = numbers.get(handler);
     return number === undefined ? [] : [{ ...event, handler: number }];
   });
-  return { token, events: known };
+  return { ...kept, events: known };
 }
 
 /** All handlers of the page's build, unless the server that answers has another one. */
@@ -85,5 +87,5 @@ async function fetchNames({ base, build }: Names): Promise<string[] | null> {
 }
 
 function key(base: string): string {
-  return `ferroflex:events:${base}`;
+  return `ferroflex:carried:${base}`;
 }

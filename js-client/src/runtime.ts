@@ -5,7 +5,7 @@
 import { flushSync } from "react-dom";
 
 import { withFunctions } from "./callbacks.ts";
-import { keepEvents, type Kept, renumbered, takeEvents } from "./carried.ts";
+import { keepCarried, type Kept, renumbered, takeKept } from "./carried.ts";
 import { ClientStorage, onRemoved, type StoredField } from "./client-storage.ts";
 import { command } from "./commands.ts";
 import { reportFailure } from "./failures.tsx";
@@ -39,7 +39,7 @@ export function connect(page: Page): number {
     effects: effects(page),
   });
   if (page.storage) keep(page.storage, page);
-  const kept = takeEvents(page);
+  const kept = takeKept(page);
   followPageLife(session, kept ? adopt(session, kept, page) : null);
   return session.claims ? (page.loaded ?? 0) : 0;
 }
@@ -135,11 +135,11 @@ function effects(page: Page): Effects {
 async function reload({ base }: Page): Promise<void> {
   await untilIdle();
   keepFields(base);
-  if (session) keepEvents(base, session.carry());
+  if (session) keepCarried(base, session.carry());
   location.reload();
 }
 
-/** Has the session go on with the events of the page before this one. */
+/** Has the session go on where the page before this one stood. */
 async function adopt(session: Session, kept: Kept, page: Page): Promise<void> {
   const carried = await renumbered(kept, page);
   const lost = kept.events.length - carried.events.length;

@@ -99,8 +99,9 @@ export class Session {
   /** Whether the page goes on in the session that the server began for it. */
   readonly #claims: boolean;
   #token: string | null;
-  /** The session that the events of the page before this one were for. */
+  /** The session of the page before this one, and the last sequence number applied there. */
   #carriedFrom: string | null = null;
+  #previous = 0;
   #base: string | null;
   /** The last sequence number applied. */
   #seq = 0;
@@ -158,15 +159,16 @@ export class Session {
     return event.ticket;
   }
 
-  /** Takes over the events of the page before this one; before the connection is opened. */
-  adopt({ token, events }: Carried): void {
+  /** Takes over what the page before this one left; before the connection is opened. */
+  adopt({ token, seq, events }: Carried): void {
     this.#carriedFrom = token;
+    this.#previous = seq;
     this.#pending.adopt(events);
   }
 
-  /** The events that nobody has acknowledged, for the page after this one. */
+  /** What the page after this one needs: the events that nobody has acknowledged, and the place. */
   carry(): Carried {
-    return { token: this.#token, events: this.#pending.all() };
+    return { token: this.#token, seq: this.#seq || this.#previous, events: this.#pending.all() };
   }
 
   /** Tells what the browser keeps now; false when nobody hears it, and the next hello has to. */
@@ -244,6 +246,7 @@ export class Session {
   #hello(): void {
     const route = this.#effects.route();
     const storage = this.#effects.stored(!this.#joined || this.#seq === 0);
+    const continues = this.#carriedFrom !== null && this.#carriedFrom === this.#token;
     this.#routeSent = route;
     this.#waiting = false;
     this.#post({
@@ -257,6 +260,7 @@ export class Session {
       base: this.#base,
       route,
       ...(storage ? { storage } : {}),
+      ...(continues ? { previous: this.#previous } : {}),
     });
   }
 

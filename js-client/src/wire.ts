@@ -158,6 +158,8 @@ export interface Hello {
   route: string;
   /** What the browser keeps of the state. */
   storage?: StoredValues;
+  /** The last sequence number that the page before this one applied, which was of another build. */
+  previous?: number;
 }
 
 export interface EventMessage {

@@ -124,7 +124,7 @@ describe("before it is loaded again", () => {
   });
 });
 
-describe("events that nobody acknowledged", () => {
+describe("what the page before left", () => {
   const page = { base: "", build: "b2" };
   let carried: typeof import("../src/carried.ts");
   beforeEach(loadPage);
@@ -142,13 +142,13 @@ describe("events that nobody acknowledged", () => {
     join();
     session.send(3, ["milk"]);
     session.send(4, [2n ** 60n]);
-    carried.keepEvents("", session.carry());
+    carried.keepCarried("", session.carry());
     await loadPage();
   }
 
   async function adopting(): Promise<Session> {
     const session = openSession();
-    session.adopt(await carried.renumbered(carried.takeEvents(page) as Kept, page));
+    session.adopt(await carried.renumbered(carried.takeKept(page) as Kept, page));
     return session;
   }
 
@@ -157,33 +157,54 @@ describe("events that nobody acknowledged", () => {
     return events.map(({ id, handler, args }) => [id, handler, args]);
   }
 
-  test("go over to the next page by their handlers' names", async () => {
+  test("the session is told where that page stood, until it has answered", async () => {
     await carryOver();
     const session = await adopting();
-    expect(carried.takeEvents(page)).toBeNull();
+    expect(session.carry().seq).toBe(1);
+    socket().accept();
+    expect(socket().sent).toMatchObject([{ t: "hello", seq: 0, token: "t1", previous: 1 }]);
+    join();
+    socket().cut();
+    vi.advanceTimersByTime(300);
+    socket().accept();
+    expect(socket().sent[0]).not.toHaveProperty("previous");
+  });
+
+  test("another session is told nothing of it", async () => {
+    await carryOver();
+    sessionStorage.setItem("ferroflex:token:", "t9");
+    await adopting();
+    socket().accept();
+    expect(socket().sent[0]).not.toHaveProperty("previous");
+  });
+
+  test("events go over to the next page by their handlers' names", async () => {
+    await carryOver();
+    const session = await adopting();
+    expect(carried.takeKept(page)).toBeNull();
     session.send(3, ["of the new page"]);
     join({ event: 0 });
     const large = { $: ["int", String(2n ** 60n)] };
     expect(sent()).toEqual([[1, 7, ["milk"]], [2, 8, [large]], [3, 3, ["of the new page"]]]);
   });
 
-  test("are not sent again when the session has received them", async () => {
+  test("events are not sent again when the session has received them", async () => {
     await carryOver();
     await adopting();
     join({ event: 1 });
     expect(sent().map(([id, handler]) => [id, handler])).toEqual([[2, 8]]);
   });
 
-  test("are all sent to a session that is another", async () => {
+  test("events are all sent to a session that is another", async () => {
     await carryOver();
     await adopting();
     join({ token: "t9", event: 5 });
     expect(sent().map(([id, handler]) => [id, handler])).toEqual([[6, 7], [7, 8]]);
   });
 
-  test("of handlers that the page does not use are found in the table of its build", async () => {
+  test("events of handlers that the page does not use are found in the table of its build", async () => {
     const event = { id: 1, handler: "todo.Other.go", args: [], route: "/" };
-    const kept = { token: "t1", events: [event, { ...event, handler: null }] };
+    const kept = { token: "t1", seq: 1, events: [event, { ...event, handler: null }] };
     const table = { build: "b2", handlers: ["todo.Todo.add", "todo.Other.go"] };
     const fetched = vi.fn(async () => ({ json: async () => table }));
     vi.stubGlobal("fetch", fetched);

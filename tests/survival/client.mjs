@@ -58,6 +58,8 @@ export class Client {
   #sentHere = 0;
   #highestAcknowledged = 0;
   #isReloaded = false;
+  /** Where the page before this one stood, which was of another build. */
+  #previous = 0;
   #unacknowledged = 0;
   #attempts = 0;
   #over = false;
@@ -208,7 +210,8 @@ export class Client {
     const { token, seq } = this;
     const resume = { token, seq, event: this.#sentEver, base: null };
     const { build } = this.#site;
-    this.#say({ t: "hello", v: 1, build, client: this.#page, ...resume, route: "/" });
+    const left = this.#isReloaded ? { previous: this.#previous } : {};
+    this.#say({ t: "hello", v: 1, build, client: this.#page, ...resume, route: "/", ...left });
   }
 
   #take(message) {
@@ -361,6 +364,7 @@ export class Client {
       return;
     }
     this.#page = newName();
+    this.#previous = this.seq || this.#previous;
     this.seq = 0;
     this.#sentEver = 0;
     this.#isReloaded = true;

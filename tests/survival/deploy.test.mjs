@@ -8,6 +8,7 @@ import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { eventually } from "../browser/browser.mjs";
+import { Client } from "./client.mjs";
 import { openClicker } from "./clicker.mjs";
 import { Crowd } from "./load.mjs";
 import { newSeed } from "./random.mjs";
@@ -19,6 +20,8 @@ const LOAD_MS = 2_000;
 /** A server that is told to stop does so within its own limit. */
 const STOP_MS_MAX = 15_000;
 const RELOAD_MS_MAX = 15_000;
+/** Far longer than the handlers take. */
+const UNHEARD_MS = 1_000;
 
 const CLASS = "class Tally(rx.State):\n";
 const OLD_FIELDS = `    kept: str = ""
@@ -64,6 +67,29 @@ test("a rolling deploy with a changed state class", async (context) => {
   await crowd.check();
   crowd.clients.forEach(hasTheNewFields);
   await clicker.check();
+});
+
+test("what no page was told, the page of the next build is told", async (context) => {
+  const { store } = await redis(context);
+  const [before, after] = versions(context);
+  const first = await ferroflex(context, before, store);
+  const second = await ferroflex(context, after, store);
+  await Promise.all([first.start(), second.start()]);
+  const client = await Client.open(first.url);
+  context.after(() => client.close());
+  client.send("add_slowly", 1);
+  client.send("add_and_tell", 2);
+  await client.until(() => client.state.field("Tally.begun") === 1, "the first part of an event");
+  client.disconnect();
+  // The second handler ends while nobody listens.
+  await sleep(UNHEARD_MS);
+  await client.moveTo(second.url);
+  await client.settled();
+  await client.until(() => client.toasts.length === 1, "the toast");
+  assert.deepEqual([client.toasts, client.reloads], [["added 2"], 1]);
+  await client.refresh();
+  assert.deepEqual(client.state.field("Tally.ids"), [1, 2]);
+  assert.deepEqual([client.toasts, client.breaches, client.errors], [["added 2"], [], []]);
 });
 
 function versions(context) {

@@ -443,6 +443,7 @@ mod tests {
             base: None,
             route: "/".into(),
             storage: None,
+            previous: None,
         };
         hub.connect(hello, Visit::default())
     }

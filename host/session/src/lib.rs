@@ -44,6 +44,7 @@ mod token;
 mod turn;
 mod turns;
 mod unsaved;
+mod unseen;
 pub mod uploads;
 
 pub use beside::{Beside, Given};

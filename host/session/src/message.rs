@@ -37,6 +37,9 @@ pub struct Hello {
     pub route: String,
     /// What the browser keeps of the state, where the app keeps something there.
     pub storage: Option<Storage>,
+    /// The last sequence number that the page before this one applied, where it was loaded again
+    /// for another build.
+    pub previous: Option<u64>,
 }
 
 /// An event to be handled.

@@ -100,6 +100,7 @@ impl<S: Script> Session<S> {
             },
             base: hello.base.filter(|_| hello.seq == 0),
             answered: resumed,
+            previous: hello.previous,
         });
         let greeting = resumed.then(|| self.resumption(&core, hello.seq));
         if resumed {

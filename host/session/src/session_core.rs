@@ -133,6 +133,9 @@ pub(crate) struct Attached {
     pub(crate) base: Option<String>,
     /// Whether its hello was answered.
     pub(crate) answered: bool,
+    /// The last frame that the page before this one applied, where the tab has left it for another
+    /// build of the app.
+    pub(crate) previous: Option<u64>,
 }
 
 impl<S: Script> Core<S> {

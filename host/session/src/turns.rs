@@ -291,6 +291,10 @@ impl<S: Script> Session<S> {
 
     /// Gives the full state its number, and writes it down for the connection that is there.
     fn answer(&self, core: &mut Core<S>, task: &Task, substates: &[Value]) {
+        if core.attached.is_none() && matches!(task, Task::State) {
+            return; // What the frames say still holds.
+        }
+        let unseen = core.unseen();
         let sequence = core.ring.restart();
         if core.lease != Lease::Unneeded && core.handled > core.unsaved.settled() {
             core.unsaved.hold(sequence);
@@ -315,6 +319,7 @@ impl<S: Script> Session<S> {
             state: (!is_known).then_some(text.as_slice()),
         });
         core.full = Some((sequence, full));
+        core.tell_unseen(unseen);
     }
 
     fn end_without_state(&self, core: &mut Core<S>, task: &Task, outcome: Option<Outcome>) {

@@ -233,6 +233,7 @@ fn hello(hub: &Hub<App>) -> Hello {
         base: None,
         route: "/".into(),
         storage: None,
+        previous: None,
     }
 }
 

@@ -384,6 +384,7 @@ fn hello(hub: &Hub<App>, token: Option<String>, event: u64) -> Hello {
         base: None,
         route,
         storage: None,
+        previous: None,
     }
 }
 

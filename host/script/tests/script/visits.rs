@@ -75,6 +75,7 @@ fn claim(hub: &Arc<Hub<App>>, load: &PageLoad, route: &str) -> Connection<App> {
         base: None,
         route: route.to_owned(),
         storage: None,
+        previous: None,
     };
     hub.connect(hello, Visit::default()).unwrap()
 }

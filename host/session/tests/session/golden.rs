@@ -48,6 +48,9 @@ fn client_hello() {
         if let Some(storage) = &hello.storage {
             again["storage"] = written(storage);
         }
+        if let Some(previous) = hello.previous {
+            again["previous"] = previous.into();
+        }
         assert_eq!(again, message, "{name}");
     }
 }

@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use crate::support::{APPEND, Log, Page, STREAM, hub, next_json};
+use crate::support::{APPEND, Log, Page, RAISE, SHOW, STREAM, hub, next_json};
 use ferroflex_session::limits::{RING_BYTES_MAX, RING_FRAMES_MAX};
 use ferroflex_session::{Hub, SessionError, Visit};
 use proptest::prelude::*;
+use serde_json::json;
 
 /// One step of a page's life.
 #[derive(Debug, Clone)]
@@ -257,6 +258,97 @@ async fn a_reloaded_page_goes_on_with_its_session() {
     reloaded.settle(&mut connection).await;
     assert_eq!(reloaded.log, ["kept", "more"]);
     assert_eq!(script.opened.load(Ordering::SeqCst), 1);
+}
+
+/// A page whose socket was lost before it was told what two of its three events did.
+async fn half_told(hub: &Arc<Hub<Log>>) -> Page {
+    let mut page = Page::new("page-one");
+    let mut connection = page.connect(hub);
+    let event = page.event(SHOW, "seen");
+    connection.inbox.receive(&event).await.unwrap();
+    page.settle(&mut connection).await;
+    for (handler, text) in [(SHOW, "unseen"), (RAISE, "unheard")] {
+        let event = page.event(handler, text);
+        connection.inbox.receive(&event).await.unwrap();
+    }
+    page
+}
+
+/// The page that takes its place; `previous` tells where that one stood.
+fn renewed(page: &Page, previous: Option<u64>) -> Page {
+    let mut renewed = Page::new("page-two");
+    renewed.token.clone_from(&page.token);
+    renewed.previous = previous;
+    renewed
+}
+
+#[tokio::test]
+async fn what_no_page_was_shown_is_shown_by_the_one_of_the_next_build() {
+    let hub = hub(Log::here());
+    let page = half_told(&hub).await;
+    let mut next = renewed(&page, Some(page.sequence));
+    // The first socket is lost before anything came.
+    drop(next.connect(&hub));
+    let mut connection = next.connect(&hub);
+    for _ in ["state", "commands", "error"] {
+        next.take(&mut connection).await;
+    }
+    assert_eq!(next.log, ["raised"]);
+    assert_eq!(next.commands, [json!({"c": "toast", "message": "unseen"})]);
+    let failures = next
+        .errors
+        .iter()
+        .map(|error| (&error["code"], error.get("event")));
+    assert_eq!(
+        failures.collect::<Vec<_>>(),
+        [(&json!("handler_failed"), None)]
+    );
+    // They count as frames: nothing comes twice after another lost socket.
+    drop(connection);
+    let mut connection = next.connect(&hub);
+    next.take(&mut connection).await;
+    assert_eq!(
+        (next.full_states, next.commands.len(), next.errors.len()),
+        (1, 1, 1)
+    );
+}
+
+#[tokio::test]
+async fn a_page_that_was_loaded_again_by_its_user_begins_with_the_state_alone() {
+    let hub = hub(Log::here());
+    let page = half_told(&hub).await;
+    let mut next = renewed(&page, None);
+    let mut connection = next.connect(&hub);
+    next.take(&mut connection).await;
+    let event = next.event(APPEND, "on");
+    connection
+        .inbox
+        .receive(&event.replace("\"id\":1", "\"id\":4"))
+        .await
+        .unwrap();
+    next.take(&mut connection).await;
+    assert_eq!(
+        (next.log.len(), next.commands.len(), next.errors.len()),
+        (2, 0, 0)
+    );
+}
+
+#[tokio::test]
+async fn commands_outlive_frames_that_give_way_to_a_full_state() {
+    let hub = hub(Log::here());
+    let mut page = Page::new("page-one");
+    let mut connection = page.connect(&hub);
+    page.take(&mut connection).await;
+    for event in [
+        page.event(STREAM, RING_FRAMES_MAX),
+        page.event(SHOW, "last"),
+    ] {
+        connection.inbox.receive(&event).await.unwrap();
+    }
+    page.settle(&mut connection).await;
+    page.take(&mut connection).await;
+    assert_eq!(page.full_states, 2);
+    assert_eq!(page.commands, [json!({"c": "toast", "message": "last"})]);
 }
 
 #[tokio::test]

@@ -380,6 +380,8 @@ pub(crate) struct Page {
     pub(crate) full_states: usize,
     pub(crate) commands: Vec<Json>,
     pub(crate) reopened: usize,
+    /// Where the page of another build stood whose place it has taken.
+    pub(crate) previous: Option<u64>,
     pending: BTreeMap<u64, String>,
     answered: bool,
 }
@@ -396,6 +398,7 @@ impl Page {
             full_states: 0,
             commands: Vec::new(),
             reopened: 0,
+            previous: None,
             pending: BTreeMap::new(),
             answered: false,
         }
@@ -411,6 +414,7 @@ impl Page {
             base: None,
             route: "/".into(),
             storage: None,
+            previous: self.previous,
         }
     }
 
