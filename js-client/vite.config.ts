@@ -51,7 +51,6 @@ export default defineConfig(({ mode }) => ({
   define: { "process.env.NODE_ENV": JSON.stringify(mode) },
   resolve: {
     alias: {
-      "decode-named-character-reference": `${SOURCES}library/markdown/character-reference.ts`,
       "react-dom/server": serverRenderer(mode),
     },
     dedupe: ["react", "react-dom"],

@@ -19,6 +19,9 @@ const PREFIX = "virtual:entry/";
 /** Radix's components that get their primitives from files of our own. */
 const RADIX_COMPONENT = /@radix-ui\/themes\/dist\/esm\/components\/(theme|tooltip)\.js$/;
 
+/** What knows characters by their names; the highlighter's runs in browsers alone, and asks them. */
+const CHARACTERS = "decode-named-character-reference";
+
 const compress = promisify(brotliCompress);
 
 /** The build's entries, for `rolldownOptions.input`. */
@@ -40,6 +43,9 @@ export function shell(): Plugin {
     },
     resolveId(id, importer) {
       if (id.startsWith(PREFIX)) return `\0${id}`;
+      if (id === CHARACTERS && !importer?.includes("/parse-entities/")) {
+        return sourcePath("library/markdown/character-reference.ts");
+      }
       const component = RADIX_COMPONENT.exec(importer ?? "")?.[1];
       return id === "radix-ui" && component ? sourcePath(`library/${component}-parts.ts`) : null;
     },

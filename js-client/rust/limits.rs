@@ -96,6 +96,11 @@ ferroflex_limits::limits! {
     #[limit("pages", "The oldest page's scroll position is forgotten.")]
     pub const POSITIONS_MAX: u32 = 50;
 
+    /// What the server has made of a page's texts is written into the page up to so much; beyond it,
+    /// a browser is as quick to make it.
+    #[limit("characters", "The browser loads the parser and parses the page's texts itself.")]
+    pub const PREPARED_CHARS_MAX: u32 = 500_000;
+
     /// Texts whose functions are kept: those of a page's buttons, not those made anew each time.
     #[limit("scripts", "The oldest script is compiled again when it is run again.")]
     pub const COMPILED_MAX: u32 = 100;

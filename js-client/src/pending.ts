@@ -47,9 +47,13 @@ export class PendingEvents {
     this.renumber(0);
   }
 
-  /** Takes out the events of the page before this one that the session had received from it. */
-  forgetCarried(last: number): void {
-    this.#events = this.#events.filter(({ carried }) => carried === undefined || carried > last);
+  /**
+   * Goes on in the session of the page before this one, after the id `last`: what the session had
+   * received from that page has the id that it has there, all else follows.
+   */
+  resume(last: number): void {
+    for (const event of this.#events) event.id = event.carried ?? last + 1;
+    this.follow(last);
   }
 
   /** Whether the event with this ticket still waits. */

@@ -10,6 +10,7 @@ import { renderToString } from "react-dom/server";
 import { setDefaultMode } from "./color.ts";
 import type { PageModule } from "./navigation.ts";
 import { type Page, setPage } from "./page.ts";
+import { beginPreparing, endPreparing } from "./prepared.ts";
 import { store } from "./store.ts";
 import { pageTree } from "./tree.tsx";
 import { parse } from "./wire.ts";
@@ -30,7 +31,10 @@ function withoutScripts(html: string): string {
   return html.replace(/<script(?=[\s>])/gi, '<script type="text/plain"');
 }
 
-/** The HTML of a loaded page's content; `description` is what it tells the shell about itself. */
+/**
+ * The HTML of a loaded page's content, and what was prepared for the browser; `description` is what
+ * the page tells the shell about itself.
+ */
 export function render(address: string, description: string): string {
   const module = modules.get(address);
   if (!module) throw new Error(`${address} is not loaded`);
@@ -39,8 +43,11 @@ export function render(address: string, description: string): string {
     setPage(page);
     setDefaultMode(page.color_mode);
     store.begin(page.state);
-    return withoutScripts(renderToString(pageTree(page, module, address)));
+    beginPreparing();
+    const html = renderToString(pageTree(page, module, address));
+    return withoutScripts(html) + endPreparing();
   } finally {
+    endPreparing();
     store.begin([]);
     setPage(null);
   }

@@ -318,11 +318,11 @@ export class Session {
   #join(fresh: boolean, { event: lastEvent, reopened }: StateMessage): void {
     const restarted = fresh && (this.#joined || this.#claims);
     const first = fresh || !this.#joined;
-    if (this.#carriedFrom === this.#token) this.#pending.forgetCarried(lastEvent);
-    this.#carriedFrom = null;
     // Nobody has acknowledged what waits, so that it belongs to whatever session the page is given.
-    if (first) this.#pending.renumber(lastEvent);
+    if (this.#carriedFrom === this.#token) this.#pending.resume(lastEvent);
+    else if (first) this.#pending.renumber(lastEvent);
     else this.#pending.follow(lastEvent);
+    this.#carriedFrom = null;
     this.#sent = first ? 0 : Math.min(this.#sent, lastEvent);
     const waiting = this.#pending.all().length;
     this.#joined = true;

@@ -1,10 +1,12 @@
 /** Content of libraries: code, dates, players, scripts. What browsers alone show is tested there. */
 import { act } from "react";
+import styledElement from "react-syntax-highlighter/dist/esm/create-element";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { setColorMode } from "../src/color.ts";
 import { CodeBlock } from "../src/library/code.tsx";
-import { loadTheme } from "../src/library/code/themes.ts";
+import { renderRows } from "../src/library/code/rows.ts";
+import { LIGHT, loadTheme } from "../src/library/code/themes.ts";
 import { playable, progress } from "../src/library/media.tsx";
 import { languageFile, Moment } from "../src/library/moment.tsx";
 import { Script } from "../src/library/script.tsx";
@@ -28,8 +30,32 @@ describe("CodeBlock", () => {
       const spans = [...element.querySelectorAll("span")].map((span) => span.textContent);
       expect(spans).toContain("def");
     });
+    expect(element.querySelector("code > span.token")?.textContent).toBe("def");
     expect(element.textContent).toBe("def f():\n    pass");
   }, LOADING_MS_MAX);
+
+  test("has the lines that the highlighter makes itself", () => {
+    const word = (className: string[], value: string): rendererNode => ({
+      type: "element",
+      tagName: "span",
+      properties: { className },
+      children: [{ type: "text", value }],
+    });
+    const line = word([], "");
+    line.properties = { className: ["a-line"], style: { display: "flex" } };
+    line.children = [
+      word(["token", "keyword"], "def"),
+      { type: "text", value: " " },
+      word(["token", "function", "x"], "f"),
+      word(["token", "keyword"], "pass"),
+    ];
+    const given = { rows: [line, word(["token", "comment"], "#")], stylesheet: LIGHT };
+    const options = { ...given, useInlineStyles: true };
+    const own = given.rows.map((node, key) => styledElement({ ...options, node, key }));
+    const expected = render(own).innerHTML;
+    expect(expected).toContain("color:");
+    expect(render(renderRows(options)).innerHTML).toBe(expected);
+  });
 
   test("follows the colour mode, a theme's name, and the author's style over both", async () => {
     const element = render(

@@ -188,11 +188,21 @@ describe("what the page before left", () => {
     expect(sent()).toEqual([[1, 7, ["milk"]], [2, 8, [large]], [3, 3, ["of the new page"]]]);
   });
 
-  test("events are not sent again when the session has received them", async () => {
+  test("events that the session has received keep their ids until it acknowledges them", async () => {
+    await carryOver();
+    const session = await adopting();
+    session.send(3, ["of the new page"]);
+    join({ event: 1 });
+    expect(sent().map(([id, handler]) => [id, handler])).toEqual([[1, 7], [2, 8], [3, 3]]);
+    socket().serve({ t: "patch", seq: 2, ack: [1, 2, 3] });
+    expect(session.carry().events).toEqual([]);
+  });
+
+  test("events that another page had sent before count on", async () => {
     await carryOver();
     await adopting();
-    join({ event: 1 });
-    expect(sent().map(([id, handler]) => [id, handler])).toEqual([[2, 8]]);
+    join({ event: 7 });
+    expect(sent().map(([id]) => id)).toEqual([1, 2]);
   });
 
   test("events are all sent to a session that is another", async () => {

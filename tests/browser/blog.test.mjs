@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { seriousFaults } from "./accessibility.mjs";
 import { closeProfile, eventually, launchBrowser, openTab } from "./browser.mjs";
@@ -127,6 +128,30 @@ test("posts follow each other without a new document", async (context) => {
   await page.goBack();
   await page.getByRole("heading", { level: 1, name: "A queue is a promise" }).waitFor();
   assert.equal(await page.evaluate(() => window.isTheSame), true, "the document is another one");
+});
+
+test("a post is there without the parser, the next one as soon as it is shown", async (context) => {
+  await eventually(async () => {
+    assert.match(await (await get(PAGES.post)).text(), /id="ferroflex-prepared"/);
+  });
+  const page = await open(context, PAGES.post);
+  const parsers = () =>
+    page.evaluate(() =>
+      performance.getEntriesByType("resource").filter(({ name }) => /parser-/.test(name)).length,
+    );
+  await page.locator("pre span").first().waitFor();
+  assert.equal(await parsers(), 0);
+  await page.route("**/chunks/parser-*", async (route) => {
+    await sleep(300);
+    await route.continue();
+  });
+  // No pointer and no key tells of it before.
+  const neighbours = page.getByRole("navigation", { name: "More essays" });
+  await neighbours.getByRole("link", { name: /^Older/ }).evaluate((link) => link.click());
+  await page.getByRole("heading", { level: 1, name: "A queue is a promise" }).waitFor();
+  assert.equal(await parsers(), 1);
+  await page.locator(".prose h2").first().waitFor();
+  assert.doesNotMatch(await page.locator(".prose").innerText(), /flame graph/i);
 });
 
 test("a tag shows its posts and no others", async (context) => {

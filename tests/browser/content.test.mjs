@@ -12,12 +12,27 @@ const site = useSite(path.join(import.meta.dirname, "apps"));
 /** What chunks of the shell have in their names that are not to be loaded for nothing. */
 const HEAVY = /mathematics|KaTeX|\/code-|refractor/;
 
+/** A page that is not ready yet, on a busy machine, is rendered for a later visitor. */
+const RENDERED_MS_MAX = 60_000;
+
+/** The chunk that parses Markdown; one of the highlighter's languages is called so too. */
+const PARSER = /\/chunks\/parser-/;
+
 /** Opens a page of the app; `loaded` has the addresses of all that it fetched. */
 async function open(context, route, options = {}) {
   const tab = await site.open(context, route ? `content/${route}` : "content", options);
   const loaded = () =>
     tab.page.evaluate(() => performance.getEntriesByType("resource").map((entry) => entry.name));
   return { ...tab, loaded };
+}
+
+/** Opens the page of texts that the server parses, though not for its first visitor. */
+async function openPrepared(context) {
+  await eventually(async () => {
+    const html = await (await fetch(`${site.url()}/content/prepared`)).text();
+    assert.match(html, /id="ferroflex-prepared"/);
+  }, RENDERED_MS_MAX);
+  return open(context, "prepared");
 }
 
 const says = (page, id, expected) =>
@@ -92,6 +107,40 @@ test("parts of Markdown are components of the page", async (context) => {
   assert.equal(await link.getAttribute("href"), "/content/next");
   assert.equal(await page.locator(".mapped-code").textContent(), "codepython");
   assert.equal(await page.locator("pre.mapped-block").textContent(), "rust: let x = 1;");
+});
+
+test("a text that the server has parsed is not parsed again, and is alive", async (context) => {
+  const { page, loaded } = await openPrepared(context);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const parsers = async () => (await loaded()).filter((name) => PARSER.test(name));
+  // The colours come last.
+  await page.locator("pre span", { hasText: /^1$/ }).waitFor();
+  assert.deepEqual(await parsers(), []);
+  assert.equal(await page.locator("#ferroflex-prepared").count(), 0);
+  await page.evaluate(() => (window.heading = document.querySelector("h2")));
+
+  await page.getByRole("button", { name: "Copy code" }).evaluate((button) => button.click());
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await eventually(async () => assert.equal(await copied(), "x = 1"));
+  assert.deepEqual(await parsers(), []);
+
+  await page.getByRole("button", { name: "Change" }).evaluate((button) => button.click());
+  await page.locator("#changing strong", { hasText: "Changed" }).waitFor();
+  assert.equal((await parsers()).length, 1);
+  await says(page, "live", "code**Changed**");
+  const isKept = () => page.evaluate(() => window.heading === document.querySelector("h2"));
+  assert.ok(await isKept(), "the constant text was made anew");
+});
+
+test("a link in a text that the server has parsed leads to the next one", async (context) => {
+  const { page } = await openPrepared(context);
+  await page.evaluate(() => (window.isTheSame = true));
+  await page.getByRole("link", { name: "there" }).click();
+  await page.locator("#text h1", { hasText: "Plain" }).waitFor();
+  await page.locator("h2#mapped").waitFor();
+  assert.equal(await page.evaluate(() => window.isTheSame), true, "the document is another one");
+  await page.goBack();
+  await page.getByRole("heading", { name: "Constant" }).waitFor();
 });
 
 test("an input holds its event back until it is left alone", async (context) => {

@@ -252,9 +252,9 @@ export class Client {
     if (!isFresh && event < this.#highestAcknowledged) {
       this.breaches.push(`${event} is the last event, ${this.#highestAcknowledged} acknowledged`);
     }
-    // What a page before this one sent was received, or is sent again under its old id.
-    if (this.#isReloaded) this.#settle((id) => id <= event);
-    if (isFresh || isFirst) this.#renumber(event);
+    // What a page before this one sent keeps its id where the session has received it.
+    const kept = this.#isReloaded && !isFresh ? event : 0;
+    if (isFresh || isFirst) this.#renumber(event, kept);
     this.#isReloaded = false;
     this.joined += 1;
     this.ready = true;
@@ -263,9 +263,10 @@ export class Client {
     this.#transmitDue();
   }
 
-  #renumber(last) {
-    this.#pending.forEach((event, position) => (event.id = last + 1 + position));
-    this.#lastId = last + this.#pending.length;
+  #renumber(last, kept) {
+    const others = this.#pending.filter(({ id }) => id > kept);
+    others.forEach((event, position) => (event.id = last + 1 + position));
+    this.#lastId = last + others.length;
     this.#sentEver = 0;
   }
 

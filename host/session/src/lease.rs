@@ -330,7 +330,7 @@ impl<S: Script> Core<S> {
         let is_known = record.was_released || is_hello;
         if !is_known || self.ring.last() > head.sequence {
             let last = head.sequence.max(self.ring.last());
-            self.ring.restart_at(last + UNSEEN_FRAMES_MAX, Vec::new());
+            self.ring.skip_to(last + UNSEEN_FRAMES_MAX, frames);
             self.unsaved.set_due();
         } else if self.ring.last() < head.sequence && !self.ring.extend(&frames, head.sequence) {
             self.ring.restart_at(head.sequence, frames);

@@ -26,6 +26,9 @@ pub(crate) struct Ring {
     base: u64,
     frames: VecDeque<Bytes>,
     bytes: usize,
+    /// Frames before a gap in the numbers: they can follow nothing, but somebody may not have heard
+    /// what they tell.
+    before_gap: Vec<Frame>,
 }
 
 impl Ring {
@@ -50,8 +53,26 @@ impl Ring {
     pub(crate) fn restart(&mut self) -> u64 {
         self.base = self.last() + 1;
         self.frames.clear();
+        self.before_gap.clear();
         self.bytes = 0;
         self.base
+    }
+
+    /// Leaves numbers out, up to `last`. `frames` are those before the gap.
+    pub(crate) fn skip_to(&mut self, last: u64, frames: Vec<Frame>) {
+        self.restart_at(last, Vec::new());
+        self.before_gap = frames;
+    }
+
+    /// The frames after a number, those before a gap among them.
+    pub(crate) fn held_after(&self, sequence: u64) -> Vec<Frame> {
+        let before_gap = self.before_gap.iter();
+        let mut held: Vec<Frame> = before_gap
+            .filter(|(number, _)| *number > sequence)
+            .cloned()
+            .collect();
+        held.extend(self.frames_after(sequence));
+        held
     }
 
     /// The number before the oldest frame that is held.

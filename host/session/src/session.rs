@@ -18,7 +18,7 @@ use crate::limits::{PAGE_UNCLAIMED_S_MAX, RUNNING_AFTER_END_S_MAX};
 use crate::mailbox::Letter;
 use crate::message::Hello;
 use crate::script::{Script, Visit};
-use crate::session_core::{Attached, Core, Demand};
+use crate::session_core::{Applied, Attached, Core, Demand};
 use crate::storage::Storage;
 use crate::store::Frame;
 
@@ -85,6 +85,7 @@ impl<S: Script> Session<S> {
         let resumed = !fresh && core.can_resume(&hello);
         core.generation += 1;
         core.arrive(visit, resumed);
+        let applied = Applied::by(&hello);
         if let Some(storage) = hello.storage {
             core.storage = Some((storage, true));
         }
@@ -100,7 +101,7 @@ impl<S: Script> Session<S> {
             },
             base: hello.base.filter(|_| hello.seq == 0),
             answered: resumed,
-            previous: hello.previous,
+            applied,
         });
         let greeting = resumed.then(|| self.resumption(&core, hello.seq));
         if resumed {

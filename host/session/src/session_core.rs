@@ -133,9 +133,29 @@ pub(crate) struct Attached {
     pub(crate) base: Option<String>,
     /// Whether its hello was answered.
     pub(crate) answered: bool,
-    /// The last frame that the page before this one applied, where the tab has left it for another
-    /// build of the app.
-    pub(crate) previous: Option<u64>,
+    /// What the client has applied, where it needs a full state nevertheless.
+    pub(crate) applied: Option<Applied>,
+}
+
+/// How much of a session's frames a client has applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Applied {
+    /// The last of them.
+    pub(crate) sequence: u64,
+    /// Whether that was the page before this one, which the tab has left for another build.
+    pub(crate) in_other_build: bool,
+}
+
+impl Applied {
+    /// How much the client that says hello has applied, as far as it tells.
+    pub(crate) fn by(hello: &Hello) -> Option<Self> {
+        let own = (hello.seq > 0).then_some((hello.seq, false));
+        let other = hello.previous.map(|previous| (previous, true));
+        own.or(other).map(|(sequence, in_other_build)| Self {
+            sequence,
+            in_other_build,
+        })
+    }
 }
 
 impl<S: Script> Core<S> {
@@ -303,8 +323,12 @@ impl<S: Script> Core<S> {
         self.opened.failed = false;
     }
 
-    /// Whether the connection lacks frames that are not held any more.
+    /// Whether the connection lacks frames that are not held any more, and no full state waits for
+    /// it.
     pub(crate) fn is_behind(&self) -> bool {
+        if self.full.is_some() {
+            return false;
+        }
         let cursor = self.attached.as_ref().and_then(|attached| attached.cursor);
         cursor.is_none_or(|cursor| self.ring.after(cursor) == After::Lost)
     }

@@ -296,7 +296,9 @@ impl<S: Script> Session<S> {
         }
         let unseen = core.unseen();
         let sequence = core.ring.restart();
-        if core.lease != Lease::Unneeded && core.handled > core.unsaved.settled() {
+        // What is told again stands in the frames before, until it is stored in new ones.
+        let has_unstored = core.handled > core.unsaved.settled() || !unseen.is_empty();
+        if core.lease != Lease::Unneeded && has_unstored {
             core.unsaved.hold(sequence);
         }
         let reopened =

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::frame;
 use crate::script::{Script, Update};
-use crate::session_core::Core;
+use crate::session_core::{Applied, Core};
 use crate::store::Frame;
 
 /// What is left to be told, in its order.
@@ -38,9 +38,14 @@ enum Part {
 }
 
 impl Unseen {
-    /// Reads it from frames. `is_other_build`: they were made for another build of the app, so that
+    /// Whether there is nothing.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.commands.is_empty() && self.errors.is_empty()
+    }
+
+    /// Reads it from frames. `in_other_build`: they were made for another build of the app, so that
     /// a command which calls handlers, by numbers, would call others.
-    fn of(frames: &[Frame], is_other_build: bool) -> Self {
+    fn of(frames: &[Frame], in_other_build: bool) -> Self {
         let mut unseen = Self::default();
         for (_, frame) in frames {
             match serde_json::from_slice(frame) {
@@ -49,7 +54,7 @@ impl Unseen {
                 Err(error) => tracing::error!(%error, "a frame that is held is none"),
             }
         }
-        if is_other_build {
+        if in_other_build {
             unseen.commands.retain(|command| !calls_handlers(command));
         }
         unseen
@@ -60,12 +65,16 @@ impl<S: Script> Core<S> {
     /// What the frames that are held would still do, as far as the client is known not to have
     /// applied them.
     pub(crate) fn unseen(&self) -> Unseen {
-        let place = self.attached.as_ref().and_then(|attached| {
-            let own = attached.cursor.map(|cursor| (cursor, false));
-            own.or(attached.previous.map(|previous| (previous, true)))
+        let applied = self.attached.as_ref().and_then(|attached| {
+            let given = attached.cursor.map(|sequence| Applied {
+                sequence,
+                in_other_build: false,
+            });
+            given.or(attached.applied)
         });
-        place.map_or_else(Unseen::default, |(sequence, is_other_build)| {
-            Unseen::of(&self.ring.frames_after(sequence), is_other_build)
+        applied.map_or_else(Unseen::default, |applied| {
+            let frames = self.ring.held_after(applied.sequence);
+            Unseen::of(&frames, applied.in_other_build)
         })
     }
 

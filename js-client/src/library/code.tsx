@@ -7,6 +7,7 @@ import { type CSSProperties, type ReactNode, useEffect, useState } from "react";
 import Highlighter from "react-syntax-highlighter/dist/esm/prism-async-light";
 
 import { colorMode } from "../color.ts";
+import { renderRows } from "./code/rows.ts";
 import { DARK, LIGHT, loadTheme, type Theme } from "./code/themes.ts";
 
 /** All of the smaller Radix module, so that it stays one chunk: a page loads it for its theme. */
@@ -46,7 +47,9 @@ export function CodeBlock(props: CodeBlockProps): ReactNode {
       codeTagProps={tagProps}
       customStyle={{ ...OWN_STYLE, ...customStyle }}
       language={name}
+      renderer={renderRows}
       style={theme}
+      wrapLines={rest["wrapLines"] === true} // else a renderer has an element around each line
     >
       {String(children ?? "")}
     </Highlighter>

@@ -1,6 +1,7 @@
 /**
  * What pages are made of, fetched: at once for the next page, ahead for one that may be next.
  */
+import { loadedAhead } from "../ahead.ts";
 import type { PageModule } from "../navigation.ts";
 import { nonce } from "../script.ts";
 import type { PageEntry } from "./pages.ts";
@@ -16,7 +17,7 @@ const preloaded = new Set<string>();
 export async function loadPage(page: PageEntry): Promise<PageModule> {
   preloadModules(page);
   const module = import(/* @vite-ignore */ page.module) as Promise<PageModule>;
-  await Promise.all([module, addStyles(page.styles)]);
+  await Promise.all([module, addStyles(page.styles), loadedAhead()]);
   return module;
 }
 
@@ -27,6 +28,7 @@ export function prefetchPage(page: PageEntry): void {
   if (!page.plain || prefetched.has(page)) return;
   prefetched.add(page);
   preloadModules(page);
+  loadedAhead().catch(() => {}); // the click tries again
   for (const address of page.styles) if (!hasStyle(address)) hint("prefetch", address);
 }
 

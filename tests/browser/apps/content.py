@@ -103,6 +103,22 @@ def markdown() -> rx.Component:
     )
 
 
+@rx.page(route="/prepared", title="Prepared")
+def prepared() -> rx.Component:
+    return rx.vstack(
+        rx.markdown(
+            "## Constant\n\n[there](/markdown) and `code`\n\n```python\nx = 1\n```",
+            component_map={
+                "code": lambda text: rx.badge(text, Content.text, id="live"),
+                "pre": lambda text, **props: rx.code_block(text, can_copy=True, **props),
+            },
+        ),
+        rx.box(rx.markdown(Content.text), id="changing"),
+        rx.button("Change", on_click=Content.write("**Changed**")),
+        padding="1em",
+    )
+
+
 @rx.page(route="/behaviour", title="Behaviour")
 def behaviour() -> rx.Component:
     return rx.vstack(

@@ -19,6 +19,8 @@ enum Step {
     Send,
     /// An event that flushes on its way is sent.
     Stream,
+    /// An event is sent of which only a command comes.
+    Show,
     /// So many frames arrive.
     Take(usize),
     /// The writes that are due are done.
@@ -26,8 +28,11 @@ enum Step {
     /// The socket is lost, and the page connects to the other instance or to the same one.
     Cut { other: bool },
     /// The instance is killed, with all that was in its memory; the page connects to the other one,
-    /// or to the one that is started in its place.
-    Kill { other: bool },
+    /// or to the one that is started in its place. Somebody else may have asked that one for the
+    /// session before.
+    Kill { other: bool, is_wanted: bool },
+    /// The page is loaded again for another build.
+    Renew { other: bool },
     /// The session is idle for long.
     Park,
 }
@@ -36,10 +41,13 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         6 => Just(Step::Send),
         1 => Just(Step::Stream),
+        2 => Just(Step::Show),
         4 => (1..4usize).prop_map(Step::Take),
         2 => Just(Step::Settle),
         1 => any::<bool>().prop_map(|other| Step::Cut { other }),
-        1 => any::<bool>().prop_map(|other| Step::Kill { other }),
+        1 => any::<(bool, bool)>()
+            .prop_map(|(other, is_wanted)| Step::Kill { other, is_wanted }),
+        1 => any::<bool>().prop_map(|other| Step::Renew { other }),
         1 => Just(Step::Park),
     ]
 }
@@ -54,7 +62,9 @@ proptest! {
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
         let (page, expected) = runtime.block_on(live(threaded, steps));
-        prop_assert_eq!(page.log, expected);
+        prop_assert_eq!(page.log, expected.log);
+        let shown = page.commands.iter().map(|command| command["message"].clone());
+        prop_assert_eq!(shown.collect::<Vec<_>>(), expected.shown);
         prop_assert!(page.errors.is_empty());
     }
 }
@@ -115,6 +125,13 @@ impl World {
         }
     }
 
+    /// Has one of the instances take the session without a client.
+    async fn reach(&mut self, other: bool) {
+        let at = if other { 1 - self.at } else { self.at };
+        let token = self.page.token.clone().unwrap();
+        self.hubs[at].reach(&token).await.unwrap();
+    }
+
     /// What a killed process leaves: nothing but what is in the store.
     fn kill(&mut self) {
         self.stores[self.at].kill();
@@ -139,19 +156,30 @@ fn start(store: &Arc<MemoryStore>, threaded: bool) -> Arc<Hub<Log>> {
     stored_hub(script, store)
 }
 
-/// Lives through the steps, then settles. Gives the page and what its log has to be.
-async fn live(threaded: bool, steps: Vec<Step>) -> (Page, Vec<String>) {
+/// What a page has to have been told in the end.
+#[derive(Default)]
+struct Expected {
+    log: Vec<String>,
+    shown: Vec<serde_json::Value>,
+}
+
+/// Lives through the steps, then settles. Gives the page and what it has to have been told.
+async fn live(threaded: bool, steps: Vec<Step>) -> (Page, Expected) {
     let mut world = World::new(threaded).await;
-    let mut expected = Vec::new();
+    let mut expected = Expected::default();
     for (number, step) in steps.into_iter().enumerate() {
         match step {
             Step::Send => {
-                expected.push(number.to_string());
+                expected.log.push(number.to_string());
                 world.send(APPEND, number.to_string()).await;
             }
             Step::Stream => {
-                expected.extend(["0".into(), "1".into(), "2".into()]);
+                expected.log.extend(["0".into(), "1".into(), "2".into()]);
                 world.send(STREAM, 2).await;
+            }
+            Step::Show => {
+                expected.shown.push(number.into());
+                world.send(SHOW, number).await;
             }
             Step::Take(count) => {
                 for _ in 0..count {
@@ -162,8 +190,15 @@ async fn live(threaded: bool, steps: Vec<Step>) -> (Page, Vec<String>) {
             }
             Step::Settle => tokio::time::sleep(Duration::from_millis(2)).await,
             Step::Cut { other } => world.resume(other).await,
-            Step::Kill { other } => {
+            Step::Kill { other, is_wanted } => {
                 world.kill();
+                if is_wanted {
+                    world.reach(other).await;
+                }
+                world.resume(other).await;
+            }
+            Step::Renew { other } => {
+                world.page.renew(number);
                 world.resume(other).await;
             }
             Step::Park => {
@@ -173,6 +208,11 @@ async fn live(threaded: bool, steps: Vec<Step>) -> (Page, Vec<String>) {
         }
     }
     world.settle().await;
+    // What follows a full state comes after the last acknowledgement.
+    tokio::time::sleep(Duration::from_millis(2)).await;
+    while let Some(frame) = world.connection().outbox.ready_frame().unwrap() {
+        world.page.apply(&frame);
+    }
     (world.page, expected)
 }
 

@@ -418,6 +418,15 @@ impl Page {
         }
     }
 
+    /// The tab loads a page of another build, which goes on with what is pending.
+    pub(crate) fn renew(&mut self, number: usize) {
+        self.name = format!("page-renewed-{number}");
+        if self.sequence > 0 {
+            self.previous = Some(self.sequence);
+        }
+        self.sequence = 0;
+    }
+
     /// Connects to a session that may be anywhere.
     pub(crate) async fn join(&mut self, hub: &Arc<Hub<Log>>) -> Connection<Log> {
         self.answered = false;
@@ -498,6 +507,7 @@ impl Page {
             self.renumber(frame["event"].as_u64().unwrap());
         }
         self.token = token;
+        self.previous = None;
         self.sequence = frame["seq"].as_u64().unwrap();
         if let Some(state) = frame.get("state") {
             self.full_states += 1;
