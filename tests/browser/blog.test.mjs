@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { seriousFaults } from "./accessibility.mjs";
-import { eventually, launchBrowser, openTab } from "./browser.mjs";
+import { closeProfile, eventually, launchBrowser, openTab } from "./browser.mjs";
 import { looksAsBefore } from "./pictures.mjs";
 import { ROOT, startServer } from "./server.mjs";
 
@@ -46,7 +46,7 @@ async function open(context, address, options = {}) {
     reducedMotion: "reduce",
     ...options,
   });
-  context.after(() => profile.close());
+  context.after(() => closeProfile(profile));
   const tab = await openTab(profile, server.url + address, NOT_FOUND);
   context.after(() => assert.deepEqual(tab.problems, [], "the console has something to say"));
   return tab.page;

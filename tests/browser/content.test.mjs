@@ -38,6 +38,13 @@ async function openPrepared(context) {
 const says = (page, id, expected) =>
   eventually(async () => assert.equal(await page.locator(`#${id}`).textContent(), expected));
 
+/** Opens the page of behaviours, and waits until it listens to what no element is clicked for. */
+async function openListening(context) {
+  const tab = await open(context, "behaviour");
+  await says(tab.page, "mounted", '["page"]');
+  return tab;
+}
+
 test("code has its colours, follows the mode and the state, and is copied", async (context) => {
   const { page } = await open(context, "");
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -151,7 +158,7 @@ test("an input holds its event back until it is left alone", async (context) => 
 });
 
 test("what is pasted arrives, and the browser leaves it at that", async (context) => {
-  const { page } = await open(context, "behaviour");
+  const { page } = await openListening(context);
   await page.locator("#target").evaluate((node) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/plain", "seven");
@@ -163,7 +170,7 @@ test("what is pasted arrives, and the browser leaves it at that", async (context
 });
 
 test("the window tells its size, its scrolling and its fragment", async (context) => {
-  const { page } = await open(context, "behaviour");
+  const { page } = await openListening(context);
   await page.setViewportSize({ width: 900, height: 700 });
   await says(page, "size", "900x700");
   await page.evaluate(() => scrollTo(0, 120));

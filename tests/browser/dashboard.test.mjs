@@ -5,7 +5,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 
 import { seriousFaults } from "./accessibility.mjs";
-import { eventually, launchBrowser, openTab } from "./browser.mjs";
+import { closeProfile, eventually, launchBrowser, openTab } from "./browser.mjs";
 import { looksAsBefore } from "./pictures.mjs";
 import { ROOT, startServer } from "./server.mjs";
 
@@ -36,7 +36,7 @@ async function open(context, address, options = {}) {
     reducedMotion: "reduce",
     ...options,
   });
-  context.after(() => profile.close());
+  context.after(() => closeProfile(profile));
   const tab = await openTab(profile, server.url + address);
   context.after(() => assert.deepEqual(tab.problems, [], "the console has something to say"));
   return tab.page;

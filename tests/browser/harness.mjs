@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { after, before } from "node:test";
 
-import { launchBrowser, openTab } from "./browser.mjs";
+import { closeProfile, launchBrowser, openTab } from "./browser.mjs";
 import { startProxy } from "./proxy.mjs";
 import { ROOT, startServer } from "./server.mjs";
 
@@ -47,7 +47,7 @@ export function useSite(folder = path.join(ROOT, "apps")) {
 
 async function openProfile(browser, test) {
   const profile = await browser.newContext({ viewport: { width: 1100, height: 760 } });
-  test.after(() => profile.close());
+  test.after(() => closeProfile(profile));
   return profile;
 }
 

@@ -38,10 +38,17 @@ test("a component that comes and goes tells so", async (context) => {
 
 test("an async handler's steps are seen as they are made", async (context) => {
   const { page } = await open(context);
+  await page.evaluate(() => {
+    const shown = () => document.querySelector("#steps").textContent;
+    window.seen = [shown()];
+    const note = () => window.seen.at(-1) === shown() || window.seen.push(shown());
+    const anything = { subtree: true, childList: true, characterData: true };
+    new MutationObserver(note).observe(document, anything);
+  });
   await press(page, "stream");
-  await shows(page, "steps", "step 0");
-  await shows(page, "steps", "step 0 | step 1");
   await shows(page, "steps", "step 0 | step 1 | step 2");
+  const steps = ["", "step 0", "step 0 | step 1", "step 0 | step 1 | step 2"];
+  assert.deepEqual(await page.evaluate(() => window.seen), steps);
 });
 
 test("background work goes on while other buttons answer", async (context) => {

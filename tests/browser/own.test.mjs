@@ -51,6 +51,8 @@ test("hooks and custom code run, in rows as well", async (context) => {
 
 test("event chains stand where values do", async (context) => {
   const { page } = await open(context);
+  // Nothing listens to the whole document before the effects have run, as the one that counts has.
+  await eventually(async () => assert.equal(await page.title(), "counted 0"));
   await page.keyboard.press("a");
   await page.keyboard.press("b");
   await page.keyboard.press("c");

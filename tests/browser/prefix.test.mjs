@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
-import { eventually, launchBrowser, openTab, screenshots } from "./browser.mjs";
+import { closeProfile, eventually, launchBrowser, openTab, screenshots } from "./browser.mjs";
 import { startFront } from "./front.mjs";
 import { startServer } from "./server.mjs";
 
@@ -39,7 +39,7 @@ async function startPrefixFront(server, prefix) {
 
 async function open(context) {
   const profile = await browser.newContext({ viewport: { width: 1100, height: 760 } });
-  context.after(() => profile.close());
+  context.after(() => closeProfile(profile));
   front.strays.length = 0;
   const tab = await openTab(profile, `${front.url}/sub/`);
   context.after(() => {

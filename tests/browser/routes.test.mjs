@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
 
-import { eventually } from "./browser.mjs";
+import { connected, eventually } from "./browser.mjs";
 import { useSite } from "./harness.mjs";
 
 const site = useSite(path.join(import.meta.dirname, "apps"));
@@ -34,7 +34,8 @@ test("title and description follow the state", async (context) => {
 });
 
 test("metadata follows the state, in the HTML and in the browser", async (context) => {
-  const { page } = await site.open(context, "routes");
+  const tab = await site.open(context, "routes");
+  const { page } = tab;
   const html = await (await page.request.get(new URL("post/x", page.url()).href)).text();
   assert.match(html, /<meta property="og:title" content="Post x"/);
   assert.match(html, /<link rel="canonical" href="\/post\?opened=1"/);
@@ -47,7 +48,9 @@ test("metadata follows the state, in the HTML and in the browser", async (contex
   await eventually(async () => assert.deepEqual(await followed(), ["Post 7", "/post?opened=1"]));
   await page.click("#again");
   await eventually(async () => assert.deepEqual(await followed(), ["Post 7", "/post?opened=2"]));
+  const before = tab.frames.length;
   await page.reload();
+  await connected(tab, before);
   await eventually(async () => assert.deepEqual(await followed(), ["Post 7", "/post?opened=3"]));
   await page.click("#to-front");
   await eventually(async () => {

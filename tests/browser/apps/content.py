@@ -147,7 +147,9 @@ def behaviour() -> rx.Component:
         rx.connection_banner(rx.text("The server is away", id="away")),
         rx.toast.provider(position="top-left"),
         rx.button("Toast", on_click=rx.toast.info("hello")),
+        rx.text(Content.scripts.to_string(), id="mounted"),
         rx.box(height="2000px"),
+        on_mount=Content.ran("page"),
         padding="1em",
     )
 

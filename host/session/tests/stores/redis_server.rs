@@ -3,7 +3,7 @@
 //! The program is what `$REDIS_SERVER` names, or `redis-server` of the path (or Valkey's, by that
 //! variable). A test without one fails: what is not tested must not look as if it were.
 
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpListener};
 use std::process::{Child, Command, Stdio};
 
 use crate::support::{Folder, until};
@@ -69,11 +69,20 @@ impl RedisServer {
                 program.display()
             )
         }));
-        let address = (Ipv4Addr::LOCALHOST, self.port);
-        until("Redis listens", async || {
-            TcpStream::connect(address).is_ok()
-        })
-        .await;
+        until("Redis answers", async || self.answers().await).await;
+    }
+
+    /// Whether it takes commands: it listens before it has read what it keeps.
+    async fn answers(&self) -> bool {
+        let client = redis::Client::open(self.url()).unwrap();
+        let Ok(mut connection) = client.get_multiplexed_async_connection().await else {
+            return false;
+        };
+        match redis::cmd("PING").exec_async(&mut connection).await {
+            Ok(()) => true,
+            // It wants a password first.
+            Err(error) => error.code() == Some("NOAUTH"),
+        }
     }
 
     /// One command of `redis`, for what a store does not do.

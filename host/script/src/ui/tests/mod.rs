@@ -43,6 +43,7 @@ fn with_python<T: Send + 'static>(
 ) -> T {
     let source = format!("{PRELUDE}\n{source}");
     let run = move || {
+        let _alone = interpreter::alone();
         interpreter::build(&[]).enter(|vm| {
             let scope = vm.new_scope_with_main().expect("a main module");
             if let Err(raised) = vm.run_string(scope.clone(), &source, "app.py") {
