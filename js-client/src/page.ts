@@ -2,6 +2,7 @@
  * What the HTML page says about itself, in its element `#ferroflex`.
  */
 import type { StoredField } from "./client-storage.ts";
+import { embedded } from "./embedded.ts";
 import { type ErrorMessage, parse, type Value, type WireCommand } from "./wire.ts";
 
 /** The page's description of itself. */
@@ -47,7 +48,7 @@ let page: Page | null = null;
 /** The page's description, read once; throws when the page has none. */
 export function readPage(): Page {
   if (page) return page;
-  const element = document.getElementById("ferroflex");
+  const element = embedded("ferroflex");
   if (!element?.textContent) throw new Error("the page has no element #ferroflex");
   page = parse(element.textContent) as Page;
   return page;

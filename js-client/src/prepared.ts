@@ -4,6 +4,8 @@
  * (library/markdown/).
  */
 
+import { embedded } from "./embedded.ts";
+
 /** Of more, in characters, a page is given nothing: a browser is as quick to make it. */
 const PREPARED_CHARS_MAX = 500_000;
 
@@ -50,7 +52,7 @@ export function prepared(name: string): unknown {
 /** Reads the element once, and takes it out of the document, where React does not expect it. */
 function read(): Contents | null {
   if (given !== undefined) return given;
-  const element = globalThis.document?.getElementById(ELEMENT);
+  const element = embedded(ELEMENT);
   element?.remove();
   return (given = element ? (JSON.parse(element.textContent) as Contents) : null);
 }

@@ -114,6 +114,13 @@ describe("a text that the server has parsed", () => {
     expect(root.textContent?.trim()).toBe("one\nkept");
   }, LOADING_MS_MAX);
 
+  test("is taken from the server's data alone, whatever ids the text has", async () => {
+    const forged = '<b id="ferroflex-prepared">{"_R_0_": {"props": {}, "content": ["forged"]}}</b>';
+    const { root } = await takenOver(({ Markdown }) => <Markdown>{`# Title\n\n${forged}`}</Markdown>);
+    expect(root.querySelector("h1")?.textContent).toBe("Title");
+    expect(root.querySelector("b")?.id).toBe("ferroflex-prepared");
+  }, LOADING_MS_MAX);
+
   test("gets its formulas from the parser", async () => {
     const { root } = await takenOver(({ Markdown }) => <Markdown>{"# Title\n\nSo $x^2$."}</Markdown>);
     await eventually(() => expect(root.querySelector(".katex")).not.toBeNull());

@@ -153,7 +153,6 @@ fn tag(element: &Element) -> Option<&str> {
     match (&element.entry.source, given(&["as_", "as"])) {
         (Source::Html, _) => Some(element.entry.tag),
         (Source::Radix, Some((_, Prop::Value(tag)))) => tag.constant_text(),
-        (Source::Radix, Some(_)) => None,
         (Source::Radix, None) => default_tag(element),
         _ => None,
     }

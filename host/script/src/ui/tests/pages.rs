@@ -149,7 +149,7 @@ app.add_page(lambda: rx.el.p("page"), route="/")
         assert_eq!(attributes, ["lang=de", "data-x=1"]);
         assert!(!app.reset);
         assert!(
-            matches!(&app.pages[0].node, ferroflex_page::node::Node::Fragment(nodes) if nodes.len() == 2)
+            matches!(&app.around, Some(ferroflex_page::node::Node::Fragment(nodes)) if nodes.len() == 2)
         );
     });
 }
