@@ -126,7 +126,9 @@ pub(super) fn create(name: &str, args: FuncArgs, vm: &VirtualMachine) -> PyResul
     match ferroflex_page::create(name, positional, arguments) {
         Ok(node) => {
             odd.extend(ferroflex_page::odd_nesting(&node));
-            odd.iter().for_each(|odd| remarks::note(odd, vm));
+            for remark in &odd {
+                remarks::note(remark, vm);
+            }
             Ok(Component::object(node, vm))
         }
         Err(error) => Err(prop_error(&error, vm)),
