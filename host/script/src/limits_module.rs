@@ -5,7 +5,10 @@
 pub(crate) use native::module_def;
 
 #[rustpython_vm::pymodule(name = "_ferroflex_limits")]
-#[expect(clippy::unwrap_used, reason = "the macro's, where it sets a constant of a new module")]
+#[expect(
+    clippy::unwrap_used,
+    reason = "the macro's, where it sets a constant of a new module"
+)]
 mod native {
     use crate::limits;
 
