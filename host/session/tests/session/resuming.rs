@@ -328,41 +328,28 @@ async fn a_page_that_was_loaded_again_by_its_user_begins_with_the_state_alone() 
 
 #[tokio::test]
 async fn commands_outlive_frames_that_give_way_to_a_full_state() {
-    let hub = hub(Log::here());
-    let mut page = Page::new("page-one");
-    let mut connection = page.connect(&hub);
-    page.take(&mut connection).await;
-    for event in [
-        page.event(STREAM, RING_FRAMES_MAX),
-        page.event(SHOW, "last"),
-    ] {
-        connection.inbox.receive(&event).await.unwrap();
-    }
-    page.settle(&mut connection).await;
-    page.take(&mut connection).await;
-    assert_eq!(page.full_states, 2);
-    assert_eq!(page.commands, [json!({"c": "toast", "message": "last"})]);
-}
-
-#[tokio::test]
-async fn so_they_do_when_the_client_was_away_for_too_many_frames() {
-    let hub = hub(Log::here());
-    let mut page = Page::new("page-one");
-    let mut connection = page.connect(&hub);
-    page.take(&mut connection).await;
-    for event in [
-        page.event(STREAM, RING_FRAMES_MAX),
-        page.event(SHOW, "last"),
-    ] {
-        connection.inbox.receive(&event).await.unwrap();
-    }
-    drop(connection);
-    let mut connection = resume(&mut page, &hub).await;
-    page.settle(&mut connection).await;
-    while page.commands.is_empty() {
+    for is_away in [false, true] {
+        let hub = hub(Log::here());
+        let mut page = Page::new("page-one");
+        let mut connection = page.connect(&hub);
         page.take(&mut connection).await;
+        for event in [
+            page.event(STREAM, RING_FRAMES_MAX),
+            page.event(SHOW, "last"),
+        ] {
+            connection.inbox.receive(&event).await.unwrap();
+        }
+        if is_away {
+            drop(connection);
+            connection = resume(&mut page, &hub).await;
+        }
+        page.settle(&mut connection).await;
+        while page.commands.is_empty() {
+            page.take(&mut connection).await;
+        }
+        assert_eq!(page.full_states, 2);
+        assert_eq!(page.commands, [json!({"c": "toast", "message": "last"})]);
     }
-    assert_eq!((page.full_states, page.commands.len()), (2, 1));
 }
 
 #[tokio::test]
