@@ -4,6 +4,7 @@ Not here: what is shared and how the sessions learn of it, which is native (`_fe
 """
 
 import _ferroflex_rooms
+from _ferroflex_limits import ROOM_WAIT_MS_MAX
 from reflex.state import State
 from reflex.utils.exceptions import ReflexRuntimeError
 
@@ -29,7 +30,7 @@ class SharedState(State, mixin=True):
                 f"{full_name} cannot be linked to {token!r}: a name may not contain an underscore"
             )
         if self._linked_to != token:
-            await _to_the_end(_ferroflex_rooms.link(self, token))
+            await _to_the_end(*_ferroflex_rooms.link(self, token))
         return self
 
     async def _unlink(self):
@@ -37,20 +38,23 @@ class SharedState(State, mixin=True):
         that have to follow, which are none."""
         if not self._linked_to:
             raise ReflexRuntimeError(f"{self.__class__.get_full_name()} is not linked")
-        await _to_the_end(_ferroflex_rooms.unlink(self))
+        await _to_the_end(*_ferroflex_rooms.unlink(self))
         return []
 
 
-async def _to_the_end(future):
+async def _to_the_end(future, takes_long):
     """Waits for what must not be left half done, also when the handler is cancelled meanwhile."""
     import asyncio
 
+    loop = asyncio.get_running_loop()
+    timer = loop.call_later(ROOM_WAIT_MS_MAX / 1000, takes_long)
     cancelled = None
     while not future.done():
         try:
             await asyncio.shield(future)
         except asyncio.CancelledError as raised:
             cancelled = raised
+    timer.cancel()
     if cancelled is not None:
         raise cancelled
     return future.result()

@@ -20,4 +20,7 @@ mod native {
 
     #[pyattr]
     const LIFESPAN_CANCEL_S_MAX: usize = limits::LIFESPAN_CANCEL_S_MAX;
+
+    #[pyattr]
+    const ROOM_WAIT_MS_MAX: u64 = limits::ROOM_WAIT_MS_MAX;
 }

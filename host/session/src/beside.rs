@@ -19,8 +19,8 @@ use crate::keeper::Keeper;
 use crate::limits::{BESIDE_INSTANCES_MAX, SAVE_APART_MS, STORE_WAIT_MS_MAX, STORE_WAIT_MS_MIN};
 use crate::script::{Script, Snapshot};
 use crate::session::Session;
-use crate::store::{Record, Saved, StoreError, What, Write};
-use crate::together::{self, All, Author, Due, Group};
+use crate::store::{Record, StoreError, What, Write};
+use crate::together::{self, Abandoned, All, Author, Due, Group};
 
 /// Values that stand beside the sessions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub type Given = Box<dyn FnOnce() + Send>;
 pub(crate) struct Writing<S: Script> {
     /// The newest of each key.
     due: Mutex<All<S>>,
-    /// The keys of what is on its way.
+    /// The keys of what is on its way, or being thrown away.
     under_way: Mutex<HashSet<Arc<str>>>,
     /// Who waits for values to be given back.
     given: Mutex<HashMap<Arc<str>, Given>>,
@@ -49,6 +49,8 @@ pub(crate) struct Writing<S: Script> {
     asked: Mutex<HashMap<String, Vec<String>>>,
     /// Instances that are found to be over.
     gone: Mutex<HashSet<String>>,
+    /// Turns that are to be thrown away.
+    abandoned: Mutex<Vec<Abandoned<S>>>,
 }
 
 impl<S: Script> Default for Writing<S> {
@@ -59,14 +61,20 @@ impl<S: Script> Default for Writing<S> {
             given: Mutex::default(),
             asked: Mutex::default(),
             gone: Mutex::default(),
+            abandoned: Mutex::default(),
         }
     }
 }
 
 impl<S: Script> Writing<S> {
-    /// Whether something can be written.
+    /// Whether something can be written, or thrown away.
     pub(crate) fn is_due(&self) -> bool {
-        together::is_any_settled(&self.due.lock())
+        together::is_any_ready(&self.due.lock()) || !self.abandoned.lock().is_empty()
+    }
+
+    /// The turns that are to be thrown away.
+    pub(crate) fn take_abandoned(&self) -> Vec<Abandoned<S>> {
+        std::mem::take(&mut self.abandoned.lock())
     }
 
     /// Whether what was kept last under a key is not stored yet.
@@ -192,9 +200,16 @@ impl<S: Script> Keeper<S> {
         let mut all = self.beside.due.lock();
         let group = self.group(&mut all, sessions);
         let beside = group.parts.iter().filter(|part| part.session.is_none());
-        let keys = beside.map(|part| part.write().token);
+        let beside = beside.map(|part| &part.write).chain(&group.lost.values);
+        let keys = beside.map(|write| Arc::clone(&write.token));
         self.beside.under_way.lock().extend(keys);
         group
+    }
+
+    /// Has a turn be thrown away, once what was done before it is written.
+    pub(crate) fn abandon(&self, turn: Abandoned<S>) {
+        self.beside.abandoned.lock().push(turn);
+        self.wake();
     }
 
     /// Asks for as long as it takes; none when the sessions are gone meanwhile.
@@ -251,9 +266,9 @@ impl<S: Script> Keeper<S> {
     }
 
     /// Takes note of what became of a write beside the sessions.
-    pub(crate) fn took_beside(&self, write: &Write, saved: &Saved) {
+    pub(crate) fn took_beside(&self, write: &Write, is_lost: bool) {
         let Some(hub) = self.hub() else { return };
-        if *saved == Saved::Moved {
+        if is_lost {
             hub.script().changed_beside(&write.token, true);
         }
         self.beside.under_way.lock().remove(&write.token);

@@ -139,6 +139,7 @@ impl<S: Script> Keeper<S> {
             }
             earliest = Instant::now() + Duration::from_millis(SAVE_APART_MS);
             self.write(group).await;
+            self.throw_away_turns().await;
         }
     }
 
@@ -165,10 +166,9 @@ impl<S: Script> Keeper<S> {
 
     /// Writes a group, as often as it takes.
     async fn write(self: &Arc<Self>, group: Vec<Arc<Session<S>>>) {
-        let Group { parts, lost } = self.next_writes(group);
-        for bundle in lost {
-            self.throw_away(bundle).await;
-        }
+        let Group { parts, lost, early } = self.next_writes(group);
+        self.due.lock().extend(early);
+        self.throw_away(lost).await;
         let mut wait = STORE_WAIT_MS_MIN;
         while !parts.is_empty() && self.hub().is_some() {
             match self
@@ -178,13 +178,7 @@ impl<S: Script> Keeper<S> {
             {
                 Ok(saved) => {
                     self.succeeded();
-                    for (part, saved) in parts.iter().zip(saved) {
-                        match &part.session {
-                            Some(session) => self.take(session, saved).await,
-                            None => self.took_beside(&part.write(), &saved),
-                        }
-                    }
-                    return;
+                    return self.took(parts, saved).await;
                 }
                 Err(error) => {
                     self.failed(&error);
@@ -199,35 +193,68 @@ impl<S: Script> Keeper<S> {
         }
     }
 
-    /// Throws away what rests on a turn that does not count. Clients send their events again.
+    /// Takes note of what became of the writes of a group.
+    async fn took(self: &Arc<Self>, parts: Vec<Part<S>>, saved: Vec<Saved>) {
+        let mut lost = Lost::default();
+        for (part, saved) in parts.into_iter().zip(saved) {
+            match (part.session, saved) {
+                (Some(session), Saved::Moved) => lost.sessions.push(session),
+                (None, Saved::Moved) => lost.values.push(part.write),
+                (Some(session), saved) => self.took_session(&session, saved).await,
+                (None, _) => self.took_beside(&part.write, false),
+            }
+        }
+        self.throw_away(lost).await;
+    }
+
+    /// Throws away what another instance has, or rests on a turn that does not count. Clients send
+    /// their events again.
     async fn throw_away(self: &Arc<Self>, lost: Lost<S>) {
         for write in &lost.values {
             // Turns that go on still rest on the same: what they write is refused from now on.
             self.give_up_beside(&write.token).await;
-            self.took_beside(write, &Saved::Moved);
         }
-        for session in &lost.sessions {
-            self.take(session, Saved::Moved).await;
+        // No turn is given out, of any of the sessions, before each of them and the values have gone.
+        let sessions = lost.sessions.iter();
+        let waiting: Vec<_> = sessions.map(|session| session.lose()).collect();
+        for write in &lost.values {
+            self.took_beside(write, true);
+        }
+        for (session, waiting) in lost.sessions.iter().zip(waiting) {
+            self.tell_all(waiting, &session.token).await;
+            self.go_on(session);
         }
     }
 
-    /// Takes note of what became of a session's write.
-    async fn take(self: &Arc<Self>, session: &Arc<Session<S>>, saved: Saved) {
-        match saved {
-            Saved::Stored { holder } => {
-                self.tell_all(session.wrote(), &session.token).await;
-                if let Some(holder) = holder {
-                    self.tell(&holder, &session.token, What::Frames).await;
-                }
-            }
-            Saved::Moved => self.tell_all(session.lose(), &session.token).await,
-            Saved::Gone => {
-                tracing::warn!(token = %session.token, "the store has lost a session; it is written anew");
-                let mut core = session.core.lock();
-                core.unsaved.lost();
-                core.record.needs_whole = true;
-            }
+    /// Throws away the turns that were given up, and what is not stored of their sessions.
+    async fn throw_away_turns(self: &Arc<Self>) {
+        for abandoned in self.beside.take_abandoned() {
+            let (session, thrown_away) = abandoned.take();
+            let sessions = session.into_iter().collect();
+            let values = Vec::new();
+            self.throw_away(Lost { values, sessions }).await;
+            thrown_away();
         }
+    }
+
+    /// Takes note of what became of a session's write, which is not another instance's.
+    async fn took_session(self: &Arc<Self>, session: &Arc<Session<S>>, saved: Saved) {
+        if let Saved::Stored { holder } = saved {
+            self.tell_all(session.wrote(), &session.token).await;
+            if let Some(holder) = holder {
+                self.tell(&holder, &session.token, What::Frames).await;
+            }
+        } else {
+            tracing::warn!(token = %session.token, "the store has lost a session; it is written anew");
+            let mut core = session.core.lock();
+            core.unsaved.lost();
+            core.record.needs_whole = true;
+        }
+        self.go_on(session);
+    }
+
+    /// Has a session go on after a write.
+    fn go_on(self: &Arc<Self>, session: &Arc<Session<S>>) {
         self.save(session);
         session.drive();
     }

@@ -220,15 +220,6 @@ ferroflex_limits::limits! {
     #[limit("answers", "Further ones are dropped, and it is asked again.")]
     pub const ANSWERS_QUEUED_MAX: usize = 4;
 
-    /// How long what sessions share may wait to be stored for a turn that has changed it and goes on,
-    /// in milliseconds: most handlers are over long before, and nobody who shares it waits for
-    /// longer.
-    #[limit(
-        "ms",
-        "It is stored; a crash before that turn has ended has its event change it a second time."
-    )]
-    pub const BESIDE_UNSETTLED_MS_MAX: u64 = 2_000;
-
     /// How many instances are told that what sessions share has changed: as many as an app runs on,
     /// with those that were replaced lately.
     #[limit(

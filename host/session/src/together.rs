@@ -5,17 +5,17 @@
 //! or a turn that is done again after a crash would find its own change. So values wait until the
 //! turns that changed them are over, and are written in one bundle with all their sessions, and with
 //! other values that those have changed. Where one of a bundle cannot be stored, since another
-//! instance has it, none is: the turns are thrown away, and the clients send their events again.
+//! instance has it, none is: the turns are thrown away, and the clients send their events again. So
+//! does whatever was done on top of them meanwhile, as the generation of the values is raised.
 //! Not here: what the values are (`beside`), and the writing itself (`keeper`).
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
 
-use crate::beside::Beside;
+use crate::beside::{Beside, Given};
 use crate::keeper::Keeper;
-use crate::limits::{BESIDE_UNSETTLED_MS_MAX, PAGE_UNCLAIMED_S_MAX};
+use crate::limits::PAGE_UNCLAIMED_S_MAX;
 use crate::script::Script;
 use crate::session::Session;
 use crate::store::Write;
@@ -25,11 +25,17 @@ pub struct Author<S: Script> {
     session: Arc<Session<S>>,
     /// The session's life that the turn belongs to.
     life: u64,
-    is_over: Arc<AtomicBool>,
+    ending: Arc<Ending>,
 }
 
-/// Ends a turn for whoever waits for that: what it left is in its session.
-pub(crate) struct Over(pub(crate) Arc<AtomicBool>);
+/// What is known of the end of a turn.
+#[derive(Debug, Default)]
+pub(crate) struct Ending {
+    /// What the turn left is in its session.
+    is_over: AtomicBool,
+    /// Values wait for that.
+    is_awaited: AtomicBool,
+}
 
 /// Values that are to be stored.
 pub(crate) struct Due<S: Script> {
@@ -41,7 +47,6 @@ pub(crate) struct Due<S: Script> {
 /// The newest of a session's turns that have changed values.
 struct Contribution<S: Script> {
     author: Author<S>,
-    since: Instant,
     /// One before it was of a life that was lost: nothing that came after it counts.
     is_void: bool,
 }
@@ -50,56 +55,93 @@ struct Contribution<S: Script> {
 pub(crate) struct Group<S: Script> {
     pub(crate) parts: Vec<Part<S>>,
     /// What does not count, since a session was lost whose turn has changed it.
-    pub(crate) lost: Vec<Lost<S>>,
+    pub(crate) lost: Lost<S>,
+    /// Sessions whose values wait for a turn: they come with a later group.
+    pub(crate) early: Vec<Arc<Session<S>>>,
 }
 
 /// One write of a group.
 pub(crate) struct Part<S: Script> {
-    write: Arc<Write>,
+    pub(crate) write: Arc<Write>,
     /// What it stands together with.
     bundle: u32,
     /// Whose it is; none for values that stand beside the sessions.
     pub(crate) session: Option<Arc<Session<S>>>,
 }
 
-/// A bundle that is thrown away.
+/// What is thrown away.
 pub(crate) struct Lost<S: Script> {
-    pub(crate) values: Vec<Write>,
+    pub(crate) values: Vec<Arc<Write>>,
     pub(crate) sessions: Vec<Arc<Session<S>>>,
 }
 
+/// A turn that is to be thrown away, and whoever waits for that.
+pub(crate) struct Abandoned<S: Script>(Author<S>, Given);
+
 impl<S: Script> Author<S> {
-    pub(crate) fn new(session: Arc<Session<S>>, life: u64, is_over: Arc<AtomicBool>) -> Self {
+    pub(crate) fn new(session: Arc<Session<S>>, life: u64, ending: Arc<Ending>) -> Self {
         Self {
             session,
             life,
-            is_over,
+            ending,
         }
     }
 
     /// Has values stored that the turn has changed, in place of all that is stored under that key,
-    /// and together with what else the turn leaves: both, or none. Nothing happens without a lasting
-    /// store.
+    /// and together with what else the turn leaves: both, or none. To be called when the turn is about
+    /// to end: nothing that was changed with it is stored before that. Nothing happens without a
+    /// lasting store.
     pub fn keep_beside(&self, key: &Arc<str>, values: Beside) {
         if let Some(keeper) = &self.session.keeper {
+            self.ending.is_awaited.store(true, Ordering::Release);
             keeper.keep_beside(key, values, Some(self.again()));
         }
     }
 
     fn again(&self) -> Self {
-        let (session, is_over) = (Arc::clone(&self.session), Arc::clone(&self.is_over));
-        Self::new(session, self.life, is_over)
+        let (session, ending) = (Arc::clone(&self.session), Arc::clone(&self.ending));
+        Self::new(session, self.life, ending)
+    }
+
+    /// Throws away what the turn has done, with all that is not stored of its session, so that its
+    /// event is handled again; then calls `thrown_away`. To be called only with a lasting store.
+    pub fn throw_away(&self, thrown_away: impl FnOnce() + Send + 'static) {
+        match &self.session.keeper {
+            Some(keeper) => keeper.abandon(Abandoned(self.again(), Box::new(thrown_away))),
+            None => thrown_away(),
+        }
     }
 
     /// Whether what the turn did does not count.
-    fn is_lost(&self) -> bool {
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
         self.session.core.lock().life != self.life
     }
 }
 
-impl Drop for Over {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Release);
+impl Ending {
+    /// The turn is over. Gives whether values wait for that.
+    pub(crate) fn has_come(&self) -> bool {
+        self.is_over.store(true, Ordering::Release);
+        self.is_awaited.load(Ordering::Acquire)
+    }
+}
+
+impl<S: Script> Default for Lost<S> {
+    fn default() -> Self {
+        Self {
+            values: Vec::new(),
+            sessions: Vec::new(),
+        }
+    }
+}
+
+impl<S: Script> Abandoned<S> {
+    /// The session, unless it was lost anyway, and who waits.
+    pub(crate) fn take(self) -> (Option<Arc<Session<S>>>, Given) {
+        let Self(author, given) = self;
+        let is_lost = author.is_lost();
+        ((!is_lost).then_some(author.session), given)
     }
 }
 
@@ -116,21 +158,13 @@ impl<S: Script> Due<S> {
         let token = Arc::clone(&author.session.token);
         let known = self.authors.get(&token);
         let is_void = known.is_some_and(|known| known.is_void || known.author.life != author.life);
-        let contribution = Contribution {
-            author,
-            since: Instant::now(),
-            is_void,
-        };
-        self.authors.insert(token, contribution);
+        self.authors.insert(token, Contribution { author, is_void });
     }
 
-    /// Whether the turns that have changed them are over. One that goes on for too long is not
-    /// waited for.
+    /// Whether the turns that have changed them are over.
     fn is_settled(&self) -> bool {
-        let limit = Duration::from_millis(BESIDE_UNSETTLED_MS_MAX);
-        self.authors.values().all(|known| {
-            known.author.is_over.load(Ordering::Acquire) || known.since.elapsed() >= limit
-        })
+        let mut authors = self.authors.values();
+        authors.all(|known| known.author.ending.is_over.load(Ordering::Acquire))
     }
 
     fn is_lost(&self) -> bool {
@@ -142,11 +176,11 @@ impl<S: Script> Due<S> {
 /// What is due, by key.
 pub(crate) type All<S> = HashMap<Arc<str>, Due<S>>;
 
-/// Whether something can be stored.
-pub(crate) fn is_any_settled<S: Script>(all: &All<S>) -> bool {
+/// Whether something can be stored, or thrown away.
+pub(crate) fn is_any_ready<S: Script>(all: &All<S>) -> bool {
     let bundles = bundles(all);
     let mut bundles = bundles.iter();
-    bundles.any(|bundle| bundle.keys.iter().all(|key| all[key].is_settled()))
+    bundles.any(|bundle| bundle.state(all) != State::Early)
 }
 
 /// Keys that belong together, and the tokens of the sessions that make them.
@@ -156,7 +190,29 @@ struct Bundle {
     tokens: HashSet<Arc<str>>,
 }
 
+/// What can be done with a bundle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// A turn is not over.
+    Early,
+    /// It can be stored.
+    Settled,
+    /// It is to be thrown away.
+    Lost,
+}
+
 impl Bundle {
+    fn state<S: Script>(&self, all: &All<S>) -> State {
+        let mut due = self.keys.iter().map(|key| &all[key]);
+        if due.clone().any(Due::is_lost) {
+            State::Lost
+        } else if due.all(Due::is_settled) {
+            State::Settled
+        } else {
+            State::Early
+        }
+    }
+
     fn join(mut self, other: Self) -> Self {
         self.keys.extend(other.keys);
         self.tokens.extend(other.tokens);
@@ -180,63 +236,57 @@ fn bundles<S: Script>(all: &All<S>) -> Vec<Bundle> {
 }
 
 impl<S: Script> Keeper<S> {
-    /// Makes up a group of these sessions and of what stands beside them. What a bundle lacks yet
-    /// waits, with its sessions. To be called while nothing is added to `all`, so that no session is
-    /// written with a turn whose values are not.
+    /// Makes up a group of these sessions and of what stands beside them. To be called while nothing
+    /// is added to `all`, so that no session is written with a turn whose values are not.
     pub(crate) fn group(&self, all: &mut All<S>, sessions: Vec<Arc<Session<S>>>) -> Group<S> {
         let mut group = Group {
             parts: Vec::with_capacity(sessions.len()),
-            lost: Vec::new(),
+            lost: Lost::default(),
+            early: Vec::new(),
         };
-        let mut taken: HashSet<Arc<str>> = HashSet::new();
+        let mut waiting: HashSet<Arc<str>> = HashSet::new();
+        let mut dealt_with: HashSet<Arc<str>> = HashSet::new();
         for (number, bundle) in (1..).zip(bundles(all)) {
-            if bundle.keys.iter().all(|key| all[key].is_settled()) {
-                let due = bundle.keys.iter().filter_map(|key| all.remove(key));
-                taken.extend(self.take_bundle(&mut group, number, due.collect()));
+            let state = bundle.state(all);
+            if state == State::Early {
+                waiting.extend(bundle.tokens);
+                continue;
+            }
+            let due = bundle.keys.iter().filter_map(|key| all.remove(key));
+            let (values, sessions) = divide(due);
+            dealt_with.extend(sessions.iter().map(|session| Arc::clone(&session.token)));
+            if state == State::Lost {
+                group.lost.values.extend(values);
+                group.lost.sessions.extend(sessions);
             } else {
-                taken.extend(bundle.tokens);
+                self.take_bundle(&mut group, number, values, sessions);
             }
         }
         for session in sessions {
-            if !taken.contains(&session.token) {
+            if waiting.contains(&session.token) {
+                group.early.push(session);
+            } else if !dealt_with.contains(&session.token) {
                 self.take_session(&mut group, 0, session);
             }
         }
         group
     }
 
-    /// Gives the tokens of the sessions that are dealt with.
     fn take_bundle(
         &self,
         group: &mut Group<S>,
         bundle: u32,
-        due: Vec<Due<S>>,
-    ) -> HashSet<Arc<str>> {
-        let is_lost = due.iter().any(Due::is_lost);
-        let mut sessions = HashMap::new();
-        let mut values = Vec::with_capacity(due.len());
-        for due in due {
-            values.push(due.write);
-            // Those that are lost already have gone on since.
-            let authors = due.authors.into_iter();
-            let authors = authors.filter(|(_, known)| !known.author.is_lost());
-            sessions.extend(authors.map(|(token, known)| (token, known.author.session)));
-        }
-        let tokens = sessions.keys().cloned().collect();
-        if is_lost {
-            let sessions = sessions.into_values().collect();
-            group.lost.push(Lost { values, sessions });
-            return tokens;
-        }
-        for session in sessions.into_values() {
+        values: Vec<Arc<Write>>,
+        sessions: Vec<Arc<Session<S>>>,
+    ) {
+        for session in sessions {
             self.take_session(group, bundle, session);
         }
         group.parts.extend(values.into_iter().map(|write| Part {
-            write: Arc::new(write),
+            write,
             bundle,
             session: None,
         }));
-        tokens
     }
 
     fn take_session(&self, group: &mut Group<S>, bundle: u32, session: Arc<Session<S>>) {
@@ -247,6 +297,19 @@ impl<S: Script> Keeper<S> {
             session: Some(session),
         }));
     }
+}
+
+/// The values, and the sessions that have changed them: without those that were lost already, which
+/// have gone on since.
+fn divide<S: Script>(due: impl Iterator<Item = Due<S>>) -> (Vec<Arc<Write>>, Vec<Arc<Session<S>>>) {
+    let (mut values, mut sessions) = (Vec::new(), HashMap::new());
+    for due in due {
+        values.push(Arc::new(due.write));
+        let authors = due.authors.into_values().map(|known| known.author);
+        let here = authors.filter(|author| !author.is_lost());
+        sessions.extend(here.map(|author| (Arc::clone(&author.session.token), author.session)));
+    }
+    (values, sessions.into_values().collect())
 }
 
 impl<S: Script> Part<S> {

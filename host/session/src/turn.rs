@@ -3,7 +3,6 @@
 //! Not here: who gets the next turn, and what becomes of an outcome (`session`).
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use crate::handle::Handle;
@@ -11,7 +10,7 @@ use crate::metric;
 use crate::script::{Outcome, Script, Task, Update, Visit};
 use crate::session::Session;
 use crate::store::Fields;
-use crate::together::{Author, Over};
+use crate::together::{Author, Ending};
 
 /// One task of one session. As long as it lives the session gives out no other.
 ///
@@ -27,7 +26,7 @@ pub struct Turn<S: Script> {
     kept: Fields,
     outcome: Option<Outcome>,
     began: Instant,
-    is_over: Arc<AtomicBool>,
+    ending: Arc<Ending>,
 }
 
 /// What a turn leaves.
@@ -35,8 +34,8 @@ pub(crate) struct Left<S: Script> {
     pub(crate) instance: Option<S::Instance>,
     pub(crate) kept: Fields,
     pub(crate) outcome: Option<Outcome>,
-    /// To be dropped once the session has the rest.
-    pub(crate) over: Over,
+    /// To be told once the session has the rest.
+    pub(crate) ending: Arc<Ending>,
 }
 
 impl<S: Script> Turn<S> {
@@ -56,7 +55,7 @@ impl<S: Script> Turn<S> {
             kept: Fields::new(),
             outcome: None,
             began: Instant::now(),
-            is_over: Arc::default(),
+            ending: Arc::default(),
         }
     }
 
@@ -92,8 +91,8 @@ impl<S: Script> Turn<S> {
     /// The turn as the one who changes what stands beside the sessions.
     #[must_use]
     pub fn author(&self) -> Author<S> {
-        let (session, is_over) = (Arc::clone(&self.session), Arc::clone(&self.is_over));
-        Author::new(session, self.life, is_over)
+        let (session, ending) = (Arc::clone(&self.session), Arc::clone(&self.ending));
+        Author::new(session, self.life, ending)
     }
 
     /// Sends what changed so far, in a frame of its own. Nothing is sent for an empty update.
@@ -130,7 +129,7 @@ impl<S: Script> Drop for Turn<S> {
             instance: self.instance.take(),
             kept: std::mem::take(&mut self.kept),
             outcome: self.outcome.take(),
-            over: Over(Arc::clone(&self.is_over)),
+            ending: Arc::clone(&self.ending),
         };
         self.session.end_turn(self.life, &self.task, left);
     }

@@ -72,6 +72,7 @@ impl<S: Script> Session<S> {
             core.gate.running = false;
             core.running = None;
             drop(core);
+            left.ending.has_come();
             drop(left);
         }
         self.drive();
@@ -83,7 +84,7 @@ impl<S: Script> Session<S> {
             instance,
             kept,
             outcome,
-            over,
+            ending,
         } = left;
         core.take_back(instance);
         match (task, outcome) {
@@ -99,7 +100,9 @@ impl<S: Script> Session<S> {
             (Task::Open | Task::State, outcome) => self.end_without_state(core, task, outcome),
         }
         self.keep(core, task, kept);
-        drop(over);
+        if let (true, Some(keeper)) = (ending.has_come(), &self.keeper) {
+            keeper.wake();
+        }
     }
 
     /// Takes what a turn left for the store.

@@ -1,8 +1,9 @@
 //! Linking a session to a room, and unlinking it, in the midst of one of its turns.
 //!
-//! The session lets all its rooms go before it takes the locks of those that it will have, so that
-//! the order in which locks are taken is always the same. Not here: turns of linked sessions
-//! (`door`).
+//! The session lets its rooms go before it takes the locks of those that it will have, so that the
+//! order in which locks are taken is always the same. What its turn has changed it keeps, since
+//! nobody may see that before it is stored with the turn; where that breaks the order, it does not
+//! wait for long (`patience`). Not here: turns of linked sessions (`door`).
 
 use std::sync::Arc;
 
@@ -13,11 +14,13 @@ use super::{
     link::{Link, copied},
     lock::Held,
     own,
+    patience::Patience,
     room::Room,
     stored::enter_all,
 };
 use crate::{
     App,
+    limits::ROOM_WAIT_MS_MAX,
     live::session::Live,
     run::{self, Lent, new_future, resolve},
     threads::Job,
@@ -32,7 +35,7 @@ pub(super) enum To {
 }
 
 /// Changes the link of the state class with the number `class`. Gives a future of the loop that
-/// runs on this thread; it has to be waited for to its end.
+/// runs on this thread, which has to be waited for to its end, and whom to tell when that takes long.
 pub(super) fn change(
     app: &Arc<App>,
     lent: Lent,
@@ -40,12 +43,14 @@ pub(super) fn change(
     class: u32,
     to: To,
     vm: &VirtualMachine,
-) -> PyResult {
+) -> PyResult<(PyObjectRef, Arc<Patience>)> {
     let Some(token) = lent.handle().map(|handle| Arc::clone(handle.token())) else {
         return Err(over(vm));
     };
     let future = new_future(vm)?;
     let (app, asked) = (Arc::clone(app), future.clone());
+    let patience = Arc::new(Patience::default());
+    let of_change = Arc::clone(&patience);
     let changing = Arc::clone(&live.links().changing);
     changing.acquire(move |turnstile, _| {
         let change = Change {
@@ -56,14 +61,15 @@ pub(super) fn change(
             class,
             future,
             turnstile,
+            patience: of_change,
         };
         change.work(move |change, vm| change.start(to, vm));
     });
-    Ok(asked)
+    Ok((asked, patience))
 }
 
 /// A change under way.
-struct Change {
+pub(super) struct Change {
     app: Arc<App>,
     lent: Lent,
     live: Arc<Live>,
@@ -72,11 +78,13 @@ struct Change {
     future: PyObjectRef,
     /// Keeps other changes of the session waiting.
     turnstile: Held,
+    /// Where it stands while it must not wait for ever.
+    patience: Arc<Patience>,
 }
 
 impl Change {
     /// Goes on with `how` on a worker, since a flush can run computed vars.
-    fn work(self, how: impl FnOnce(Self, &VirtualMachine) + Send + 'static) {
+    pub(super) fn work(self, how: impl FnOnce(Self, &VirtualMachine) + Send + 'static) {
         let (app, lent) = (Arc::clone(&self.app), self.lent.clone());
         let job = Job::new(move |vm| how(self, vm));
         app.workers
@@ -121,26 +129,72 @@ impl Change {
             Ok(room) => room,
             Err(error) => return self.end(Err(vm.new_runtime_error(error.to_string()))),
         };
-        let Some(author) = self.lent.with(|turn| turn.author()) else {
-            self.app.rooms.part(&room, &self.token);
-            return self.end(Err(over(vm)));
-        };
-        links.leave(&author);
-        let mut rooms: Vec<Arc<Room>> = links
-            .all()
-            .iter()
-            .filter(|link| link.room.key.class != self.class)
-            .map(|link| Arc::clone(&link.room))
-            .collect();
-        rooms.push(Arc::clone(&room));
-        rooms.sort_by(|a, b| a.key.cmp(&b.key));
-        let app = Arc::clone(&self.app);
-        enter_all(&app, rooms.into(), move |held, _| {
-            self.work(move |change, vm| change.entered(&room, held, vm));
-        });
+        self.wait_for(room);
     }
 
-    fn entered(self, room: &Arc<Room>, held: Vec<Held>, vm: &VirtualMachine) {
+    /// Takes the locks that the session does not have.
+    fn wait_for(self, room: Arc<Room>) {
+        let links = self.live.links();
+        let kept = links.let_unchanged_go();
+        let others = links.all().into_iter().map(|link| Arc::clone(&link.room));
+        let others = others.filter(|known| known.key.class != self.class);
+        let wanted = others.chain([Arc::clone(&room)]);
+        let mut wanted: Vec<_> = wanted.filter(|room| !is_among(room, &kept)).collect();
+        wanted.sort_by(|a, b| a.key.cmp(&b.key));
+        let is_in_order = kept
+            .iter()
+            .all(|kept| wanted.iter().all(|room| kept.key < room.key));
+        let app = Arc::clone(&self.app);
+        if is_in_order {
+            enter_all(&app, wanted.into(), move |held, _| {
+                self.work(move |change, vm| change.entered(&room, held, vm));
+            });
+        } else {
+            let patience = Arc::clone(&self.patience);
+            patience.hold(self, room);
+            let of_app = Arc::clone(&app);
+            enter_all(&app, wanted.into(), move |held, _| {
+                patience.granted(held, &of_app)
+            });
+        }
+    }
+
+    /// Others may wait for what the session has while it waits for what they have.
+    pub(super) fn wait_no_longer(self, room: Arc<Room>, vm: &VirtualMachine) {
+        let Some(author) = self.lent.with(|turn| turn.author()) else {
+            return self.give_up(&room, over(vm));
+        };
+        if !room.is_lasting() {
+            self.live.links().leave(&author);
+            return self.wait_for(room);
+        }
+        let thrown_away = move |change: Self, vm: &VirtualMachine| change.thrown_away(&room, vm);
+        author.throw_away(move || self.work(thrown_away));
+    }
+
+    /// The turn does not count any more, and its event will run again.
+    fn thrown_away(self, room: &Arc<Room>, vm: &VirtualMachine) {
+        if let Some(author) = self.lent.with(|turn| turn.author()) {
+            self.live.links().leave(&author);
+        }
+        let message = format!(
+            "{} was not linked to {:?} in {ROOM_WAIT_MS_MAX} ms, by an event that has changed what \
+             others wait for: its changes do not count, and it runs again",
+            self.app.classes[self.class as usize].full_name, room.key.name
+        );
+        tracing::info!(token = %self.token, "{message}");
+        self.give_up(room, vm.new_runtime_error(message));
+    }
+
+    /// Ends without the link.
+    fn give_up(self, room: &Arc<Room>, raised: PyBaseExceptionRef) {
+        if !self.live.links().has_left(room) {
+            self.app.rooms.part(room, &self.token);
+        }
+        self.end(Err(raised));
+    }
+
+    pub(super) fn entered(self, room: &Arc<Room>, held: Vec<Held>, vm: &VirtualMachine) {
         let links = self.live.links();
         let private = match links.of_class(self.class) {
             Some(link) => Ok(link.private.clone()),
@@ -149,24 +203,17 @@ impl Change {
         let furnished = room.furnish(vm);
         let private = match furnished.and(private) {
             Ok(private) => private,
-            Err(raised) => {
-                self.app.rooms.part(room, &self.token);
-                return self.end(Err(raised));
-            }
+            Err(raised) => return self.give_up(room, raised),
         };
-        let link = Link::new(Arc::clone(room), Arc::clone(&self.token), private);
+        let new = || Link::new(Arc::clone(room), Arc::clone(&self.token), private);
+        let link = links.take_left(room).unwrap_or_else(new);
         let mut put = Some((own::snapshots(&link, vm), held));
         let put = || {
             let (unkept, held) = put.take().unwrap_or_default();
             links.put(link, unkept, held)
         };
-        let Some(replaced) = self.lent.with(|_| put()) else {
-            self.app.rooms.part(room, &self.token);
-            return self.end(Err(over(vm)));
-        };
-        if let Some(replaced) = replaced {
-            self.app.rooms.part(&replaced.room, &self.token);
-            replaced.room.tell_of_crowd(&self.token);
+        if self.lent.with(|_| put()).is_none() {
+            return self.give_up(room, over(vm));
         }
         refresh(&self.lent, &self.live, vm);
         room.tell_of_crowd(&self.token);
@@ -182,16 +229,14 @@ impl Change {
     }
 
     fn leave(self, vm: &VirtualMachine) {
-        let Some(author) = self.lent.with(|turn| turn.author()) else {
+        let links = self.live.links();
+        let Some(removed) = self.lent.with(|_| links.remove(self.class)) else {
             return self.end(Err(over(vm)));
         };
-        if let Some(link) = self.live.links().remove(self.class, &author) {
-            self.app.rooms.part(&link.room, &self.token);
-            link.room.tell_of_crowd(&self.token);
-            let restored = link.restore(self.live.shared(), self.live.states(), vm);
-            return self.end(restored.map(|()| vm.ctx.none()));
-        }
-        self.end(Ok(vm.ctx.none()));
+        let restored = removed.map_or(Ok(()), |link| {
+            link.restore(self.live.shared(), self.live.states(), vm)
+        });
+        self.end(restored.map(|()| vm.ctx.none()));
     }
 
     fn end(self, result: PyResult) {
@@ -205,6 +250,10 @@ impl Change {
         app.looper
             .post(Job::new(move |vm| resolve(&future, result, vm)));
     }
+}
+
+fn is_among(room: &Arc<Room>, rooms: &[Arc<Room>]) -> bool {
+    rooms.iter().any(|known| Arc::ptr_eq(known, room))
 }
 
 fn over(vm: &VirtualMachine) -> PyBaseExceptionRef {

@@ -57,7 +57,8 @@ impl Link {
     /// Whether the session's values are not those of the room.
     pub(super) fn is_stale(&self, shared: &Shared) -> bool {
         let known = self.known.lock();
-        known.seen != self.room.version()
+        self.room.is_unfurnished()
+            || known.seen != self.room.version()
             || known.crowd != self.room.crowd()
             || known.synced != self.versions(shared)
     }
@@ -185,10 +186,23 @@ impl Link {
         failure.map_or(Ok(()), Err)
     }
 
+    /// Whether the turn has changed the room.
+    pub(super) fn has_changed(&self) -> bool {
+        self.known.lock().published
+    }
+
     /// Has what was published be stored. To be called while the room's lock is held.
     pub(super) fn store(&self, author: &Author<App>) {
-        if self.known.lock().published {
+        if self.has_changed() {
             self.room.store(author);
+        }
+    }
+
+    /// Has the session leave the room, and the others there be told.
+    pub(super) fn part(&self) {
+        if let Some(app) = self.room.app.upgrade() {
+            app.rooms.part(&self.room, &self.token);
+            self.room.tell_of_crowd(&self.token);
         }
     }
 

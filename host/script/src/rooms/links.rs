@@ -9,13 +9,14 @@ use std::sync::{
 };
 
 use ferroflex_session::{Author, store::Fields};
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
 use rustpython_vm::{PyRef, VirtualMachine, builtins::PyBaseExceptionRef};
 
 use super::{
     link::Link,
     lock::{Held, Lock},
     own,
+    room::Room,
 };
 use crate::{
     App,
@@ -28,6 +29,8 @@ use crate::{
 pub(crate) struct Links {
     /// Whether there is any, to be asked in every turn.
     is_linked: AtomicBool,
+    /// Whether there was any that the turn has ended.
+    has_left: AtomicBool,
     linked: Mutex<Linked>,
     /// The turn that is out.
     turn: Mutex<WeakLent>,
@@ -38,10 +41,32 @@ pub(crate) struct Links {
 #[derive(Default)]
 struct Linked {
     links: Vec<Arc<Link>>,
+    /// Those that the turn has ended after it had changed their rooms: nobody gets these before the
+    /// turn is over, or what it did there would be stored without it.
+    left: Vec<Arc<Link>>,
     /// What the record of the session is to be told of what it had before it was linked.
     unkept: Fields,
     /// The locks of all the rooms, while a turn is out that may change them.
     held: Vec<Held>,
+}
+
+impl Linked {
+    /// Ends a link in a turn. Gives it back where the turn has not changed its room, with the lock.
+    fn end(&mut self, link: Arc<Link>) -> Option<(Arc<Link>, Option<Held>)> {
+        if link.has_changed() {
+            self.left.push(link);
+            return None;
+        }
+        let lock = &link.room.lock;
+        let held = self.held.iter().position(|held| held.is_of(lock));
+        let held = held.map(|place| self.held.remove(place));
+        Some((link, held))
+    }
+
+    /// Whether the room's lock is held.
+    fn holds(&self, room: &Room) -> bool {
+        self.held.iter().any(|held| held.is_of(&room.lock))
+    }
 }
 
 impl std::fmt::Debug for Links {
@@ -97,46 +122,71 @@ impl Links {
         drop(before);
     }
 
-    /// Adds a link and keeps all the locks. Gives the link that it takes the place of. `unkept`: what
-    /// the session's record does not know of what it had before.
-    pub(super) fn put(
-        &self,
-        link: Arc<Link>,
-        unkept: Fields,
-        held: Vec<Held>,
-    ) -> Option<Arc<Link>> {
+    /// Lets the rooms go that the turn has not changed. Gives the others.
+    pub(super) fn let_unchanged_go(&self) -> Vec<Arc<Room>> {
         let mut linked = self.linked.lock();
+        let links = linked.links.iter().chain(&linked.left);
+        let changed = links.filter(|link| link.has_changed());
+        let changed: Vec<_> = changed.map(|link| Arc::clone(&link.room)).collect();
+        let is_changed = |held: &Held| changed.iter().any(|room| held.is_of(&room.lock));
+        let held = std::mem::take(&mut linked.held);
+        let (kept, free): (Vec<_>, Vec<_>) = held.into_iter().partition(is_changed);
+        linked.held = kept;
+        drop(linked);
+        drop(free);
+        changed
+    }
+
+    /// Whether the turn has ended a link to that room after it had changed it.
+    pub(super) fn has_left(&self, room: &Arc<Room>) -> bool {
+        let linked = self.linked.lock();
+        linked.left.iter().any(|link| Arc::ptr_eq(&link.room, room))
+    }
+
+    /// The link to that room that the turn has ended after it had changed it, to be put back.
+    pub(super) fn take_left(&self, room: &Arc<Room>) -> Option<Arc<Link>> {
+        let mut linked = self.linked.lock();
+        let mut left = linked.left.iter();
+        let place = left.position(|link| Arc::ptr_eq(&link.room, room))?;
+        Some(linked.left.remove(place))
+    }
+
+    /// Adds a link, in place of one of the same class, and keeps the locks with those that are kept
+    /// already. `unkept`: what the session's record does not know of what it had before.
+    pub(super) fn put(&self, link: Arc<Link>, unkept: Fields, held: Vec<Held>) {
+        let mut linked = self.linked.lock();
+        linked.held.extend(held);
+        linked.unkept.extend(unkept);
         let is_same = |known: &Arc<Link>| known.room.key.class == link.room.key.class;
         let place = linked.links.iter().position(is_same);
         let replaced = place.map(|place| linked.links.remove(place));
-        linked.unkept.extend(unkept);
         linked.links.push(link);
         linked.links.sort_by(|a, b| a.room.key.cmp(&b.room.key));
-        let before = std::mem::replace(&mut linked.held, held);
         self.is_linked.store(true, Relaxed);
-        drop(linked);
-        drop(before);
-        replaced
+        self.ended(linked, replaced);
     }
 
-    /// Removes the link of a state class and lets its room go.
-    pub(super) fn remove(&self, class: u32, author: &Author<App>) -> Option<Arc<Link>> {
+    /// Removes the link of a state class. Gives it.
+    pub(super) fn remove(&self, class: u32) -> Option<Arc<Link>> {
         let mut linked = self.linked.lock();
-        let place = linked
-            .links
-            .iter()
-            .position(|link| link.room.key.class == class)?;
+        let is_same = |link: &Arc<Link>| link.room.key.class == class;
+        let place = linked.links.iter().position(is_same)?;
         let link = linked.links.remove(place);
         linked.unkept.extend(own::removal(&link));
-        let lock = &link.room.lock;
-        let held = linked.held.iter().position(|held| held.is_of(lock));
-        let held = held.map(|place| linked.held.remove(place));
         self.is_linked.store(!linked.links.is_empty(), Relaxed);
-        drop(linked);
-        link.store(author);
-        drop(held);
-        link.tell_others();
+        self.ended(linked, Some(Arc::clone(&link)));
         Some(link)
+    }
+
+    /// Has a session leave the room of a link that has ended: now, or when the turn is over.
+    fn ended(&self, mut linked: MutexGuard<'_, Linked>, link: Option<Arc<Link>>) {
+        let over = link.and_then(|link| linked.end(link));
+        self.has_left.store(!linked.left.is_empty(), Relaxed);
+        drop(linked);
+        if let Some((link, held)) = over {
+            drop(held);
+            link.part();
+        }
     }
 
     /// What the record of the session is to be told of what it had before it was linked; all of it
@@ -153,22 +203,28 @@ impl Links {
         unkept
     }
 
-    /// Lets the rooms go that the turn of `author` has changed, and has the other sessions in them be
-    /// told.
+    /// Lets the rooms go that the turn of `author` has had, and has the other sessions in them be told
+    /// of what it has changed.
     pub(crate) fn leave(&self, author: &Author<App>) {
-        if !self.is_linked() {
+        if !self.is_linked() && !self.has_left.load(Relaxed) {
             return;
         }
-        let (held, links) = {
+        let (held, links, left) = {
             let mut linked = self.linked.lock();
-            (std::mem::take(&mut linked.held), linked.links.clone())
+            let held = std::mem::take(&mut linked.held);
+            let left = std::mem::take(&mut linked.left);
+            (held, linked.links.clone(), left)
         };
-        for link in &links {
+        self.has_left.store(false, Relaxed);
+        for link in links.iter().chain(&left) {
             link.store(author);
         }
         drop(held);
-        for link in links {
+        for link in links.iter().chain(&left) {
             link.tell_others();
+        }
+        for link in left {
+            link.part();
         }
     }
 
@@ -185,11 +241,9 @@ impl Links {
         }
         let links = {
             let linked = self.linked.lock();
-            if linked.held.is_empty() {
-                // Code that outlived its turn: what it changes is undone.
-                return Vec::new();
-            }
-            linked.links.clone()
+            // Code that outlived its turn holds none: what it changes is undone.
+            let held = linked.links.iter().filter(|link| linked.holds(&link.room));
+            held.cloned().collect::<Vec<_>>()
         };
         let published = links.iter().map(|link| link.publish(shared, states, vm));
         published.filter_map(Result::err).collect()
@@ -199,7 +253,10 @@ impl Links {
     /// there is a virtual machine.
     pub(crate) fn take(&self) -> Vec<Arc<Link>> {
         self.is_linked.store(false, Relaxed);
-        std::mem::take(&mut self.linked.lock().links)
+        let mut linked = self.linked.lock();
+        let mut links = std::mem::take(&mut linked.links);
+        links.append(&mut linked.left);
+        links
     }
 }
 

@@ -13,8 +13,9 @@
 //!   have ended.
 //! - A room ends with the last session that is linked to it; Reflex keeps it for a while. In a lasting
 //!   store its values stay, for as long as a session's would.
-//! - `await self._link_to(…)` lets the rooms that the session had go for a moment, and others may
-//!   change them: that keeps two sessions from waiting for each other. It gives `self`.
+//! - `await self._link_to(…)` lets the rooms go for a moment that the handler has not changed, and
+//!   others may change them: that keeps two sessions from waiting for each other. Rooms that it has
+//!   changed nobody gets before it has ended, whatever it is linked to then. It gives `self`.
 //! - `await self._unlink()` gives no events: the session's own values are sent with the handler's
 //!   next flush.
 //! - A class and one that inherits from it cannot both be linked in a session.
@@ -25,7 +26,7 @@
 //! - [`Rooms`]: the rooms of an app, by class and name.
 //! - `room`, `lock`: one room, and the lock that is waited for without a thread.
 //! - `links`, `link`: what a session knows of its rooms; `door`: the beginning of its turns.
-//! - `change`, `module`: linking and unlinking.
+//! - `change`, `module`: linking and unlinking; `patience`: a change that must not wait for ever.
 //! - `detached`: copies of values.
 //! - `stored`: a room in the store, and one instance's at a time; `relink`: sessions that come back from
 //!   there, `own`: what they had before they were linked.
@@ -38,6 +39,7 @@ mod links;
 mod lock;
 mod module;
 mod own;
+mod patience;
 mod relink;
 mod room;
 mod stored;

@@ -31,6 +31,8 @@ const PREFIX: &str = "room:";
 pub(super) struct Stored {
     /// Whether it is this instance's, with what it holds. Changed only while the room's lock is held.
     is_ours: AtomicBool,
+    /// Whether the room does not have yet what the record has.
+    is_unfurnished: AtomicBool,
     record: Mutex<Beside>,
     /// The snapshots of the values that the room has.
     shown: Mutex<Vec<Snapshot>>,
@@ -84,6 +86,7 @@ impl Entering {
         let key = room.record_key(&self.app);
         hub.take_beside(key, move |record| {
             *room.stored.record.lock() = record;
+            room.stored.is_unfurnished.store(true, Relaxed);
             room.stored.is_ours.store(true, Relaxed);
             self.waited = true;
             self.next();
@@ -142,8 +145,14 @@ fn room_of(app: &App, key: &str) -> Option<Arc<Room>> {
 }
 
 impl Room {
+    /// Whether there may be something in the store that the room does not have.
+    pub(super) fn is_unfurnished(&self) -> bool {
+        self.stored.is_unfurnished.load(Relaxed)
+    }
+
     /// The values in the store that are others than those that the room has, with their places.
     pub(super) fn new_values(&self, app: &App, vm: &VirtualMachine) -> Vec<(usize, PyObjectRef)> {
+        self.stored.is_unfurnished.store(false, Relaxed);
         let stored = self.stored.record.lock().fields.clone();
         let shown = std::mem::replace(&mut *self.stored.shown.lock(), stored.clone());
         let value = |id| {
@@ -193,12 +202,23 @@ impl Room {
         self.stored.record.lock().fields = fields;
     }
 
-    /// Has the room stored, together with what the turn that changed it leaves of its session.
+    /// Has the room stored, together with what the turn that changed it leaves of its session. Where
+    /// that turn does not count, the room is taken from the store again.
     pub(super) fn store(&self, author: &Author<App>) {
-        if let Some((app, _)) = self.lasting() {
-            let record = self.stored.record.lock().clone();
-            author.keep_beside(&self.record_key(&app), record);
+        let Some((app, _)) = self.lasting() else {
+            return;
+        };
+        if author.is_lost() {
+            self.stored.is_ours.store(false, Relaxed);
+            return;
         }
+        let record = self.stored.record.lock().clone();
+        author.keep_beside(&self.record_key(&app), record);
+    }
+
+    /// Whether turns that have changed the room can be thrown away.
+    pub(super) fn is_lasting(&self) -> bool {
+        self.lasting().is_some()
     }
 
     fn lasting(&self) -> Option<(Arc<App>, Arc<Hub<App>>)> {
