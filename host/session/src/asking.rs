@@ -26,9 +26,10 @@ impl<S: Script> Keeper<S> {
         token: &str,
         client: Option<&str>,
     ) -> Result<Option<Record>, SessionError> {
-        let mut force = false;
+        // Taken away only from the one that was asked: by then another one may have it, and live.
+        let mut from: Option<String> = None;
         for _ in 0..CLAIM_TRIES_MAX {
-            let claimed = self.store.claim(token, force).await;
+            let claimed = self.store.claim(token, from.as_deref()).await;
             match &claimed {
                 Err(error) if !matches!(error, StoreError::Damaged { .. }) => self.failed(error),
                 _ => self.succeeded(),
@@ -40,7 +41,8 @@ impl<S: Script> Keeper<S> {
             };
             match self.release_by(&by, token, client).await {
                 Some(What::Refused) => return Ok(None),
-                answer => force = answer.is_none(),
+                Some(_) => from = None,
+                None => from = Some(by),
             }
         }
         Err(SessionError::StateUnavailable)
@@ -125,7 +127,7 @@ impl<S: Script> Keeper<S> {
     /// Gives a record back that the store may say is ours, as it stands there. What was to be written
     /// of it does not count any more.
     pub(crate) async fn give_up(&self, token: &str) -> Result<(), StoreError> {
-        let Claim::Given(record) = self.store.claim(token, false).await? else {
+        let Claim::Given(record) = self.store.claim(token, None).await? else {
             return Ok(());
         };
         let write = Write {

@@ -104,10 +104,10 @@ ferroflex_limits::limits! {
     pub const STORED_BYTES_MAX: usize = MESSAGE_BYTES_MAX / 2;
 
     /// Messages of other instances that wait to be read. Beyond it they are dropped: whoever waits for
-    /// an answer asks again, or takes the session by force.
+    /// an answer asks again, or takes the session away.
     #[limit(
         "messages",
-        "The message is dropped; its sender asks again, or takes the session by force."
+        "The message is dropped; its sender asks again, or takes the session away."
     )]
     pub const MESSAGES_QUEUED_MAX: usize = 4_096;
 

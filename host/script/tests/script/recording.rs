@@ -83,9 +83,9 @@ impl Store for Recording {
         self.inner.instance()
     }
 
-    fn claim<'a>(&'a self, token: &'a str, force: bool) -> Answer<'a, Claim> {
+    fn claim<'a>(&'a self, token: &'a str, from: Option<&'a str>) -> Answer<'a, Claim> {
         Box::pin(async move {
-            let mut claim = self.inner.claim(token, force).await?;
+            let mut claim = self.inner.claim(token, from).await?;
             let damaged = self.damaged.lock().unwrap().clone();
             if let (Claim::Given(record), Some(damaged)) = (&mut claim, damaged) {
                 let fields = record.fields.iter_mut();

@@ -65,9 +65,9 @@ impl Store for Faulty {
     fn claim<'a>(
         &'a self,
         token: &'a str,
-        force: bool,
+        from: Option<&'a str>,
     ) -> BoxFuture<'a, Result<Claim, StoreError>> {
-        self.or(self.inside.claim(token, force))
+        self.or(self.inside.claim(token, from))
     }
 
     fn save(&self, writes: Vec<Write>) -> BoxFuture<'_, Result<Vec<Saved>, StoreError>> {

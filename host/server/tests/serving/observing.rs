@@ -148,7 +148,7 @@ async fn sessions_are_stored_and_free_when_the_server_has_ended() {
     assert_eq!(client.next().await["ack"], json!([1]));
     server.stop().await;
     assert_eq!(client.closed().await.0, 1012);
-    let claim = shared.instance().claim(&token, false).await.unwrap();
+    let claim = shared.instance().claim(&token, None).await.unwrap();
     let Claim::Given(record) = claim else {
         panic!("the session is not free: {claim:?}");
     };

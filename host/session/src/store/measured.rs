@@ -64,9 +64,9 @@ impl Store for Measured {
     fn claim<'a>(
         &'a self,
         token: &'a str,
-        force: bool,
+        from: Option<&'a str>,
     ) -> BoxFuture<'a, Result<Claim, StoreError>> {
-        self.measured("claim", self.0.claim(token, force))
+        self.measured("claim", self.0.claim(token, from))
     }
 
     fn save(&self, writes: Vec<Write>) -> BoxFuture<'_, Result<Vec<Saved>, StoreError>> {
@@ -134,12 +134,12 @@ mod tests {
         let saved = one.save(vec![write]).await.unwrap();
         assert_eq!(saved, [Saved::Stored { holder: None }]);
         let by = one.instance().to_owned();
-        assert_eq!(other.claim("t", false).await.unwrap(), Claim::Held { by });
+        assert_eq!(other.claim("t", None).await.unwrap(), Claim::Held { by });
         assert_eq!(other.frames("t", 0).await.unwrap(), []);
         let secret = one.secret([1; 32]).await.unwrap();
         assert_eq!(other.secret([2; 32]).await.unwrap(), secret);
         one.remove(vec!["t".into()]).await.unwrap();
-        assert_eq!(one.claim("t", false).await.unwrap(), Claim::Unknown);
+        assert_eq!(one.claim("t", None).await.unwrap(), Claim::Unknown);
         assert!(one.check().await.is_ok() && one.expire().await.is_ok());
         let mut messages = one.messages().unwrap();
         let message = Message {

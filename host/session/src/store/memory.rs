@@ -101,12 +101,14 @@ impl Drop for MemoryStore {
 }
 
 impl Inner {
-    fn claim(&mut self, token: &str, by: &str, force: bool) -> Claim {
+    fn claim(&mut self, token: &str, by: &str, from: Option<&str>) -> Claim {
         let Some(kept) = self.records.get_mut(token) else {
             return Claim::Unknown;
         };
         match &kept.owner {
-            Some(owner) if owner != by && !force => Claim::Held { by: owner.clone() },
+            Some(owner) if owner != by && Some(owner.as_str()) != from => {
+                Claim::Held { by: owner.clone() }
+            }
             owner => {
                 kept.record.was_released = owner.is_none();
                 kept.record.generation += 1;
@@ -193,9 +195,9 @@ impl Store for MemoryStore {
     fn claim<'a>(
         &'a self,
         token: &'a str,
-        force: bool,
+        from: Option<&'a str>,
     ) -> BoxFuture<'a, Result<Claim, StoreError>> {
-        self.with(|inner| inner.claim(token, &self.name, force))
+        self.with(|inner| inner.claim(token, &self.name, from))
     }
 
     fn save(&self, writes: Vec<Write>) -> BoxFuture<'_, Result<Vec<Saved>, StoreError>> {

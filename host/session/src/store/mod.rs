@@ -41,10 +41,14 @@ pub trait Store: Send + Sync + 'static {
     /// The name of this instance: another one for every process.
     fn instance(&self) -> &str;
 
-    /// Leases a session to this instance, and gives it. A lease that another instance has is taken
-    /// away only with `force`; the record then says that it was.
-    fn claim<'a>(&'a self, token: &'a str, force: bool)
-    -> BoxFuture<'a, Result<Claim, StoreError>>;
+    /// Leases a session to this instance, and gives it, where the lease is free or this instance's.
+    /// From another one it is taken away only where that is `from`, whom the caller has asked for it
+    /// in vain; the record then says that it was. Whoever else has it meanwhile is to be asked first.
+    fn claim<'a>(
+        &'a self,
+        token: &'a str,
+        from: Option<&'a str>,
+    ) -> BoxFuture<'a, Result<Claim, StoreError>>;
 
     /// Writes: all of them in one round trip or one transaction, each as a whole or not at all, and
     /// each [`Write::bundle`] as a whole or not at all. Gives what became of each, in their order.

@@ -89,8 +89,8 @@ impl RedisStore {
         answers.into_iter().next().ok_or_else(parse::unexpected)
     }
 
-    async fn claimed(&self, token: &str, force: bool) -> Result<Claim, StoreError> {
-        let command = self.scripts.claim(&self.keys(token), &self.instance, force);
+    async fn claimed(&self, token: &str, from: Option<&str>) -> Result<Claim, StoreError> {
+        let command = self.scripts.claim(&self.keys(token), &self.instance, from);
         parse::claim(self.ask(command).await?)
     }
 
@@ -198,9 +198,9 @@ impl Store for RedisStore {
     fn claim<'a>(
         &'a self,
         token: &'a str,
-        force: bool,
+        from: Option<&'a str>,
     ) -> BoxFuture<'a, Result<Claim, StoreError>> {
-        self.claimed(token, force).boxed()
+        self.claimed(token, from).boxed()
     }
 
     fn save(&self, writes: Vec<Write>) -> BoxFuture<'_, Result<Vec<Saved>, StoreError>> {

@@ -50,10 +50,10 @@ impl SqliteStore {
         })
     }
 
-    async fn claimed(&self, token: &str, force: bool) -> Result<Claim, Failure> {
+    async fn claimed(&self, token: &str, from: Option<&str>) -> Result<Claim, Failure> {
         let mut database = self.database.lock().await;
         let connection = database.begin().await?;
-        let claim = records::claim(connection, token, &self.instance, force).await?;
+        let claim = records::claim(connection, token, &self.instance, from).await?;
         database.commit().await?;
         Ok(claim)
     }
@@ -176,9 +176,9 @@ impl Store for SqliteStore {
     fn claim<'a>(
         &'a self,
         token: &'a str,
-        force: bool,
+        from: Option<&'a str>,
     ) -> BoxFuture<'a, Result<Claim, StoreError>> {
-        self.told(self.claimed(token, force))
+        self.told(self.claimed(token, from))
     }
 
     fn save(&self, writes: Vec<Write>) -> BoxFuture<'_, Result<Vec<Saved>, StoreError>> {
@@ -295,9 +295,10 @@ mod tests {
         for _ in 0..3 {
             store.save(write(1 << 20)).await.unwrap();
         }
+        let before = store.instance().to_owned();
         drop(store);
         let store = SqliteStore::open(&path).await.unwrap();
-        let claim = store.claim("t", true).await.unwrap();
+        let claim = store.claim("t", Some(&before)).await.unwrap();
         assert!(matches!(claim, Claim::Given(record) if record.head.len() == 1 << 20));
         drop(store);
         std::fs::remove_dir_all(folder).unwrap();

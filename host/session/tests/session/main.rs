@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod golden;
+mod hung;
 mod pages;
 mod resting;
 mod resuming;

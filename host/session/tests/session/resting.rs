@@ -120,6 +120,6 @@ async fn the_session_of_an_open_page_is_written_again_before_it_expires() {
         hub.sweep_at(Instant::now() + Duration::from_secs(PARK_AFTER_S + 1));
         other.expire().await.unwrap();
     }
-    let claim = other.claim(&page.token.unwrap(), false).await.unwrap();
+    let claim = other.claim(&page.token.unwrap(), None).await.unwrap();
     assert_ne!(claim, Claim::Unknown, "it has expired");
 }

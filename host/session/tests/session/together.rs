@@ -84,7 +84,11 @@ impl World {
 }
 
 async fn record(store: &MemoryStore, token: &str) -> Record {
-    match store.claim(token, true).await.unwrap() {
+    let by = match store.claim(token, None).await.unwrap() {
+        Claim::Held { by } => by,
+        other => panic!("{other:?}"),
+    };
+    match store.claim(token, Some(&by)).await.unwrap() {
         Claim::Given(record) => record,
         other => panic!("{other:?}"),
     }

@@ -1,7 +1,7 @@
 //! What every store does, as data: steps, and what comes of each.
 //!
-//! The instances are called `first` and `second`, whatever their names are. Once the second one
-//! acts, the first one may have ended.
+//! The instances are called `first`, `second` and `third`, whatever their names are. Once one acts,
+//! those before it may have ended.
 
 use std::sync::Arc;
 
@@ -15,14 +15,14 @@ use crate::support::{change, frames, whole};
 pub(crate) enum Step {
     /// Writes in one go.
     Save(Vec<Write>, Vec<Saved>),
-    /// A claim of session `t`, perhaps by force.
-    Claim(bool, Claim),
+    /// A claim of session `t`, perhaps from another instance.
+    Claim(Option<&'static str>, Claim),
     /// The frames of session `t` after a number.
     Frames(u64, Vec<Frame>),
     /// The removal of sessions.
     Remove(Vec<Arc<str>>),
-    /// From now on the second instance acts.
-    Second,
+    /// From now on the next instance acts.
+    Next,
 }
 
 /// A name, and steps.
@@ -32,6 +32,7 @@ pub(crate) type Case = (&'static str, Vec<Step>);
 pub(crate) fn cases() -> Vec<Case> {
     let groups = [
         leases(),
+        taken_leases(),
         bundles(),
         holders(),
         fields(),
@@ -70,14 +71,64 @@ fn given(generation: u64, was_released: bool, fields: Fields, frames: Vec<Frame>
     })
 }
 
+/// A claim that is given, of a record with that generation and nothing in it.
+fn empty(generation: u64, was_released: bool) -> Claim {
+    given(generation, was_released, vec![], vec![])
+}
+
 fn leases() -> Vec<Case> {
     let released = Write {
         release: true,
         ..whole(1)
     };
-    let held = Claim::Held {
-        by: "first".to_owned(),
-    };
+    vec![
+        (
+            "an unknown session is not given",
+            vec![
+                Step::Claim(None, Claim::Unknown),
+                Step::Claim(Some("first"), Claim::Unknown),
+                Step::Frames(0, vec![]),
+            ],
+        ),
+        (
+            "an instance may claim what it has",
+            vec![save(whole(1)), Step::Claim(None, empty(2, false))],
+        ),
+        (
+            "a lease that is free or one's own is given, whoever is named",
+            vec![
+                save(whole(1)),
+                Step::Claim(Some("a stranger"), empty(2, false)),
+                save(Write {
+                    generation: 2,
+                    ..released.clone()
+                }),
+                Step::Next,
+                Step::Claim(Some("first"), empty(3, true)),
+            ],
+        ),
+        (
+            "a lease that was given back is given to others",
+            vec![
+                save(whole(1)),
+                save(released),
+                Step::Next,
+                Step::Claim(None, empty(2, true)),
+            ],
+        ),
+        (
+            "a write of a newer generation is taken",
+            vec![
+                save(whole(1)),
+                save(change(5)),
+                Step::Claim(None, empty(6, false)),
+            ],
+        ),
+    ]
+}
+
+fn taken_leases() -> Vec<Case> {
+    let held = |by: &str| Claim::Held { by: by.to_owned() };
     let late = Write {
         head: Bytes::from_static(b"late"),
         fields: vec![set("late", b"x")],
@@ -88,55 +139,37 @@ fn leases() -> Vec<Case> {
         token: "u".into(),
         ..whole(1)
     };
-    let empty = |generation, was_released| given(generation, was_released, vec![], vec![]);
     vec![
         (
-            "an unknown session is not given",
+            "a lease is held until it is taken from whoever has it",
             vec![
-                Step::Claim(false, Claim::Unknown),
-                Step::Claim(true, Claim::Unknown),
-                Step::Frames(0, vec![]),
+                save(whole(1)),
+                Step::Next,
+                Step::Claim(None, held("first")),
+                Step::Claim(Some("a stranger"), held("first")),
+                Step::Claim(Some("first"), empty(2, false)),
             ],
         ),
         (
-            "an instance may claim what it has",
-            vec![save(whole(1)), Step::Claim(false, empty(2, false))],
-        ),
-        (
-            "a lease is held until it is taken by force",
+            "a lease is not taken from an instance that has it no more",
             vec![
                 save(whole(1)),
-                Step::Second,
-                Step::Claim(false, held),
-                Step::Claim(true, empty(2, false)),
-            ],
-        ),
-        (
-            "a lease that was given back is given to others",
-            vec![
-                save(whole(1)),
-                save(released),
-                Step::Second,
-                Step::Claim(false, empty(2, true)),
+                Step::Next,
+                Step::Claim(Some("first"), empty(2, false)),
+                Step::Next,
+                Step::Claim(Some("first"), held("second")),
+                Step::Claim(Some("second"), empty(3, false)),
             ],
         ),
         (
             "a write of an older generation changes nothing",
             vec![
                 save(whole(1)),
-                Step::Second,
-                Step::Claim(true, empty(2, false)),
+                Step::Next,
+                Step::Claim(Some("first"), empty(2, false)),
                 Step::Save(vec![late.clone(), other], vec![Saved::Moved, stored(None)]),
                 Step::Save(vec![late], vec![Saved::Moved]),
-                Step::Claim(false, empty(3, false)),
-            ],
-        ),
-        (
-            "a write of a newer generation is taken",
-            vec![
-                save(whole(1)),
-                save(change(5)),
-                Step::Claim(false, empty(6, false)),
+                Step::Claim(None, empty(3, false)),
             ],
         ),
     ]
@@ -167,7 +200,7 @@ fn bundles() -> Vec<Case> {
             "what stands together is stored together",
             vec![
                 Step::Save(many(1), vec![stored(None); 4]),
-                Step::Claim(false, given(2, false, vec![set("field", b"x")], vec![])),
+                Step::Claim(None, given(2, false, vec![set("field", b"x")], vec![])),
             ],
         ),
         (
@@ -183,14 +216,14 @@ fn bundles() -> Vec<Case> {
                     vec![bundled("t", 1, 1), bundled("v", 1, 1)],
                     vec![Saved::Moved, Saved::Moved],
                 ),
-                Step::Claim(false, given(3, false, vec![], vec![])),
+                Step::Claim(None, given(3, false, vec![], vec![])),
             ],
         ),
         (
             "one that the store has lost does not keep the others from being stored",
             vec![
                 Step::Save(vec![lost, bundled("t", 1, 1)], gone),
-                Step::Claim(false, given(2, false, vec![set("field", b"x")], vec![])),
+                Step::Claim(None, given(2, false, vec![set("field", b"x")], vec![])),
             ],
         ),
     ]
@@ -214,8 +247,8 @@ fn holders() -> Vec<Case> {
                 ..whole(1)
             }),
             save(change(1)),
-            Step::Second,
-            Step::Claim(true, record),
+            Step::Next,
+            Step::Claim(Some("first"), record),
             told(holds(2, None), Some("first")),
             told(holds(2, Some(false)), Some("first")),
             told(
@@ -227,7 +260,7 @@ fn holders() -> Vec<Case> {
             ),
             told(holds(2, Some(true)), None),
             told(holds(2, Some(false)), None),
-            Step::Claim(false, given(3, false, vec![], vec![])),
+            Step::Claim(None, given(3, false, vec![], vec![])),
         ],
     )]
 }
@@ -252,7 +285,7 @@ fn fields() -> Vec<Case> {
                 )),
                 save(with(change(1), vec![("never".into(), None)])),
                 Step::Claim(
-                    false,
+                    None,
                     given(2, false, vec![set("b", b"2"), set("c", b"3")], vec![]),
                 ),
             ],
@@ -262,14 +295,14 @@ fn fields() -> Vec<Case> {
             vec![
                 save(with(whole(1), vec![set("a", b"1"), set("b", b"1")])),
                 save(with(whole(1), vec![set("b", b"2"), ("c".into(), None)])),
-                Step::Claim(false, given(2, false, vec![set("b", b"2")], vec![])),
+                Step::Claim(None, given(2, false, vec![set("b", b"2")], vec![])),
             ],
         ),
         (
             "names and bytes may be anything",
             vec![
                 save(with(whole(1), odd.clone())),
-                Step::Claim(false, given(2, false, odd, vec![])),
+                Step::Claim(None, given(2, false, odd, vec![])),
             ],
         ),
     ]
@@ -298,7 +331,7 @@ fn kept_frames() -> Vec<Case> {
                 held(u64::MAX, &[]),
                 save(sent(change(1), &[6], 3)),
                 held(0, &[4, 5, 6]),
-                Step::Claim(false, given(2, false, vec![], frames([4, 5, 6]))),
+                Step::Claim(None, given(2, false, vec![], frames([4, 5, 6]))),
                 save(sent(change(2), &[7, 8], 7)),
                 held(0, &[8]),
                 save(sent(change(2), &[], 8)),
@@ -375,10 +408,10 @@ fn records() -> Vec<Case> {
             "what has changed needs a record",
             vec![
                 Step::Save(vec![change(3)], vec![Saved::Gone]),
-                Step::Claim(true, Claim::Unknown),
+                Step::Claim(Some("first"), Claim::Unknown),
                 save(whole(3)),
                 save(change(3)),
-                Step::Claim(false, given(4, false, vec![], vec![])),
+                Step::Claim(None, given(4, false, vec![], vec![])),
             ],
         ),
         (
@@ -386,7 +419,7 @@ fn records() -> Vec<Case> {
             vec![
                 Step::Save(many, all_stored),
                 Step::Save(vec![], vec![]),
-                Step::Claim(false, given(2, false, vec![], vec![])),
+                Step::Claim(None, given(2, false, vec![], vec![])),
                 Step::Save(
                     vec![
                         change(1),
@@ -409,13 +442,13 @@ fn records() -> Vec<Case> {
                     ..whole(1)
                 }),
                 Step::Remove(vec![]),
-                Step::Second,
+                Step::Next,
                 Step::Remove(vec!["t".into(), "u".into(), "never".into()]),
-                Step::Claim(true, Claim::Unknown),
+                Step::Claim(Some("first"), Claim::Unknown),
                 Step::Frames(0, vec![]),
                 Step::Save(vec![change(1)], vec![Saved::Gone]),
                 save(whole(1)),
-                Step::Claim(false, given(2, false, vec![], vec![])),
+                Step::Claim(None, given(2, false, vec![], vec![])),
             ],
         ),
     ]

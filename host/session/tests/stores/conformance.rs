@@ -12,6 +12,9 @@ use crate::cases::{Case, Step, cases};
 use crate::redis_server::RedisServer;
 use crate::support::Folder;
 
+/// What the cases call the instances.
+const CALLED: [&str; 3] = ["first", "second", "third"];
+
 /// How instances of one store are made.
 pub(crate) enum Place {
     Memory(Arc<Shared>),
@@ -57,8 +60,9 @@ impl Instances {
         } = self;
         let waiting = acting.is_shared().then_some(acting);
         let acting = place.instance().await;
-        names.push(acting.instance().to_owned());
-        assert_ne!(names[0], names[1]);
+        let name = acting.instance().to_owned();
+        assert!(!names.contains(&name), "{name} is taken");
+        names.push(name);
         Self {
             place,
             acting,
@@ -70,12 +74,19 @@ impl Instances {
     /// What the cases call an instance.
     fn called(&self, name: &str) -> String {
         let known = self.names.iter().position(|known| known == name);
-        let called = known.map(|at| ["first", "second"][at]);
+        let called = known.map(|at| CALLED[at]);
         called.unwrap_or("a stranger").to_owned()
     }
 
-    async fn claim(&self, force: bool) -> Claim {
-        match self.acting.claim("t", force).await.unwrap() {
+    /// The name of an instance that the cases call so; of a stranger what he is called.
+    fn name<'a>(&'a self, called: &'a str) -> &'a str {
+        let known = CALLED.iter().position(|known| *known == called);
+        known.map_or(called, |at| &self.names[at])
+    }
+
+    async fn claim(&self, from: Option<&str>) -> Claim {
+        let from = from.map(|called| self.name(called));
+        match self.acting.claim("t", from).await.unwrap() {
             Claim::Unknown => Claim::Unknown,
             Claim::Held { by } => Claim::Held {
                 by: self.called(&by),
@@ -104,9 +115,9 @@ async fn run(place: Place, (name, steps): Case) {
         let kind = instances.acting.kind();
         let here = format!("{kind}: {name}, step {at}");
         match step {
-            Step::Second => instances = instances.next().await,
-            Step::Claim(force, expected) => {
-                assert_eq!(instances.claim(force).await, expected, "{here}");
+            Step::Next => instances = instances.next().await,
+            Step::Claim(from, expected) => {
+                assert_eq!(instances.claim(from).await, expected, "{here}");
             }
             Step::Save(writes, expected) => {
                 let saved = instances.acting.save(writes).await.unwrap().into_iter();

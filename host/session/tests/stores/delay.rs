@@ -112,6 +112,6 @@ async fn a_write_that_was_overtaken_changes_nothing() {
     }
     tokio::time::sleep(ARRIVAL).await;
     assert_eq!(store.frames("t", 0).await.unwrap(), frames([1, 2]));
-    let claim = store.claim("t", false).await.unwrap();
+    let claim = store.claim("t", None).await.unwrap();
     assert!(matches!(claim, Claim::Given(record) if record.head == "two"));
 }

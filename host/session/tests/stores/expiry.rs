@@ -24,7 +24,7 @@ fn many() -> Vec<Write> {
 async fn is_over(store: &dyn Store, token: &str) -> bool {
     store.expire().await.unwrap();
     let frames = store.frames(token, 0).await.unwrap();
-    store.claim(token, false).await.unwrap() == Claim::Unknown && frames.is_empty()
+    store.claim(token, None).await.unwrap() == Claim::Unknown && frames.is_empty()
 }
 
 async fn expire(store: &dyn Store) {
@@ -35,7 +35,7 @@ async fn expire(store: &dyn Store) {
     let kept = vec![whole(1), prolonged];
     store.save(many()).await.unwrap();
     store.save(kept).await.unwrap();
-    assert_ne!(store.claim("1", false).await.unwrap(), Claim::Unknown);
+    assert_ne!(store.claim("1", None).await.unwrap(), Claim::Unknown);
     for number in 1..STORE_EXPIRED_MAX + 10 {
         let token = number.to_string();
         until("the session's time is over", async || {

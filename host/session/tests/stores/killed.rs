@@ -14,7 +14,7 @@ use ferroflex_session::limits::STORE_LOCK_MS_MAX;
 use ferroflex_session::store::sqlite::SqliteStore;
 use ferroflex_session::store::{Claim, Store, Write};
 
-use crate::support::{Folder, whole};
+use crate::support::{Folder, take, whole};
 
 const FILE: &str = "FERROFLEX_TEST_FILE";
 const STORED: &str = "stored ";
@@ -22,7 +22,7 @@ const STORED: &str = "stored ";
 /// Counts in the file, and says each number once it is stored.
 async fn count(path: &Path, to: u64) {
     let store = SqliteStore::open(path).await.unwrap();
-    store.claim("t", true).await.unwrap();
+    store.claim("t", None).await.unwrap();
     for number in 1..=to {
         let head = Bytes::from(number.to_string());
         let write = Write { head, ..whole(99) };
@@ -75,7 +75,7 @@ async fn what_a_killed_process_stored_is_there() {
         let store = SqliteStore::open(&path).await.unwrap();
         let longest = Duration::from_millis(STORE_LOCK_MS_MAX / 2);
         assert!(begun.elapsed() < longest, "the file was not free");
-        let Claim::Given(record) = store.claim("t", true).await.unwrap() else {
+        let Claim::Given(record) = take(&store).await else {
             panic!("the session is not there");
         };
         assert!(!record.was_released);

@@ -96,7 +96,7 @@ async fn a_server_that_ends_is_used_again_when_it_is_back() {
     server.kill();
     for error in [
         store.save(vec![write]).await.unwrap_err(),
-        store.claim("t", false).await.unwrap_err(),
+        store.claim("t", None).await.unwrap_err(),
         store.check().await.unwrap_err(),
     ] {
         assert!(matches!(error, StoreError::Unreachable { .. }), "{error:?}");
@@ -201,9 +201,9 @@ async fn a_key_of_something_else_harms_its_session_alone() {
     server
         .ask::<()>(&["SET", "ferroflex:{app/t}:s", "a text"])
         .await;
-    let error = store.claim("t", false).await.unwrap_err();
+    let error = store.claim("t", None).await.unwrap_err();
     assert!(matches!(error, StoreError::Damaged { .. }), "{error:?}");
-    assert_eq!(store.claim("u", false).await.unwrap(), Claim::Unknown);
+    assert_eq!(store.claim("u", None).await.unwrap(), Claim::Unknown);
     // Whoever has the session writes it anew.
     let saved = store.save(vec![change(1), whole(1)]).await.unwrap();
     assert_eq!(saved, [Saved::Gone, Saved::Stored { holder: None }]);
@@ -228,7 +228,7 @@ async fn both_ways_to_talk_to_a_server_will_do() {
         let url = format!("{}/0?protocol={protocol}", server.url());
         let store = RedisStore::open(&url, protocol).await.unwrap();
         store.save(vec![whole(1)]).await.unwrap();
-        let claim = store.claim("t", false).await.unwrap();
+        let claim = store.claim("t", None).await.unwrap();
         assert!(matches!(claim, Claim::Given(record) if record.generation == 2));
         hears_again(&store, &store).await;
     }

@@ -11,7 +11,7 @@ use ferroflex_session::store::{Claim, Store, StoreError, Write};
 use sqlx::Connection as _;
 use tokio::time::timeout;
 
-use crate::support::{Folder, change, frames, whole};
+use crate::support::{Folder, change, frames, take, whole};
 
 async fn refusal(path: &Path) -> String {
     match SqliteStore::open(path).await {
@@ -40,7 +40,7 @@ async fn what_is_written_is_there_when_it_is_opened_again() {
     written(&path).await;
     let store = SqliteStore::open(&path).await.unwrap();
     assert_eq!(store.frames("t", 0).await.unwrap(), frames([1]));
-    let claim = store.claim("t", true).await.unwrap();
+    let claim = take(&store).await;
     assert!(matches!(claim, Claim::Given(record) if record.generation == 2));
 }
 
@@ -58,7 +58,7 @@ async fn more_fields_than_one_statement_takes_are_all_written_and_removed() {
     let mut write = change(1);
     write.fields = half.collect();
     store.save(vec![write]).await.unwrap();
-    let Claim::Given(mut record) = store.claim("t", true).await.unwrap() else {
+    let Claim::Given(mut record) = store.claim("t", None).await.unwrap() else {
         panic!("the record is there");
     };
     record.fields.sort();
@@ -194,7 +194,7 @@ async fn a_write_that_is_given_up_leaves_nothing_and_harms_no_other() {
     store.save(vec![whole(1)]).await.unwrap();
     drop(store);
     let store = SqliteStore::open(&folder.file()).await.unwrap();
-    let claim = store.claim("t", true).await.unwrap();
+    let claim = take(&store).await;
     assert!(matches!(claim, Claim::Given(_)));
-    assert_eq!(store.claim("0", true).await.unwrap(), Claim::Unknown);
+    assert_eq!(store.claim("0", None).await.unwrap(), Claim::Unknown);
 }

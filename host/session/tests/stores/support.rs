@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use ferroflex_session::new_token;
-use ferroflex_session::store::{Frame, Write};
+use ferroflex_session::store::{Claim, Frame, Store, Write};
 
 /// How long something that happens by itself may take before a test gives up.
 const WAIT: Duration = Duration::from_secs(20);
@@ -61,6 +61,14 @@ pub(crate) fn frames(numbers: impl IntoIterator<Item = u64>) -> Vec<Frame> {
     numbers
         .map(|number| (number, Bytes::from(format!("frame {number}"))))
         .collect()
+}
+
+/// Claims session `t` from whoever has it.
+pub(crate) async fn take(store: &dyn Store) -> Claim {
+    match store.claim("t", None).await.unwrap() {
+        Claim::Held { by } => store.claim("t", Some(&by)).await.unwrap(),
+        claim => claim,
+    }
 }
 
 /// Asks until it is so.

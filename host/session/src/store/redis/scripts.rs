@@ -52,9 +52,9 @@ impl Scripts {
         pipeline
     }
 
-    pub(super) fn claim(&self, keys: &[String; 2], instance: &str, force: bool) -> Cmd {
+    pub(super) fn claim(&self, keys: &[String; 2], instance: &str, from: Option<&str>) -> Cmd {
         let mut command = self.claim.run(std::slice::from_ref(keys));
-        command.arg(instance).arg(flag(force));
+        command.arg(instance).arg(from.unwrap_or_default());
         command
     }
 

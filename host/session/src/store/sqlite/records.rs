@@ -10,12 +10,12 @@ use super::failure::Failure;
 use super::{blob, integer, number};
 use crate::store::{Claim, Frame, Record};
 
-/// Leases a session to `instance`, inside a transaction.
+/// Leases a session to `instance`, if need be `from` another one, inside a transaction.
 pub(super) async fn claim(
     connection: &mut SqliteConnection,
     token: &str,
     instance: &str,
-    force: bool,
+    from: Option<&str>,
 ) -> Result<Claim, Failure> {
     let known = sqlx::query("SELECT id, owner FROM session WHERE token = ?").bind(token);
     let Some(known) = known.fetch_optional(&mut *connection).await? else {
@@ -23,7 +23,7 @@ pub(super) async fn claim(
     };
     let (id, owner): (i64, Option<String>) = (known.try_get(0)?, known.try_get(1)?);
     match owner {
-        Some(by) if by != instance && !force => Ok(Claim::Held { by }),
+        Some(by) if by != instance && Some(by.as_str()) != from => Ok(Claim::Held { by }),
         owner => {
             let row = raise(connection, id, instance).await?;
             let record = record(connection, id, &row, owner.is_none()).await?;
