@@ -111,7 +111,7 @@ ferroflex_limits::limits! {
         "ms",
         "The handler's changes do not count, and its event runs again; without a lasting store others see them before it has ended."
     )]
-    pub(crate) const ROOM_WAIT_MS_MAX: u64 = 500;
+    pub(crate) const ROOM_WAIT_MS_MAX: u64 = 250;
 
     /// How many handlers may follow from one event before the chain is taken for an endless one.
     #[limit("handlers", "The chain ends with an error that names the event.")]

@@ -16,7 +16,9 @@ use tokio::time::sleep;
 use crate::error::SessionError;
 use crate::hub::Hub;
 use crate::keeper::Keeper;
-use crate::limits::{BESIDE_INSTANCES_MAX, SAVE_APART_MS, STORE_WAIT_MS_MAX, STORE_WAIT_MS_MIN};
+use crate::limits::{
+    BESIDE_INSTANCES_MAX, SAVE_APART_MS, STORE_WAIT_MS_MAX, STORE_WAIT_MS_MIN, YIELD_MS,
+};
 use crate::script::{Script, Snapshot};
 use crate::session::Session;
 use crate::store::{Record, StoreError, What, Write};
@@ -47,6 +49,8 @@ pub(crate) struct Writing<S: Script> {
     given: Mutex<HashMap<Arc<str>, Given>>,
     /// The instances that wait for that, by key.
     asked: Mutex<HashMap<String, Vec<String>>>,
+    /// The keys of what was given to another instance, and not taken back since.
+    yielded: Mutex<HashSet<Arc<str>>>,
     /// Instances that are found to be over.
     gone: Mutex<HashSet<String>>,
     /// Turns that are to be thrown away.
@@ -60,6 +64,7 @@ impl<S: Script> Default for Writing<S> {
             under_way: Mutex::default(),
             given: Mutex::default(),
             asked: Mutex::default(),
+            yielded: Mutex::default(),
             gone: Mutex::default(),
             abandoned: Mutex::default(),
         }
@@ -148,6 +153,21 @@ impl<S: Script> Hub<S> {
         keeper.wake();
     }
 
+    /// Has what is stored under a key given back, without what is here; then calls `given`.
+    pub fn give_up_beside(&self, key: &Arc<str>, given: Given) {
+        let keeper = self.keeper();
+        let Some((keeper, runtime)) = keeper.and_then(|keeper| Some((keeper, keeper.runtime()?)))
+        else {
+            return given();
+        };
+        let (keeper, key) = (Arc::clone(keeper), Arc::clone(key));
+        runtime.spawn(async move {
+            keeper.give_up_beside(&key).await;
+            keeper.beside.yielded.lock().insert(key);
+            given();
+        });
+    }
+
     /// Takes over what is stored under a key, once whoever has it gives it back, and gives it to
     /// `then`: at once without a lasting store, else as soon as the store answers.
     pub fn take_beside(
@@ -217,6 +237,10 @@ impl<S: Script> Keeper<S> {
         let mut wait = STORE_WAIT_MS_MIN;
         // Of those who were here before.
         self.stored_beside(key).await?;
+        if self.beside.yielded.lock().remove(key) {
+            // Whoever has asked for it is to find it free.
+            sleep(Duration::from_millis(YIELD_MS)).await;
+        }
         loop {
             match self.ask(key, None).await {
                 Ok(Some(record)) => return Some(self.beside_of(record)),
@@ -273,6 +297,7 @@ impl<S: Script> Keeper<S> {
         }
         self.beside.under_way.lock().remove(&write.token);
         if write.release {
+            self.beside.yielded.lock().insert(Arc::clone(&write.token));
             let given = self.beside.given.lock().remove(&write.token);
             if let Some(answer) = given {
                 answer();

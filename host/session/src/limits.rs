@@ -282,9 +282,9 @@ ferroflex_limits::limits! {
     #[limit("s", "The file is removed.")]
     pub const UPLOAD_WAIT_S_MAX: u64 = 10 * 60;
 
-    /// How long a session that was given to another instance is left there before it is asked for
+    /// How long what was given to another instance is left there before it is asked for
     /// again, in milliseconds: a few round trips to the store.
-    #[limit("ms", "The session is asked for again.")]
+    #[limit("ms", "It is asked for again.")]
     pub const YIELD_MS: u64 = 10;
 
     /// What the sessions of an app may take in memory together, in bytes, by estimate: half of what

@@ -108,11 +108,13 @@ pub(crate) fn give(app: &Arc<App>, key: &str, given: Given) -> bool {
             app.workers.submit(Job::new(move |_| drop(held)));
             given();
         };
-        match hub.filter(|_| room.stored.is_ours.swap(false, Relaxed)) {
-            Some(hub) => {
+        match hub {
+            Some(hub) if room.stored.is_ours.swap(false, Relaxed) => {
                 let record = room.stored.record.lock().clone();
                 hub.give_beside(&key, record, Box::new(let_go));
             }
+            // The store may say that it is ours all the same.
+            Some(hub) => hub.give_up_beside(&key, Box::new(let_go)),
             None => let_go(),
         }
     });
