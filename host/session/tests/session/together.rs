@@ -62,7 +62,13 @@ impl World {
 
     /// A turn of the session that has changed the values.
     fn turn(&self) -> Turn<Log> {
-        let turn = self.hub.handle(&self.token()).unwrap().try_turn().unwrap();
+        self.turn_of(&self.page)
+    }
+
+    /// A turn of that page's session that has changed the values.
+    fn turn_of(&self, page: &Page) -> Turn<Log> {
+        let token = page.token.as_ref().unwrap();
+        let turn = self.hub.handle(token).unwrap().try_turn().unwrap();
         turn.author().keep_beside(&self.key, self.values.clone());
         turn
     }
@@ -83,12 +89,13 @@ impl World {
     }
 }
 
+/// Takes what is stored under that token, from whoever has it.
 async fn record(store: &MemoryStore, token: &str) -> Record {
-    let by = match store.claim(token, None).await.unwrap() {
-        Claim::Held { by } => by,
-        other => panic!("{other:?}"),
-    };
-    match store.claim(token, Some(&by)).await.unwrap() {
+    let mut claim = store.claim(token, None).await.unwrap();
+    if let Claim::Held { by } = claim {
+        claim = store.claim(token, Some(&by)).await.unwrap();
+    }
+    match claim {
         Claim::Given(record) => record,
         other => panic!("{other:?}"),
     }
@@ -137,5 +144,41 @@ async fn the_turn_is_thrown_away_where_another_instance_has_the_values() {
     record(&other, &world.key).await;
     world.turn().finish(done());
     sleep(WRITTEN).await;
+    assert_eq!(world.sequence_at_death().await, world.page.sequence);
+}
+
+#[tokio::test]
+async fn what_rests_on_a_turn_that_was_thrown_away_is_refused() {
+    let world = World::new().await;
+    let mut page = Page::new("page-two");
+    let mut connection = page.join(&world.hub).await;
+    page.take(&mut connection).await;
+    record(&world.shared.instance(), &world.token()).await;
+    world.turn().finish(done());
+    sleep(WRITTEN).await;
+    // It began before it could hear of that.
+    world.turn_of(&page).finish(done());
+    sleep(WRITTEN).await;
+    assert!(!world.is_stored_at_death().await);
+    let record = record(&world.shared.instance(), page.token.as_ref().unwrap()).await;
+    let head: serde_json::Value = serde_json::from_slice(&record.head).unwrap();
+    assert_eq!(head["sequence"], page.sequence);
+}
+
+#[tokio::test]
+async fn a_turn_is_thrown_away_on_demand_with_what_it_changes_after_that() {
+    let world = World::new().await;
+    let turn = world.hub.handle(&world.token()).unwrap();
+    let turn = turn.try_turn().unwrap();
+    let (sender, thrown_away) = oneshot::channel();
+    let author = turn.author();
+    assert!(!author.is_lost());
+    author.throw_away(|| sender.send(()).unwrap());
+    thrown_away.await.unwrap();
+    assert!(author.is_lost());
+    author.keep_beside(&world.key, world.values.clone());
+    turn.finish(done());
+    sleep(WRITTEN).await;
+    assert!(!world.is_stored_at_death().await);
     assert_eq!(world.sequence_at_death().await, world.page.sequence);
 }
