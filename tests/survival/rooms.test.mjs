@@ -8,6 +8,8 @@ import { copyApp, ferroflex, redis, scratch } from "./servers.mjs";
 
 const ROUNDS = 3;
 const TEXTS = 50;
+/** How often two sessions change places; even, so that each has been as often in either room. */
+const CROSSINGS = 10;
 /** Longer than a server waits for one that says nothing. */
 const HELD_S = 7;
 /** In which an event reaches its handler. */
@@ -124,6 +126,43 @@ test("a shared state that a frozen server keeps is taken away from it", async (c
     assert.deepEqual(client.state.field("Room.wrong"), []);
   }
 });
+
+test("sessions of one server go to each other's rooms at once", async (context) => {
+  const app = copyApp(scratch(context), (source) => source, "shared.py");
+  const server = await ferroflex(context, app, "sqlite");
+  await server.start();
+  await goCrosswise(context, [server, server]);
+});
+
+test("sessions of two servers go to each other's rooms at once", async (context) => {
+  const { store } = await redis(context);
+  const app = copyApp(scratch(context), (source) => source, "shared.py");
+  const servers = [await ferroflex(context, app, store), await ferroflex(context, app, store)];
+  await Promise.all(servers.map((server) => server.start()));
+  await goCrosswise(context, servers);
+});
+
+/** Each has changed what the other one wants: whose turn is run again, it counts once. */
+async function goCrosswise(context, servers) {
+  const clients = [await open(context, servers[0]), await open(context, servers[1])];
+  const names = ["a", "b"];
+  for (const [who, client] of clients.entries()) await client.call("Room.join", names[who]);
+  for (let round = 1; round <= CROSSINGS; round += 1) {
+    for (const [who, client] of clients.entries()) {
+      const name = names[(who + round) % 2];
+      client.send("Room.add_slowly_and_go", `m${who}`, Math.ceil(round / 2), name);
+    }
+    for (const client of clients) await client.settled();
+  }
+  const counted = { m0: CROSSINGS / 2, m1: CROSSINGS / 2 };
+  for (const client of clients) {
+    await client.until(() => client.state.field("Room.total") === CROSSINGS, "what was counted");
+    assert.deepEqual(client.state.field("Room.last"), counted);
+    assert.deepEqual(client.state.field("Room.wrong"), []);
+    assert.equal(client.state.field("Mine.seen").length, CROSSINGS);
+    assert.deepEqual([client.breaches, client.errors], [[], []]);
+  }
+}
 
 /** In whatever order. */
 async function seesAll(client, said) {

@@ -105,12 +105,9 @@ ferroflex_limits::limits! {
     pub(crate) const ROOM_NAME_BYTES_MAX: usize = 256;
 
     /// How long a handler that has changed one room may wait for another one, in milliseconds, where
-    /// somebody may wait for the first one with the second one in hand. Most handlers let a room go
-    /// sooner.
-    #[limit(
-        "ms",
-        "The handler's changes do not count, and its event runs again; without a lasting store others see them before it has ended."
-    )]
+    /// another server may wait for the first one with the second one in hand. Most handlers let a room
+    /// go sooner.
+    #[limit("ms", "The handler's changes do not count, and its event runs again.")]
     pub(crate) const ROOM_WAIT_MS_MAX: u64 = 250;
 
     /// How many handlers may follow from one event before the chain is taken for an endless one.

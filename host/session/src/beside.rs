@@ -7,7 +7,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use parking_lot::Mutex;
@@ -17,7 +17,8 @@ use crate::error::SessionError;
 use crate::hub::Hub;
 use crate::keeper::Keeper;
 use crate::limits::{
-    BESIDE_INSTANCES_MAX, SAVE_APART_MS, STORE_WAIT_MS_MAX, STORE_WAIT_MS_MIN, YIELD_MS,
+    BESIDE_INSTANCES_MAX, BESIDE_UNSETTLED_MS_MAX, SAVE_APART_MS, STORE_WAIT_MS_MAX,
+    STORE_WAIT_MS_MIN, YIELD_MS,
 };
 use crate::script::{Script, Snapshot};
 use crate::session::Session;
@@ -87,6 +88,13 @@ impl<S: Script> Writing<S> {
         // What is due gets under way while the first lock is held.
         let due = self.due.lock();
         due.contains_key(key) || self.under_way.lock().contains(key)
+    }
+
+    /// Has what was kept under a key be thrown away, if it is not on its way.
+    fn give_up(&self, key: &Arc<str>) {
+        if let Some(due) = self.due.lock().get_mut(key) {
+            due.give_up();
+        }
     }
 
     fn put(&self, write: Write, author: Option<Author<S>>) {
@@ -356,9 +364,16 @@ impl<S: Script> Keeper<S> {
         }
     }
 
-    /// Waits until what was kept under a key is stored; none when the sessions are gone meanwhile.
+    /// Waits until what was kept under a key is stored, or thrown away; none when the sessions are
+    /// gone meanwhile.
     async fn stored_beside(&self, key: &Arc<str>) -> Option<()> {
+        let begun = Instant::now();
         while self.beside.is_pending(key) {
+            let limit = Duration::from_millis(BESIDE_UNSETTLED_MS_MAX);
+            if begun.elapsed() >= limit && !self.is_failing() {
+                self.beside.give_up(key);
+                self.wake();
+            }
             sleep(Duration::from_millis(SAVE_APART_MS)).await;
             self.hub()?;
         }

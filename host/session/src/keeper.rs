@@ -90,6 +90,11 @@ impl<S: Script> Keeper<S> {
         self.wake.notify_one();
     }
 
+    /// Whether the store did not answer when it was asked last.
+    pub(crate) fn is_failing(&self) -> bool {
+        self.failing.lock().is_some()
+    }
+
     /// Whether clients are to be told that the store does not answer.
     pub(crate) fn is_waiting(&self) -> bool {
         self.is_waiting.load(Ordering::Acquire)
@@ -166,8 +171,14 @@ impl<S: Script> Keeper<S> {
 
     /// Writes a group, as often as it takes.
     async fn write(self: &Arc<Self>, group: Vec<Arc<Session<S>>>) {
-        let Group { parts, lost, early } = self.next_writes(group);
-        self.due.lock().extend(early);
+        let Group {
+            parts,
+            lost,
+            gone_on,
+        } = self.next_writes(group);
+        for session in gone_on {
+            self.save(&session);
+        }
         self.throw_away(lost).await;
         let mut wait = STORE_WAIT_MS_MIN;
         while !parts.is_empty() && self.hub().is_some() {

@@ -220,6 +220,12 @@ ferroflex_limits::limits! {
     #[limit("answers", "Further ones are dropped, and it is asked again.")]
     pub const ANSWERS_QUEUED_MAX: usize = 4;
 
+    /// How long what sessions share may wait to be stored for a turn that has changed it and goes on,
+    /// in milliseconds, while it is wanted as it is stored: longer than that turn waits for anything
+    /// that others hold.
+    #[limit("ms", "It is thrown away, and the events that have changed it run again.")]
+    pub const BESIDE_UNSETTLED_MS_MAX: u64 = 10_000;
+
     /// How many instances are told that what sessions share has changed: as many as an app runs on,
     /// with those that were replaced lately.
     #[limit(

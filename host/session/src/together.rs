@@ -56,8 +56,9 @@ pub(crate) struct Group<S: Script> {
     pub(crate) parts: Vec<Part<S>>,
     /// What does not count, since a session was lost whose turn has changed it.
     pub(crate) lost: Lost<S>,
-    /// Sessions whose values wait for a turn: they come with a later group.
-    pub(crate) early: Vec<Arc<Session<S>>>,
+    /// Sessions that had been lost already and have gone on since: what they have left waits for
+    /// nothing any more.
+    pub(crate) gone_on: Vec<Arc<Session<S>>>,
 }
 
 /// One write of a group.
@@ -88,9 +89,8 @@ impl<S: Script> Author<S> {
     }
 
     /// Has values stored that the turn has changed, in place of all that is stored under that key,
-    /// and together with what else the turn leaves: both, or none. To be called when the turn is about
-    /// to end: nothing that was changed with it is stored before that. Nothing happens without a
-    /// lasting store.
+    /// and together with what else the turn leaves, when it has ended: both, or none. Nothing happens
+    /// without a lasting store.
     pub fn keep_beside(&self, key: &Arc<str>, values: Beside) {
         if let Some(keeper) = &self.session.keeper {
             self.ending.is_awaited.store(true, Ordering::Release);
@@ -159,6 +159,13 @@ impl<S: Script> Due<S> {
         let known = self.authors.get(&token);
         let is_void = known.is_some_and(|known| known.is_void || known.author.life != author.life);
         self.authors.insert(token, Contribution { author, is_void });
+    }
+
+    /// Has them be thrown away.
+    pub(crate) fn give_up(&mut self) {
+        for known in self.authors.values_mut() {
+            known.is_void = true;
+        }
     }
 
     /// Whether the turns that have changed them are over.
@@ -242,7 +249,7 @@ impl<S: Script> Keeper<S> {
         let mut group = Group {
             parts: Vec::with_capacity(sessions.len()),
             lost: Lost::default(),
-            early: Vec::new(),
+            gone_on: Vec::new(),
         };
         let mut waiting: HashSet<Arc<str>> = HashSet::new();
         let mut dealt_with: HashSet<Arc<str>> = HashSet::new();
@@ -253,7 +260,7 @@ impl<S: Script> Keeper<S> {
                 continue;
             }
             let due = bundle.keys.iter().filter_map(|key| all.remove(key));
-            let (values, sessions) = divide(due);
+            let (values, sessions) = divide(due, &mut group.gone_on);
             dealt_with.extend(sessions.iter().map(|session| Arc::clone(&session.token)));
             if state == State::Lost {
                 group.lost.values.extend(values);
@@ -264,7 +271,8 @@ impl<S: Script> Keeper<S> {
         }
         for session in sessions {
             if waiting.contains(&session.token) {
-                group.early.push(session);
+                // It comes with its bundle.
+                session.core.lock().unsaved.skip();
             } else if !dealt_with.contains(&session.token) {
                 self.take_session(&mut group, 0, session);
             }
@@ -299,15 +307,21 @@ impl<S: Script> Keeper<S> {
     }
 }
 
-/// The values, and the sessions that have changed them: without those that were lost already, which
-/// have gone on since.
-fn divide<S: Script>(due: impl Iterator<Item = Due<S>>) -> (Vec<Arc<Write>>, Vec<Arc<Session<S>>>) {
+/// The values, and the sessions that have changed them; apart from them those that were lost already.
+fn divide<S: Script>(
+    due: impl Iterator<Item = Due<S>>,
+    gone_on: &mut Vec<Arc<Session<S>>>,
+) -> (Vec<Arc<Write>>, Vec<Arc<Session<S>>>) {
     let (mut values, mut sessions) = (Vec::new(), HashMap::new());
     for due in due {
         values.push(Arc::new(due.write));
-        let authors = due.authors.into_values().map(|known| known.author);
-        let here = authors.filter(|author| !author.is_lost());
-        sessions.extend(here.map(|author| (Arc::clone(&author.session.token), author.session)));
+        for Contribution { author, .. } in due.authors.into_values() {
+            if author.is_lost() {
+                gone_on.push(author.session);
+            } else {
+                sessions.insert(Arc::clone(&author.session.token), author.session);
+            }
+        }
     }
     (values, sessions.into_values().collect())
 }

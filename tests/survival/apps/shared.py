@@ -41,6 +41,13 @@ class Room(rx.SharedState):
         await self._link_to(name)
         await asyncio.sleep(STEP_S)
 
+    async def add_slowly_and_go(self, who: str, number: int, name: str):
+        """Long enough for another one to do so in the room that this one goes to."""
+        self._count(who, number)
+        await self._note()
+        await asyncio.sleep(10 * STEP_S)
+        await self._link_to(name)
+
     def hold(self, who: str, number: int, seconds: float):
         """Keeps the room for itself."""
         import time

@@ -1,12 +1,14 @@
 //! Linking a session to a room, and unlinking it, in the midst of one of its turns.
 //!
 //! The session lets its rooms go before it takes the locks of those that it will have, so that the
-//! order in which locks are taken is always the same. What its turn has changed it keeps, since
-//! nobody may see that before it is stored with the turn; where that breaks the order, it does not
-//! wait for long (`patience`). Not here: turns of linked sessions (`door`).
+//! order in which locks are taken is always the same. What its turn has changed it keeps, where that
+//! does not break the order. Where it does, others of this process get it, and are stored with the
+//! turn; other processes could not be, so that it is kept then, and not for long (`patience`). Not
+//! here: turns of linked sessions (`door`).
 
 use std::sync::Arc;
 
+use ferroflex_session::Author;
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine, builtins::PyBaseExceptionRef};
 
 use super::{
@@ -129,45 +131,53 @@ impl Change {
             Ok(room) => room,
             Err(error) => return self.end(Err(vm.new_runtime_error(error.to_string()))),
         };
-        self.wait_for(room);
+        let Some(author) = self.lent.with(|turn| turn.author()) else {
+            return self.give_up(&room, over(vm));
+        };
+        self.wait_for(room, &author);
     }
 
-    /// Takes the locks that the session does not have.
-    fn wait_for(self, room: Arc<Room>) {
-        let links = self.live.links();
+    /// Takes the locks that the session does not have: in order, or not for long.
+    fn wait_for(self, room: Arc<Room>, author: &Author<App>) {
+        let (links, app) = (self.live.links(), Arc::clone(&self.app));
         let kept = links.let_unchanged_go();
-        let others = links.all().into_iter().map(|link| Arc::clone(&link.room));
-        let others = others.filter(|known| known.key.class != self.class);
-        let wanted = others.chain([Arc::clone(&room)]);
-        let mut wanted: Vec<_> = wanted.filter(|room| !is_among(room, &kept)).collect();
-        wanted.sort_by(|a, b| a.key.cmp(&b.key));
-        let is_in_order = kept
-            .iter()
-            .all(|kept| wanted.iter().all(|room| kept.key < room.key));
-        let app = Arc::clone(&self.app);
-        if is_in_order {
+        let wanted = self.wanted(&room, &kept);
+        let is_before = |kept: &Arc<Room>| wanted.iter().all(|room| kept.key < room.key);
+        if kept.iter().all(is_before) {
             enter_all(&app, wanted.into(), move |held, _| {
                 self.work(move |change, vm| change.entered(&room, held, vm));
             });
-        } else {
+        } else if room.is_shared() {
             let patience = Arc::clone(&self.patience);
             patience.hold(self, room);
             let of_app = Arc::clone(&app);
             enter_all(&app, wanted.into(), move |held, _| {
                 patience.granted(held, &of_app)
             });
+        } else {
+            // Others may see what the turn has changed: it is stored with the turn, and so are they.
+            links.let_go(author);
+            self.wait_for(room, author);
         }
     }
 
-    /// Others may wait for what the session has while it waits for what they have.
+    /// The rooms that the session is to have without those that it has, in the order of their locks.
+    fn wanted(&self, room: &Arc<Room>, kept: &[Arc<Room>]) -> Vec<Arc<Room>> {
+        let links = self.live.links().all();
+        let others = links.iter().map(|link| &link.room);
+        let others = others.filter(|known| known.key.class != self.class);
+        let is_kept = |room: &Arc<Room>| kept.iter().any(|known| Arc::ptr_eq(known, room));
+        let wanted = others.chain([room]).filter(|room| !is_kept(room));
+        let mut wanted: Vec<_> = wanted.map(Arc::clone).collect();
+        wanted.sort_by(|a, b| a.key.cmp(&b.key));
+        wanted
+    }
+
+    /// Another instance may wait for what the session has, with what it waits for in hand.
     pub(super) fn wait_no_longer(self, room: Arc<Room>, vm: &VirtualMachine) {
         let Some(author) = self.lent.with(|turn| turn.author()) else {
             return self.give_up(&room, over(vm));
         };
-        if !room.is_lasting() {
-            self.live.links().leave(&author);
-            return self.wait_for(room);
-        }
         let thrown_away = move |change: Self, vm: &VirtualMachine| change.thrown_away(&room, vm);
         author.throw_away(move || self.work(thrown_away));
     }
@@ -250,10 +260,6 @@ impl Change {
         app.looper
             .post(Job::new(move |vm| resolve(&future, result, vm)));
     }
-}
-
-fn is_among(room: &Arc<Room>, rooms: &[Arc<Room>]) -> bool {
-    rooms.iter().any(|known| Arc::ptr_eq(known, room))
 }
 
 fn over(vm: &VirtualMachine) -> PyBaseExceptionRef {

@@ -41,8 +41,8 @@ pub(crate) struct Links {
 #[derive(Default)]
 struct Linked {
     links: Vec<Arc<Link>>,
-    /// Those that the turn has ended after it had changed their rooms: nobody gets these before the
-    /// turn is over, or what it did there would be stored without it.
+    /// Those that the turn has ended after it had changed their rooms: the session is there until the
+    /// turn is over, so that what it did there is not taken from the store before it is stored.
     left: Vec<Arc<Link>>,
     /// What the record of the session is to be told of what it had before it was linked.
     unkept: Fields,
@@ -203,28 +203,34 @@ impl Links {
         unkept
     }
 
-    /// Lets the rooms go that the turn of `author` has had, and has the other sessions in them be told
-    /// of what it has changed.
+    /// Ends the turn of `author`: its rooms are let go, and those are left whose links it has ended.
     pub(crate) fn leave(&self, author: &Author<App>) {
         if !self.is_linked() && !self.has_left.load(Relaxed) {
             return;
         }
-        let (held, links, left) = {
+        self.let_go(author);
+        let left = std::mem::take(&mut self.linked.lock().left);
+        self.has_left.store(false, Relaxed);
+        for link in left {
+            link.part();
+        }
+    }
+
+    /// Lets the rooms go that the turn of `author` has had, and has the other sessions in them be told
+    /// of what it has changed.
+    pub(super) fn let_go(&self, author: &Author<App>) {
+        let (held, links) = {
             let mut linked = self.linked.lock();
             let held = std::mem::take(&mut linked.held);
-            let left = std::mem::take(&mut linked.left);
-            (held, linked.links.clone(), left)
+            let links = linked.links.iter().chain(&linked.left);
+            (held, links.cloned().collect::<Vec<_>>())
         };
-        self.has_left.store(false, Relaxed);
-        for link in links.iter().chain(&left) {
+        for link in &links {
             link.store(author);
         }
         drop(held);
-        for link in links.iter().chain(&left) {
+        for link in links {
             link.tell_others();
-        }
-        for link in left {
-            link.part();
         }
     }
 

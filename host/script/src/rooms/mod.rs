@@ -14,8 +14,8 @@
 //! - A room ends with the last session that is linked to it; Reflex keeps it for a while. In a lasting
 //!   store its values stay, for as long as a session's would.
 //! - `await self._link_to(…)` lets the rooms go for a moment that the handler has not changed, and
-//!   others may change them: that keeps two sessions from waiting for each other. Rooms that it has
-//!   changed nobody gets before it has ended, whatever it is linked to then. It gives `self`.
+//!   others may change them: that keeps two sessions from waiting for each other. Those that it has
+//!   changed it keeps to its end, unless two could wait for each other then. It gives `self`.
 //! - `await self._unlink()` gives no events: the session's own values are sent with the handler's
 //!   next flush.
 //! - A class and one that inherits from it cannot both be linked in a session.

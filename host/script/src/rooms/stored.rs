@@ -218,9 +218,10 @@ impl Room {
         author.keep_beside(&self.record_key(&app), record);
     }
 
-    /// Whether turns that have changed the room can be thrown away.
-    pub(super) fn is_lasting(&self) -> bool {
-        self.lasting().is_some()
+    /// Whether other instances may want the room.
+    pub(super) fn is_shared(&self) -> bool {
+        let lasting = self.lasting();
+        lasting.is_some_and(|(_, hub)| hub.store().is_some_and(|store| store.is_shared()))
     }
 
     fn lasting(&self) -> Option<(Arc<App>, Arc<Hub<App>>)> {

@@ -360,6 +360,53 @@ fn two_links_at_once_are_made_one_after_the_other() {
     }
 }
 
+#[test]
+fn nobody_gets_what_a_handler_has_changed_before_it_has_ended() {
+    for handler in ["Room.count_and_go", "Room.count_and_leave"] {
+        let hub = sessions();
+        let (mut goes, mut waits) = pair(&hub);
+        let held = goes.send(handler, json!(["salon"]));
+        wait(&mut goes, "Room.count", &json!(1));
+        let queued = waits.send("Room.mark", json!([]));
+        let mut apart = joined(&hub, "kitchen");
+        for _ in 0..10 {
+            apart.ok("Room.add_slowly", json!([]));
+        }
+        apart.ok("Gate.open", json!([]));
+        goes.finish(held);
+        waits.finish(queued);
+        assert_eq!(waits.field("Room.count"), 11, "{handler}");
+        assert_eq!(goes.field("Room.count"), 0, "{handler}");
+    }
+}
+
+#[test]
+fn what_a_handler_has_not_changed_is_let_go_when_it_goes_elsewhere() {
+    let hub = sessions();
+    let (mut goes, mut stays) = pair(&hub);
+    let held = goes.send("Room.go", json!(["salon"]));
+    stays.ok("Room.add", json!([5]));
+    stays.ok("Gate.open", json!([]));
+    goes.finish(held);
+    assert_eq!(goes.field("Room.count"), 0);
+}
+
+#[test]
+fn two_that_want_each_others_rooms_get_them() {
+    let hub = sessions();
+    let mut clients = ["attic", "cellar"].map(|name| joined(&hub, name));
+    let others = ["cellar", "attic"].into_iter();
+    let clients = clients.iter_mut().zip(others);
+    let sent = clients.map(|(client, name)| {
+        let event = client.send("Room.meet_and_go", json!([name]));
+        (client, event)
+    });
+    for (client, event) in sent.collect::<Vec<_>>() {
+        assert_eq!(client.finish(event).error, None);
+        wait(client, "Room.count", &json!(11));
+    }
+}
+
 /// Has each client, on a thread of its own, send its events at once and wait for all.
 fn all_send(clients: Vec<Client>, event: impl Fn(usize) -> (&'static str, Json)) -> Vec<Client> {
     let threads: Vec<_> = clients

@@ -6,6 +6,8 @@ import dataclasses
 import reflex as rx
 
 GATE = asyncio.Event()
+ENDED = []
+MET = []
 
 
 @dataclasses.dataclass
@@ -154,6 +156,36 @@ class Room(rx.SharedState):
         yield
         await GATE.wait()
         self.count += 1
+
+    async def go(self, name: str):
+        await self._link_to(name)
+        await GATE.wait()
+
+    async def count_and_go(self, name: str):
+        self.count += 1
+        await self._link_to(name)
+        await GATE.wait()
+        ENDED.append(name)
+
+    async def count_and_leave(self, name: str):
+        self.count += 1
+        await self._unlink()
+        await GATE.wait()
+        ENDED.append(name)
+
+    def mark(self):
+        """Adds 10 when one of those has ended, else 1000."""
+        self.count += 10 if ENDED else 1000
+
+    async def meet_and_go(self, name: str):
+        """Goes when two have come this far."""
+        self.count += 1
+        MET.append(name)
+        if len(MET) == 2:
+            GATE.set()
+        await GATE.wait()
+        await self._link_to(name)
+        self.count += 10
 
     async def link_badly(self, name: str):
         await self._link_to(name)
