@@ -8,6 +8,9 @@ from _ferroflex_limits import ROOM_WAIT_MS_MAX
 from reflex.state import State
 from reflex.utils.exceptions import ReflexRuntimeError
 
+# Less than what it is compared with: little is added to how long a link may wait.
+TICK_S = ROOM_WAIT_MS_MAX / 1000 / 2
+
 
 class SharedState(State, mixin=True):
     """The base of a state class that a session can link to a name: from then on its fields, and
@@ -42,19 +45,29 @@ class SharedState(State, mixin=True):
         return []
 
 
-async def _to_the_end(future, takes_long):
+async def _to_the_end(future, tick):
     """Waits for what must not be left half done, also when the handler is cancelled meanwhile."""
     import asyncio
 
-    loop = asyncio.get_running_loop()
-    timer = loop.call_later(ROOM_WAIT_MS_MAX / 1000, takes_long)
+    ticking = asyncio.ensure_future(_tick(tick))
     cancelled = None
-    while not future.done():
-        try:
-            await asyncio.shield(future)
-        except asyncio.CancelledError as raised:
-            cancelled = raised
-    timer.cancel()
+    try:
+        while not future.done():
+            try:
+                await asyncio.shield(future)
+            except asyncio.CancelledError as raised:
+                cancelled = raised
+    finally:
+        ticking.cancel()
     if cancelled is not None:
         raise cancelled
     return future.result()
+
+
+async def _tick(tick):
+    """Tells a change of a link that time passes, which may wait for others no longer then."""
+    import asyncio
+
+    while True:
+        await asyncio.sleep(TICK_S)
+        tick()

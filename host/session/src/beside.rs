@@ -102,7 +102,7 @@ impl<S: Script> Writing<S> {
         let due = match all.entry(Arc::clone(&write.token)) {
             Entry::Occupied(known) => {
                 let due = known.into_mut();
-                due.write = write;
+                due.renew(write);
                 due
             }
             Entry::Vacant(place) => place.insert(Due::new(write)),
@@ -170,6 +170,10 @@ impl<S: Script> Hub<S> {
         };
         let (keeper, key) = (Arc::clone(keeper), Arc::clone(key));
         runtime.spawn(async move {
+            // Of those who were here before.
+            if keeper.stored_beside(&key).await.is_none() {
+                return;
+            }
             keeper.give_up_beside(&key).await;
             keeper.beside.yielded.lock().insert(key);
             given();

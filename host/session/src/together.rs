@@ -42,6 +42,8 @@ pub(crate) struct Due<S: Script> {
     pub(crate) write: Write,
     /// By the tokens of their sessions.
     authors: HashMap<Arc<str>, Contribution<S>>,
+    /// They are to be thrown away.
+    is_void: bool,
 }
 
 /// The newest of a session's turns that have changed values.
@@ -150,7 +152,15 @@ impl<S: Script> Due<S> {
         Self {
             write,
             authors: HashMap::new(),
+            is_void: false,
         }
+    }
+
+    /// Takes newer values in place of those that were to be stored. Where they were not made out of
+    /// those, since they were taken from the store under another lease, neither count.
+    pub(crate) fn renew(&mut self, write: Write) {
+        self.is_void |= self.write.generation != write.generation;
+        self.write = write;
     }
 
     /// Notes a turn that has changed the values.
@@ -163,9 +173,7 @@ impl<S: Script> Due<S> {
 
     /// Has them be thrown away.
     pub(crate) fn give_up(&mut self) {
-        for known in self.authors.values_mut() {
-            known.is_void = true;
-        }
+        self.is_void = true;
     }
 
     /// Whether the turns that have changed them are over.
@@ -176,7 +184,7 @@ impl<S: Script> Due<S> {
 
     fn is_lost(&self) -> bool {
         let mut authors = self.authors.values();
-        authors.any(|known| known.is_void || known.author.is_lost())
+        self.is_void || authors.any(|known| known.is_void || known.author.is_lost())
     }
 }
 

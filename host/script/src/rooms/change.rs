@@ -37,7 +37,7 @@ pub(super) enum To {
 }
 
 /// Changes the link of the state class with the number `class`. Gives a future of the loop that
-/// runs on this thread, which has to be waited for to its end, and whom to tell when that takes long.
+/// runs on this thread, which has to be waited for to its end, and whom to tell of the time meanwhile.
 pub(super) fn change(
     app: &Arc<App>,
     lent: Lent,

@@ -211,7 +211,8 @@ impl Links {
         self.let_go(author);
         let left = std::mem::take(&mut self.linked.lock().left);
         self.has_left.store(false, Relaxed);
-        for link in left {
+        // Where the turn does not count, the session goes on in the room.
+        for link in left.into_iter().filter(|_| !author.is_lost()) {
             link.part();
         }
     }

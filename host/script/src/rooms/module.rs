@@ -19,7 +19,7 @@ mod native {
     };
 
     /// Links the class of `state` to a room; gives a future that has to be waited for to its end, and
-    /// what is to be called once when that takes long.
+    /// what is to be called now and then meanwhile.
     #[expect(
         clippy::needless_pass_by_value,
         reason = "what Python gives a function is handed over"
@@ -55,7 +55,7 @@ mod native {
             return Err(vm.new_runtime_error("the event is over"));
         };
         let (future, patience) = change(&app(vm)?, lent, live, state.class.number, to, vm)?;
-        let takes_long = vm.new_function("takes_long", move || patience.end());
-        Ok(vm.ctx.new_tuple(vec![future, takes_long.into()]))
+        let tick = vm.new_function("tick", move || patience.tick());
+        Ok(vm.ctx.new_tuple(vec![future, tick.into()]))
     }
 }

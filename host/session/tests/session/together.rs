@@ -83,9 +83,24 @@ impl World {
     /// The number of the newest frame that is stored after the instance was killed.
     async fn sequence_at_death(&self) -> u64 {
         self.store.kill();
-        let record = record(&self.shared.instance(), &self.token()).await;
+        self.sequence_of(&self.page).await
+    }
+
+    /// The number of the newest frame that is stored of that page's session.
+    async fn sequence_of(&self, page: &Page) -> u64 {
+        let token = page.token.as_ref().unwrap();
+        let record = record(&self.shared.instance(), token).await;
         let head: serde_json::Value = serde_json::from_slice(&record.head).unwrap();
         head["sequence"].as_u64().unwrap()
+    }
+
+    /// Another session, stored.
+    async fn another(&self) -> (Page, Connection<Log>) {
+        let mut page = Page::new("page-two");
+        let mut connection = page.join(&self.hub).await;
+        page.take(&mut connection).await;
+        sleep(WRITTEN).await;
+        (page, connection)
     }
 }
 
@@ -150,9 +165,7 @@ async fn the_turn_is_thrown_away_where_another_instance_has_the_values() {
 #[tokio::test]
 async fn what_rests_on_a_turn_that_was_thrown_away_is_refused() {
     let world = World::new().await;
-    let mut page = Page::new("page-two");
-    let mut connection = page.join(&world.hub).await;
-    page.take(&mut connection).await;
+    let (page, _connection) = world.another().await;
     record(&world.shared.instance(), &world.token()).await;
     world.turn().finish(done());
     sleep(WRITTEN).await;
@@ -160,9 +173,22 @@ async fn what_rests_on_a_turn_that_was_thrown_away_is_refused() {
     world.turn_of(&page).finish(done());
     sleep(WRITTEN).await;
     assert!(!world.is_stored_at_death().await);
-    let record = record(&world.shared.instance(), page.token.as_ref().unwrap()).await;
-    let head: serde_json::Value = serde_json::from_slice(&record.head).unwrap();
-    assert_eq!(head["sequence"], page.sequence);
+    assert_eq!(world.sequence_of(&page).await, page.sequence);
+}
+
+#[tokio::test]
+async fn what_was_taken_twice_is_not_mixed() {
+    let mut world = World::new().await;
+    let (page, _connection) = world.another().await;
+    let first = world.turn();
+    world.values.generation += 1;
+    let second = world.turn_of(&page);
+    first.finish(done());
+    second.finish(done());
+    sleep(WRITTEN).await;
+    assert!(!world.is_stored_at_death().await);
+    assert_eq!(world.sequence_of(&world.page).await, world.page.sequence);
+    assert_eq!(world.sequence_of(&page).await, page.sequence);
 }
 
 #[tokio::test]
