@@ -108,7 +108,12 @@ ferroflex_limits::limits! {
     /// another server may wait for the first one with the second one in hand. Most handlers let a room
     /// go sooner.
     #[limit("ms", "The handler's changes do not count, and its event runs again.")]
-    pub(crate) const ROOM_WAIT_MS_MAX: u64 = 250;
+    pub(crate) const ROOM_WAIT_MS_MAX: u64 = 100;
+
+    /// For how many seconds it is remembered which room such an event has waited for: it has that room
+    /// from its beginning when it runs again, as soon as its page is connected again.
+    #[limit("s", "The event may wait in vain once more.")]
+    pub(crate) const ROOM_RESERVED_S_MAX: u64 = 60;
 
     /// How many handlers may follow from one event before the chain is taken for an endless one.
     #[limit("handlers", "The chain ends with an error that names the event.")]

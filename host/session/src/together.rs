@@ -90,6 +90,12 @@ impl<S: Script> Author<S> {
         }
     }
 
+    /// The token of the session.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        &self.session.token
+    }
+
     /// Has values stored that the turn has changed, in place of all that is stored under that key,
     /// and together with what else the turn leaves, when it has ended: both, or none. Nothing happens
     /// without a lasting store.

@@ -140,7 +140,7 @@ impl Change {
     /// Takes the locks that the session does not have: in order, or not for long.
     fn wait_for(self, room: Arc<Room>, author: &Author<App>) {
         let (links, app) = (self.live.links(), Arc::clone(&self.app));
-        let kept = links.let_unchanged_go();
+        let kept = links.let_unchanged_go(&room);
         let wanted = self.wanted(&room, &kept);
         let is_before = |kept: &Arc<Room>| wanted.iter().all(|room| kept.key < room.key);
         if kept.iter().all(is_before) {
@@ -193,6 +193,7 @@ impl Change {
             self.app.classes[self.class as usize].full_name, room.key.name
         );
         tracing::info!(token = %self.token, "{message}");
+        self.app.rooms.reserve(&self.token, &room.key);
         self.give_up(room, vm.new_runtime_error(message));
     }
 

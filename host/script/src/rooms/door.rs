@@ -3,11 +3,11 @@
 //!
 //! Not here: how the turn ends (`run::Lent`, which has the session leave its rooms).
 
-use std::{collections::VecDeque, sync::Arc};
+use std::sync::Arc;
 
-use ferroflex_session::Task;
+use ferroflex_session::{Task, Turn};
 
-use super::stored::enter_all;
+use super::{room::Room, stored::enter_all};
 use crate::{
     App,
     live::session::Live,
@@ -22,12 +22,18 @@ pub(crate) fn admit(app: &Arc<App>, lent: Lent, begin: fn(&Arc<App>, Lent)) {
         return begin(app, lent);
     };
     let links = live.links().all();
-    let rooms: VecDeque<_> = links.iter().map(|link| Arc::clone(&link.room)).collect();
+    let reserved = reserved(app, &lent).filter(|room| !links.iter().any(|link| link.is_to(room)));
+    let rooms = links.iter().map(|link| &link.room).chain(&reserved);
+    let mut rooms: Vec<_> = rooms.map(Arc::clone).collect();
+    rooms.sort_by(|a, b| a.key.cmp(&b.key));
     let of_rooms = Arc::clone(app);
     let app = Arc::clone(app);
-    enter_all(&of_rooms, rooms, move |held, waited| {
+    enter_all(&of_rooms, rooms.into(), move |held, waited| {
         let mut held = Some(held);
-        lent.with(|_| live.links().hold(held.take().unwrap_or_default()));
+        lent.with(|_| {
+            let held = held.take().unwrap_or_default();
+            live.links().hold(held, reserved.clone());
+        });
         for link in &links {
             link.room.arrive(&link.token);
         }
@@ -43,6 +49,15 @@ pub(crate) fn admit(app: &Arc<App>, lent: Lent, begin: fn(&Arc<App>, Lent)) {
         let abandoned = move || of_turn.give_up(run::STUCK);
         app.workers.submit(job.or_abandoned(abandoned));
     });
+}
+
+/// The room that the event waited for when it was handled before.
+fn reserved(app: &Arc<App>, lent: &Lent) -> Option<Arc<Room>> {
+    let is_event = |turn: &mut Turn<App>| matches!(turn.task(), Task::Event { .. });
+    let handle = lent
+        .handle()
+        .filter(|_| lent.with(is_event) == Some(true))?;
+    app.rooms.join_reserved(app, handle.token())
 }
 
 /// Gives a session that has its rooms' locks their values, and sends what changed.

@@ -54,6 +54,11 @@ impl Link {
         })
     }
 
+    /// Whether it is a link to that room.
+    pub(super) fn is_to(&self, room: &Arc<Room>) -> bool {
+        Arc::ptr_eq(&self.room, room)
+    }
+
     /// Whether the session's values are not those of the room.
     pub(super) fn is_stale(&self, shared: &Shared) -> bool {
         let known = self.known.lock();
@@ -195,14 +200,6 @@ impl Link {
     pub(super) fn store(&self, author: &Author<App>) {
         if self.has_changed() {
             self.room.store(author);
-        }
-    }
-
-    /// Has the session leave the room, and the others there be told.
-    pub(super) fn part(&self) {
-        if let Some(app) = self.room.app.upgrade() {
-            app.rooms.part(&self.room, &self.token);
-            self.room.tell_of_crowd(&self.token);
         }
     }
 

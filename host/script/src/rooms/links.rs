@@ -29,8 +29,8 @@ use crate::{
 pub(crate) struct Links {
     /// Whether there is any, to be asked in every turn.
     is_linked: AtomicBool,
-    /// Whether there was any that the turn has ended.
-    has_left: AtomicBool,
+    /// Whether the turn has a room without a link.
+    has_others: AtomicBool,
     linked: Mutex<Linked>,
     /// The turn that is out.
     turn: Mutex<WeakLent>,
@@ -48,6 +48,8 @@ struct Linked {
     unkept: Fields,
     /// The locks of all the rooms, while a turn is out that may change them.
     held: Vec<Held>,
+    /// A room that the turn is about to link to, as it did when it was thrown away for that.
+    reserved: Option<Arc<Room>>,
 }
 
 impl Linked {
@@ -61,6 +63,17 @@ impl Linked {
         let held = self.held.iter().position(|held| held.is_of(lock));
         let held = held.map(|place| self.held.remove(place));
         Some((link, held))
+    }
+
+    /// Whether the turn has a room without a link.
+    fn has_others(&self) -> bool {
+        !self.left.is_empty() || self.reserved.is_some()
+    }
+
+    /// Whether there is a link to the room.
+    fn has(&self, room: &Arc<Room>) -> bool {
+        let mut links = self.links.iter();
+        links.any(|link| link.is_to(room))
     }
 
     /// Whether the room's lock is held.
@@ -117,37 +130,45 @@ impl Links {
     }
 
     /// Keeps the rooms' locks until the turn ends.
-    pub(super) fn hold(&self, held: Vec<Held>) {
-        let before = std::mem::replace(&mut self.linked.lock().held, held);
+    pub(super) fn hold(&self, held: Vec<Held>, reserved: Option<Arc<Room>>) {
+        let mut linked = self.linked.lock();
+        let before = std::mem::replace(&mut linked.held, held);
+        linked.reserved = reserved;
+        self.has_others.store(linked.has_others(), Relaxed);
+        drop(linked);
         drop(before);
     }
 
-    /// Lets the rooms go that the turn has not changed. Gives the others.
-    pub(super) fn let_unchanged_go(&self) -> Vec<Arc<Room>> {
+    /// Lets the rooms go that the turn has not changed, but for the one that it is about to link to.
+    /// Gives those that are kept.
+    pub(super) fn let_unchanged_go(&self, next: &Arc<Room>) -> Vec<Arc<Room>> {
         let mut linked = self.linked.lock();
         let links = linked.links.iter().chain(&linked.left);
         let changed = links.filter(|link| link.has_changed());
-        let changed: Vec<_> = changed.map(|link| Arc::clone(&link.room)).collect();
-        let is_changed = |held: &Held| changed.iter().any(|room| held.is_of(&room.lock));
+        let mut kept: Vec<_> = changed.map(|link| Arc::clone(&link.room)).collect();
+        if linked.holds(next) {
+            kept.push(Arc::clone(next));
+        }
+        let is_kept = |held: &Held| kept.iter().any(|room| held.is_of(&room.lock));
         let held = std::mem::take(&mut linked.held);
-        let (kept, free): (Vec<_>, Vec<_>) = held.into_iter().partition(is_changed);
-        linked.held = kept;
+        let (held, free): (Vec<_>, Vec<_>) = held.into_iter().partition(is_kept);
+        linked.held = held;
         drop(linked);
         drop(free);
-        changed
+        kept
     }
 
     /// Whether the turn has ended a link to that room after it had changed it.
     pub(super) fn has_left(&self, room: &Arc<Room>) -> bool {
         let linked = self.linked.lock();
-        linked.left.iter().any(|link| Arc::ptr_eq(&link.room, room))
+        linked.left.iter().any(|link| link.is_to(room))
     }
 
     /// The link to that room that the turn has ended after it had changed it, to be put back.
     pub(super) fn take_left(&self, room: &Arc<Room>) -> Option<Arc<Link>> {
         let mut linked = self.linked.lock();
         let mut left = linked.left.iter();
-        let place = left.position(|link| Arc::ptr_eq(&link.room, room))?;
+        let place = left.position(|link| link.is_to(room))?;
         Some(linked.left.remove(place))
     }
 
@@ -181,11 +202,11 @@ impl Links {
     /// Has a session leave the room of a link that has ended: now, or when the turn is over.
     fn ended(&self, mut linked: MutexGuard<'_, Linked>, link: Option<Arc<Link>>) {
         let over = link.and_then(|link| linked.end(link));
-        self.has_left.store(!linked.left.is_empty(), Relaxed);
+        self.has_others.store(linked.has_others(), Relaxed);
         drop(linked);
         if let Some((link, held)) = over {
             drop(held);
-            link.part();
+            link.room.part(&link.token);
         }
     }
 
@@ -205,15 +226,23 @@ impl Links {
 
     /// Ends the turn of `author`: its rooms are let go, and those are left whose links it has ended.
     pub(crate) fn leave(&self, author: &Author<App>) {
-        if !self.is_linked() && !self.has_left.load(Relaxed) {
+        if !self.is_linked() && !self.has_others.load(Relaxed) {
             return;
         }
         self.let_go(author);
-        let left = std::mem::take(&mut self.linked.lock().left);
-        self.has_left.store(false, Relaxed);
+        let (left, reserved) = {
+            let mut linked = self.linked.lock();
+            let reserved = linked.reserved.take();
+            let reserved = reserved.filter(|room| !linked.has(room));
+            (std::mem::take(&mut linked.left), reserved)
+        };
+        self.has_others.store(false, Relaxed);
+        if let Some(room) = reserved {
+            room.part(author.token());
+        }
         // Where the turn does not count, the session goes on in the room.
         for link in left.into_iter().filter(|_| !author.is_lost()) {
-            link.part();
+            link.room.part(&link.token);
         }
     }
 

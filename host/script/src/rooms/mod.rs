@@ -47,6 +47,7 @@ mod stored;
 use std::{
     collections::{HashMap, hash_map::Entry},
     sync::{Arc, Weak},
+    time::{Duration, Instant},
 };
 
 use parking_lot::Mutex;
@@ -59,7 +60,7 @@ pub(crate) use relink::{is_linked, relink};
 pub(crate) use stored::{changed, give};
 
 use crate::App;
-use crate::limits::ROOMS_MAX;
+use crate::limits::{ROOM_RESERVED_S_MAX, ROOMS_MAX};
 use room::{Key, Room};
 
 /// The rooms of one app. How many sessions are in one is bounded by how many the app has.
@@ -68,6 +69,8 @@ pub(crate) struct Rooms {
     by_key: Mutex<HashMap<Key, Arc<Room>>>,
     /// In how many rooms each session is that is in one. Locked after the rooms, never before.
     counts: Mutex<HashMap<Arc<str>, usize>>,
+    /// The rooms that sessions waited for in vain, by token, and until when that is remembered.
+    reserved: Mutex<HashMap<Arc<str>, (Key, Instant)>>,
 }
 
 /// Why a session cannot be linked.
@@ -131,6 +134,22 @@ impl Rooms {
         if is_known && room.is_empty() {
             by_key.remove(&room.key);
         }
+    }
+
+    /// Has the next event of a session, which is the one that waited for that room in vain, begin with
+    /// the room's lock, so that it need not wait again.
+    fn reserve(&self, token: &Arc<str>, key: &Key) {
+        let now = Instant::now();
+        let until = now + Duration::from_secs(ROOM_RESERVED_S_MAX);
+        let mut reserved = self.reserved.lock();
+        reserved.retain(|_, (_, until)| *until > now);
+        reserved.insert(Arc::clone(token), (key.clone(), until));
+    }
+
+    /// Lets a session that is about to handle an event into the room that is reserved for it.
+    fn join_reserved(&self, app: &Arc<App>, token: &Arc<str>) -> Option<Arc<Room>> {
+        let (Key { class, name }, _) = self.reserved.lock().remove(token)?;
+        self.join(app, class, name, token).ok()
     }
 
     fn forget_one(&self, token: &str) {

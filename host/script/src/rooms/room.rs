@@ -209,6 +209,14 @@ impl Room {
         removed
     }
 
+    /// Has a session leave, and the others be told.
+    pub(super) fn part(self: &Arc<Self>, token: &str) {
+        if let Some(app) = self.app.upgrade() {
+            app.rooms.part(self, token);
+            self.tell_of_crowd(token);
+        }
+    }
+
     /// Whether nobody is there.
     pub(super) fn is_empty(&self) -> bool {
         self.members.lock().is_empty()
