@@ -152,7 +152,7 @@ impl Change {
             patience.hold(self, room);
             let of_app = Arc::clone(&app);
             enter_all(&app, wanted.into(), move |held, _| {
-                patience.granted(held, &of_app)
+                patience.granted(held, &of_app);
             });
         } else {
             // Others may see what the turn has changed: it is stored with the turn, and so are they.
@@ -221,7 +221,7 @@ impl Change {
         let mut put = Some((own::snapshots(&link, vm), held));
         let put = || {
             let (unkept, held) = put.take().unwrap_or_default();
-            links.put(link, unkept, held)
+            links.put(link, unkept, held);
         };
         if self.lent.with(|_| put()).is_none() {
             return self.give_up(room, over(vm));
