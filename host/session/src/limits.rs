@@ -195,7 +195,7 @@ ferroflex_limits::limits! {
     /// How far apart groups of writes begin at least, in milliseconds: what is due meanwhile shares
     /// a round trip. Nobody notices such a wait, and there is none where little is written.
     #[limit("ms", "What is due sooner waits for the next group.")]
-    pub const SAVE_APART_MS: u64 = 1;
+    pub const SAVE_APART_MS: u64 = 2;
 
     /// How long another instance may take to give a session back, in milliseconds, before it is taken
     /// away: as long as most handlers run. One that runs longer runs again, with its first run thrown

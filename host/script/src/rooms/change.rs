@@ -218,12 +218,9 @@ impl Change {
         };
         let new = || Link::new(Arc::clone(room), Arc::clone(&self.token), private);
         let link = links.take_left(room).unwrap_or_else(new);
-        let mut put = Some((own::snapshots(&link, vm), held));
-        let put = || {
-            let (unkept, held) = put.take().unwrap_or_default();
-            links.put(link, unkept, held);
-        };
-        if self.lent.with(|_| put()).is_none() {
+        let unkept = own::snapshots(&link, vm);
+        let put = self.lent.with(|_| links.put(link, unkept, held));
+        if put.is_none() {
             return self.give_up(room, over(vm));
         }
         refresh(&self.lent, &self.live, vm);
