@@ -134,8 +134,13 @@ function effects(page: Page): Effects {
 /** Loads the page again, with what the user entered and did. */
 async function reload({ base }: Page): Promise<void> {
   await untilIdle();
-  keepFields(base);
-  if (session) keepCarried(base, session.carry());
+  const keep = (): void => {
+    keepFields(base);
+    if (session) keepCarried(base, session.carry());
+  };
+  keep();
+  // The page stays, and is used, until the server has answered with the next one.
+  addEventListener("pagehide", keep);
   location.reload();
 }
 

@@ -33,6 +33,47 @@ test("a store that is away has a banner over the page, which stays usable", asyn
 });
 
 test("a newer version is loaded once; what was typed and done goes over", async (context) => {
+  const { tab, page, stop, renew } = await openFirstVersion(context);
+  const loads = [];
+  page.on("load", () => loads.push(page.url()));
+  await stop();
+  await page.getByLabel("free text").fill("half a sen");
+  await page.getByRole("button", { name: "Note" }).click();
+  await renew();
+  await showsSecondVersion(page, "1 noted", "half a sen");
+  assert.equal(loads.length, 1);
+  assert.deepEqual(tab.problems, []);
+});
+
+test("what is done until the newer version is there goes over as well", async (context) => {
+  const { tab, page, stop, renew } = await openFirstVersion(context);
+  let show;
+  const isShown = new Promise((resolve) => (show = resolve));
+  await page.route("**/", async (route) => {
+    await isShown;
+    await route.continue();
+  });
+  // Playwright itself waits for a page that is on its way.
+  await page.evaluate(() => {
+    const work = () => {
+      document.querySelector("button").click();
+      document.querySelector("input").focus();
+      document.execCommand("insertText", false, "late");
+      console.info("worked");
+    };
+    addEventListener("beforeunload", () => setTimeout(work));
+  });
+  const hasWorked = page.waitForEvent("console", (message) => message.text() === "worked");
+  await stop();
+  await renew();
+  await hasWorked;
+  show();
+  await showsSecondVersion(page, "1 noted", "late");
+  assert.deepEqual(tab.problems, []);
+});
+
+/** Opens the first version; gives what ends its server, and what starts that of the second one. */
+async function openFirstVersion(context) {
   const folder = await mkdtemp(path.join(tmpdir(), "ferroflex-deploys-"));
   context.after(() => rm(folder, { recursive: true, force: true }));
   await writeVersion(folder, 1);
@@ -41,26 +82,22 @@ test("a newer version is loaded once; what was typed and done goes over", async 
   const browser = await launchBrowser();
   context.after(() => browser.close());
   const tab = await openTab(await browser.newContext(), `${server.url}/`, expected);
-  const { page } = tab;
-  const loads = [];
-  page.on("load", () => loads.push(page.url()));
-  await page.getByText("Version 1").waitFor();
-
+  await tab.page.getByText("Version 1").waitFor();
   const port = Number(new URL(server.url).port);
-  await server.stop();
-  await page.getByLabel("free text").fill("half a sen");
-  await page.getByRole("button", { name: "Note" }).click();
-  await writeVersion(folder, 2);
-  server = await startServer(folder, port);
+  const renew = async () => {
+    await writeVersion(folder, 2);
+    server = await startServer(folder, port);
+  };
+  return { tab, page: tab.page, stop: () => server.stop(), renew };
+}
 
+async function showsSecondVersion(page, noted, text) {
   await page.getByText("Version 2").waitFor({ timeout: 20_000 });
   await eventually(async () => {
-    assert.equal(await page.getByTestId("noted").textContent(), "1 noted");
+    assert.equal(await page.getByTestId("noted").textContent(), noted);
   });
-  assert.equal(await page.getByLabel("free text").inputValue(), "half a sen");
-  assert.equal(loads.length, 1);
-  assert.deepEqual(tab.problems, []);
-});
+  assert.equal(await page.getByLabel("free text").inputValue(), text);
+}
 
 /** Opens the counter with its sockets in between, so that the test can speak for the server. */
 async function openWithSockets(context) {

@@ -8,7 +8,7 @@
 
 use std::sync::Arc;
 
-use ferroflex_session::Author;
+use ferroflex_session::{Author, Task, Turn};
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine, builtins::PyBaseExceptionRef};
 
 use super::{
@@ -187,9 +187,14 @@ impl Change {
         if let Some(author) = self.lent.with(|turn| turn.author()) {
             self.live.links().leave(&author);
         }
+        let is_section = |turn: &mut Turn<App>| matches!(turn.task(), Task::Section { .. });
+        let then = match self.lent.with(is_section) {
+            Some(true) => "enter the section again",
+            _ => "the event runs again",
+        };
         let message = format!(
-            "{} was not linked to {:?} in {ROOM_WAIT_MS_MAX} ms, by an event that has changed what \
-             others wait for: its changes do not count, and it runs again",
+            "{} was not linked to {:?} in {ROOM_WAIT_MS_MAX} ms, while others may wait for what was \
+             changed before: that does not count, {then}",
             self.app.classes[self.class as usize].full_name, room.key.name
         );
         tracing::info!(token = %self.token, "{message}");
