@@ -50,8 +50,8 @@ pub(crate) struct Writing<S: Script> {
     given: Mutex<HashMap<Arc<str>, Given>>,
     /// The instances that wait for that, by key.
     asked: Mutex<HashMap<String, Vec<String>>>,
-    /// The keys of what was given to another instance, and not taken back since.
-    yielded: Mutex<HashSet<Arc<str>>>,
+    /// When what was given to other instances within the last [`YIELD_MS`] was given, by key.
+    yielded: Mutex<HashMap<Arc<str>, Instant>>,
     /// Instances that are found to be over.
     gone: Mutex<HashSet<String>>,
     /// Turns that are to be thrown away.
@@ -88,6 +88,13 @@ impl<S: Script> Writing<S> {
         // What is due gets under way while the first lock is held.
         let due = self.due.lock();
         due.contains_key(key) || self.under_way.lock().contains(key)
+    }
+
+    /// Notes that values were given to whoever has asked for them.
+    fn note_yielded(&self, key: &Arc<str>) {
+        let mut yielded = self.yielded.lock();
+        yielded.retain(|_, at| at.elapsed() < Duration::from_millis(YIELD_MS));
+        yielded.insert(Arc::clone(key), Instant::now());
     }
 
     /// Has what was kept under a key be thrown away, if it is not on its way.
@@ -175,7 +182,7 @@ impl<S: Script> Hub<S> {
                 return;
             }
             keeper.give_up_beside(&key).await;
-            keeper.beside.yielded.lock().insert(key);
+            keeper.beside.note_yielded(&key);
             given();
         });
     }
@@ -249,7 +256,7 @@ impl<S: Script> Keeper<S> {
         let mut wait = STORE_WAIT_MS_MIN;
         // Of those who were here before.
         self.stored_beside(key).await?;
-        if self.beside.yielded.lock().remove(key) {
+        if self.beside.yielded.lock().remove(key).is_some() {
             // Whoever has asked for it is to find it free.
             sleep(Duration::from_millis(YIELD_MS)).await;
         }
@@ -309,7 +316,7 @@ impl<S: Script> Keeper<S> {
         }
         self.beside.under_way.lock().remove(&write.token);
         if write.release {
-            self.beside.yielded.lock().insert(Arc::clone(&write.token));
+            self.beside.note_yielded(&write.token);
             let given = self.beside.given.lock().remove(&write.token);
             if let Some(answer) = given {
                 answer();

@@ -2,7 +2,7 @@
 //! another one that somebody may wait for with this one in hand. Who comes first goes on with it: the
 //! locks, or the end of its patience.
 //!
-//! Not here: what becomes of it (`change`), and the measuring of time, which is Python's
+//! Not here: what becomes of it (`change`), and the ticking, which is Python's
 //! (`stdlib/reflex/shared_state.py`).
 
 use std::{
